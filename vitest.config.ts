@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  // Only our own condition: vitest hands these to Node, where «import» would break require() of CommonJS packages.
+  resolve: {
+    conditions: ['marquee:source'],
+    // Vite would take graphql's ES module while Node gives Pothos and Apollo the other one, and two never mix.
+    alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }],
+  },
+  ssr: { resolve: { conditions: ['marquee:source'] } },
+  test: {
+    include: ['{apps,packages,tools}/**/src/**/*.test.{ts,tsx}'],
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+  },
+})
