@@ -1,0 +1,18 @@
+// npm test: from a bare machine to one line that says how many passed. `-- --only checks|unit|pages` runs a part of it;
+// more words are handed to vitest or Playwright as filters.
+import { requireNode } from './require-node.mjs'
+
+requireNode()
+const { prepare } = await import('./prepare.mjs')
+const { showStep } = await import('./show-step.mjs')
+const { build } = await import('./build.mjs')
+const { compileTools } = await import('./compile-tools.mjs')
+
+if (!(await prepare({ forTests: true }))) process.exit(1)
+process.env.CHROMIUM_PATH ??= (await import('./find-chromium.mjs')).findChromium()
+const built = await build()
+// Where a room does not build, the others are tested all the same.
+if (!built) compileTools()
+// A computed name: what it names is there only now.
+const { runChecks } = await import(new URL('../dist/checks/run-checks.js', import.meta.url).href)
+process.exitCode = await runChecks(process.argv.slice(2), { built, showStep })

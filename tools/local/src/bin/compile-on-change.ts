@@ -1,0 +1,3 @@
+import { compileOnChange } from '../dev/compile-on-change.ts'
+
+await compileOnChange()

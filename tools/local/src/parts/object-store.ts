@@ -1,0 +1,30 @@
+import { connect } from 'node:net'
+import path from 'node:path'
+import type { Part } from '../processes/part.ts'
+import type { Variables } from '../settings/compose-variables.ts'
+import { builtFile } from '../settings/repository.ts'
+
+/** The object store for one machine; it keeps its objects under `MARQUEE_HOME/object-store`. */
+export function objectStorePart(variables: Variables, port: number): Part {
+  const program = builtFile('tools/local/dist/bin/object-store.js')
+  return {
+    name: 'object-store',
+    command: process.execPath,
+    args: [program],
+    env: { ...variables, PATH: process.env.PATH ?? '/usr/bin:/bin', NODE_ENV: 'production' },
+    cwd: path.dirname(program),
+    stopSignal: 'SIGTERM',
+    stopWithinMs: 10_000,
+    isReady: (signal) => accepts(port, signal),
+  }
+}
+
+/** Whether it is ours is settled right after, when our key makes the buckets. */
+function accepts(port: number, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1', signal })
+    socket.once('connect', () => resolve(true))
+    socket.once('error', () => resolve(false))
+    socket.once('connect', () => socket.destroy())
+  })
+}

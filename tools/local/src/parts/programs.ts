@@ -1,0 +1,105 @@
+import path from 'node:path'
+import type { Part } from '../processes/part.ts'
+import type { Variables } from '../settings/compose-variables.ts'
+import { QUIET_VARIABLES } from '../settings/quiet-variables.ts'
+import { builtFile, REPOSITORY } from '../settings/repository.ts'
+import { isHealthy } from './is-healthy.ts'
+
+/** Longest drain: a worker may finish a short task, an API its open requests. */
+const DRAIN_WITHIN_MS = 10_000
+
+/** What differs between Marquee's own programs. */
+interface Program {
+  name: string
+  /** The built entry, from the root of the clone. */
+  entry: string
+  nodeFlags?: string[]
+  /** Answers /readyz here. */
+  healthPort: number
+  env?: Record<string, string>
+  cwd?: string
+}
+
+/** Ports that no stranger needs to know: workers answer /readyz for their supervisor only. */
+export interface HealthPorts {
+  workerControl: number
+  workerMedia: number
+}
+
+/** Marquee's own programs, in the order in which they start; `dev` starts them again when their files change. */
+export function programParts(variables: Variables, health: HealthPorts, { dev }: { dev: boolean }): Part[] {
+  const worker = (name: string, roles: string, healthPort: number): Program => ({
+    name,
+    entry: 'apps/worker/dist/bin/worker.js',
+    healthPort,
+    env: { WORKER_ROLES: roles, WORKER_HEALTH_PORT: String(healthPort) },
+  })
+  const programs: Program[] = [
+    {
+      name: 'api',
+      entry: 'apps/api/dist/bin/api.js',
+      // 60 MB are alive; left alone, V8 lets garbage take the process from 180 to 330 MB under load.
+      nodeFlags: ['--max-old-space-size=160', '--max-semi-space-size=4'],
+      healthPort: Number(variables.API_PORT),
+    },
+    { name: 'edge', entry: 'apps/edge/dist/bin/edge.js', healthPort: Number(variables.EDGE_PORT) },
+    worker('worker-control', 'dispatch,complete', health.workerControl),
+    worker('worker-media', 'encode,light', health.workerMedia),
+    {
+      name: 'web',
+      entry: 'apps/web/dist-server/main.js',
+      healthPort: Number(variables.WEB_PORT),
+      cwd: path.join(REPOSITORY, 'apps/web'),
+    },
+  ]
+  return programs.map((program) => programPart(program, variables, dev))
+}
+
+function programPart(
+  { name, entry, nodeFlags = [], healthPort, env, cwd }: Program,
+  variables: Variables,
+  dev: boolean,
+): Part {
+  // Next reloads by itself; it runs in development mode of its own server.
+  const reloads = name === 'web'
+  const watch = dev && !reloads ? ['--watch', '--watch-preserve-output'] : []
+  const flags = dev && reloads ? ['--dev'] : []
+  return {
+    name,
+    command: process.execPath,
+    args: ['--enable-source-maps', ...nodeFlags, ...watch, builtFile(entry), ...flags],
+    env: {
+      ...inherited(),
+      ...variables,
+      NODE_ENV: dev ? 'development' : 'production',
+      ...QUIET_VARIABLES,
+      ...env,
+    },
+    cwd: cwd ?? REPOSITORY,
+    stopSignal: 'SIGTERM',
+    stopWithinMs: DRAIN_WITHIN_MS,
+    isReady: (signal) => isHealthy(`http://127.0.0.1:${healthPort}/readyz`, signal),
+  }
+}
+
+/** The caller's environment without what npm and test runners put into it. */
+function inherited(): Record<string, string> {
+  const entries = Object.entries(process.env).filter(
+    ([name]) => !/^(npm_|INIT_CWD$|VITEST|NODE_OPTIONS$)/.test(name),
+  )
+  return Object.fromEntries(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+}
+
+/** Compiles what changes, so that programs started with `dev` see it. */
+export function compilerPart(): Part {
+  return {
+    name: 'compiler',
+    command: process.execPath,
+    args: [builtFile('tools/local/dist/bin/compile-on-change.js')],
+    env: inherited(),
+    cwd: REPOSITORY,
+    stopSignal: 'SIGTERM',
+    stopWithinMs: 2_000,
+    isReady: async () => true,
+  }
+}
