@@ -1,0 +1,64 @@
+import { newPublicId } from '@marquee/schema/ids'
+import type { Account, AccountRole } from '@marquee/schema/prisma'
+import { createChannel } from '../channels/store.ts'
+import type { Database, Transaction } from '../database/create-database.ts'
+import type { IdSource } from '../ids/lease-id-source.ts'
+
+export type AccountRow = Account
+
+/** What the sign-in library knows of a person. */
+export type SignInUser = { id: string; name: string }
+
+/**
+ * The account of who signed in, made with a channel the first time. Safe to call at every request, from many
+ * programs at once, and after a crash in between: the account row is the lock under which the channel is made.
+ */
+export async function ensureAccount(
+  database: Database,
+  ids: IdSource,
+  user: SignInUser,
+): Promise<AccountRow> {
+  const account = await database.account.findUnique({
+    where: { authUserId: user.id },
+    include: { channels: { select: { id: true }, take: 1 } },
+  })
+  if (account && account.channels.length > 0) return account
+  return database.$transaction((tx) => makeAccount(tx, ids, user))
+}
+
+async function makeAccount(tx: Transaction, ids: IdSource, user: SignInUser): Promise<AccountRow> {
+  await tx.account.createMany({
+    data: { id: BigInt(ids.next()), publicId: newPublicId(), authUserId: user.id, name: user.name },
+    skipDuplicates: true,
+  })
+  await tx.$queryRaw`SELECT id FROM account WHERE auth_user_id = ${user.id} FOR UPDATE`
+  const account = await tx.account.findUniqueOrThrow({ where: { authUserId: user.id } })
+  const channels = await tx.channel.count({ where: { ownerId: account.id } })
+  if (channels === 0) await createChannel(tx, ids, { ownerId: account.id, name: account.name })
+  return account
+}
+
+/** Makes the person with this e-mail address an administrator, or an ordinary member again. False where nobody has it. */
+export async function setAccountRole(
+  database: Database,
+  ids: IdSource,
+  { email, role }: { email: string; role: AccountRole },
+): Promise<boolean> {
+  const user = await database.authUser.findUnique({ where: { email: email.toLowerCase() } })
+  if (!user) return false
+  const account = await ensureAccount(database, ids, user)
+  await database.account.update({ where: { id: account.id }, data: { role } })
+  return true
+}
+
+/** Those of the addresses that somebody signs in with. */
+export async function findKnownAddresses(
+  database: Database,
+  addresses: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const users = await database.authUser.findMany({
+    where: { email: { in: [...addresses] } },
+    select: { email: true },
+  })
+  return new Set(users.map(({ email }) => email))
+}

@@ -1,0 +1,34 @@
+import { type Prisma, PrismaClient } from '@marquee/schema/prisma'
+import { PrismaPg } from '@prisma/adapter-pg'
+
+/** A pool of connections to the primary. */
+export type Database = PrismaClient
+
+/** What a store needs: the pool, or the transaction a use-case has opened. */
+export type Transaction = Prisma.TransactionClient
+
+/** Milliseconds. Prisma's own 2 s and 5 s are passed on a small machine that encodes at the same time. */
+const TRANSACTION_OPTIONS = { maxWait: 5_000, timeout: 15_000 }
+
+export interface DatabaseOptions {
+  readonly connections?: number
+  /** Told of each SQL statement as it is answered, for counting. */
+  readonly onStatement?: () => void
+}
+
+/** A pool of at most `connections` (10); opens them when first used. */
+export function createDatabase(
+  url: string,
+  { connections = 10, onStatement }: DatabaseOptions = {},
+): Database {
+  const adapter = new PrismaPg({ connectionString: url, max: connections, connectionTimeoutMillis: 5_000 })
+  const options = { adapter, transactionOptions: TRANSACTION_OPTIONS }
+  if (!onStatement) return new PrismaClient(options)
+  const counted = new PrismaClient({ ...options, log: [{ emit: 'event', level: 'query' }] })
+  counted.$on('query', () => onStatement())
+  return counted
+}
+
+export async function closeDatabase(database: Database): Promise<void> {
+  await database.$disconnect()
+}

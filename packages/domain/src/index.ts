@@ -1,0 +1,2 @@
+export { closeDatabase, createDatabase, type Database, type Transaction } from './database/create-database.ts'
+export { IdLeaseLost, type IdSource, leaseIdSource, NoFreeIdLease } from './ids/lease-id-source.ts'

@@ -1,0 +1,104 @@
+import type { OptionValue, TaskOutput, TaskType } from '@marquee/media'
+import type { Transaction } from '../database/create-database.ts'
+
+/** What a worker holds while it works. `attempt` fences: a result of an older attempt is ignored. */
+export interface Claim {
+  readonly runId: bigint
+  readonly name: string
+  readonly attempt: number
+}
+
+export interface ClaimedTask extends Claim {
+  readonly type: TaskType
+  readonly options: Readonly<Record<string, OptionValue>>
+  readonly video: { readonly publicId: string; readonly originalKey: string | null }
+  /** Outputs of the tasks it needs that have succeeded, in the order of their names. */
+  readonly inputs: readonly TaskOutput[]
+}
+
+type ClaimRow = {
+  attempt: number
+  type: TaskType
+  options: Record<string, OptionValue>
+  needs: string[]
+  public_id: string
+  original_key: string | null
+}
+
+/**
+ * queued → running for the queueing that a job names. A running task may be claimed again under the same
+ * queueing: the queue delivers a job a second time only when its worker has not renewed its lock. Null where
+ * there is nothing to do: it is done, queued anew, or its run or video has ended.
+ */
+export async function claimTask(
+  tx: Transaction,
+  job: { readonly runId: bigint; readonly name: string; readonly queuedAt: Date },
+  worker: string,
+): Promise<ClaimedTask | null> {
+  const [row] = await tx.$queryRaw<ClaimRow[]>`
+    UPDATE pipeline_task t
+       SET status = 'running', attempt = t.attempt + 1, worker = ${worker}, started_at = now(), fraction = 0
+      FROM pipeline_run r JOIN video v ON v.id = r.video_id
+     WHERE t.run_id = ${job.runId} AND t.name = ${job.name} AND t.queued_at = ${job.queuedAt}
+       AND t.status IN ('queued', 'running')
+       AND r.id = t.run_id AND r.status = 'running' AND v.status NOT IN ('taken_down', 'deleted')
+    RETURNING t.attempt, t.type, t.options, t.needs, v.public_id, v.original_key`
+  if (!row) return null
+  const needed = await tx.pipelineTask.findMany({
+    where: { runId: job.runId, name: { in: row.needs }, status: 'succeeded' },
+    select: { output: true },
+    orderBy: { name: 'asc' },
+  })
+  return {
+    runId: job.runId,
+    name: job.name,
+    attempt: row.attempt,
+    type: row.type,
+    options: row.options,
+    video: { publicId: row.public_id, originalKey: row.original_key },
+    // Written by settle-task from a parsed result.
+    inputs: needed.map(({ output }) => output as unknown as TaskOutput),
+  }
+}
+
+/**
+ * running → queued, as if the claim had not been: a worker that is told to stop gives its task back, and that is
+ * no failed attempt. Only the holder may, and must send no result after it.
+ */
+export async function giveBackTask(tx: Transaction, claim: Claim): Promise<boolean> {
+  const given = await tx.$executeRaw`
+    UPDATE pipeline_task SET status = 'queued', attempt = attempt - 1, worker = NULL, started_at = NULL, fraction = 0
+     WHERE run_id = ${claim.runId} AND name = ${claim.name} AND status = 'running' AND attempt = ${claim.attempt}`
+  return given === 1
+}
+
+/** Whether the claim still stands: another attempt, the end of the run or of the video void it. */
+export async function holdsClaim(tx: Transaction, claim: Claim): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM pipeline_task t JOIN pipeline_run r ON r.id = t.run_id JOIN video v ON v.id = r.video_id
+     WHERE t.run_id = ${claim.runId} AND t.name = ${claim.name} AND t.status = 'running'
+       AND t.attempt = ${claim.attempt} AND r.status = 'running' AND v.status NOT IN ('taken_down', 'deleted')`
+  return rows.length === 1
+}
+
+/**
+ * Records how far an attempt is (0 to 1; it never goes back) and bumps its video's version. Null where the claim
+ * no longer stands.
+ */
+export async function advanceTask(
+  tx: Transaction,
+  claim: Claim,
+  fraction: number,
+): Promise<{ publicId: string; version: number } | null> {
+  const [row] = await tx.$queryRaw<{ public_id: string; version: number }[]>`
+    WITH advanced AS (
+      UPDATE pipeline_task t SET fraction = greatest(t.fraction, ${fraction})
+        FROM pipeline_run r
+       WHERE t.run_id = ${claim.runId} AND t.name = ${claim.name} AND t.status = 'running'
+         AND t.attempt = ${claim.attempt} AND r.id = t.run_id AND r.status = 'running'
+      RETURNING r.video_id)
+    UPDATE video v SET version = v.version + 1 FROM advanced
+     WHERE v.id = advanced.video_id AND v.status NOT IN ('taken_down', 'deleted')
+    RETURNING v.public_id, v.version`
+  return row ? { publicId: row.public_id, version: row.version } : null
+}

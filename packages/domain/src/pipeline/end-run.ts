@@ -1,0 +1,31 @@
+import type { Transaction } from '../database/create-database.ts'
+
+/** How a run ends. The first end stands; tasks that have not settled are cancelled, and their workers notice. */
+export type RunEnd =
+  | { readonly status: 'succeeded' | 'cancelled' }
+  | { readonly status: 'failed'; readonly errorCode: string; readonly errorTask: string | null }
+
+/** False where the run had ended already. */
+export async function endRun(tx: Transaction, runId: bigint, end: RunEnd): Promise<boolean> {
+  const { count } = await tx.pipelineRun.updateMany({
+    where: { id: runId, status: 'running' },
+    data: { ...end, endedAt: new Date() },
+  })
+  if (count === 0) return false
+  await tx.pipelineTask.updateMany({
+    where: { runId, status: { in: ['waiting', 'queued', 'running'] } },
+    data: { status: 'cancelled', endedAt: new Date() },
+  })
+  return true
+}
+
+/**
+ * Stops whatever runs for a video; answers the runs that ended by it. Call it before the video's own row is
+ * changed in the same transaction: locks are taken in the order run, tasks, video.
+ */
+export async function cancelRun(tx: Transaction, { videoId }: { videoId: bigint }): Promise<bigint[]> {
+  const running = await tx.$queryRaw<{ id: bigint }[]>`
+    SELECT id FROM pipeline_run WHERE video_id = ${videoId} AND status = 'running' ORDER BY id FOR UPDATE`
+  for (const { id } of running) await endRun(tx, id, { status: 'cancelled' })
+  return running.map(({ id }) => id)
+}

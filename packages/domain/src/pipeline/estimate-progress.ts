@@ -1,0 +1,58 @@
+import { overallProgress } from '@marquee/media'
+import type { RunStatus, TaskStatus } from '@marquee/schema/prisma'
+
+/** What the estimate reads of a task. */
+export interface TimedTask {
+  /** Share in the run, of which only proportions count. */
+  readonly weight: number
+  readonly status: TaskStatus
+  /** 0 to 1. */
+  readonly fraction: number
+  readonly startedAt: Date | null
+  readonly endedAt: Date | null
+}
+
+export interface ProgressEstimate {
+  /** 0 to 1 over the whole run. */
+  readonly fraction: number
+  /** Until the run ends; null while unknown. */
+  readonly remainingMs: number | null
+}
+
+/** A task that has done less than this says nothing about its pace. */
+const LEAST_TELLING_FRACTION = 0.03
+
+/**
+ * How far a run is and how long it will take, from the pace of its heaviest task; the others follow by weight.
+ * Tasks that will not run count as nothing.
+ */
+export function estimateProgress(
+  run: { readonly status: RunStatus; readonly tasks: readonly TimedTask[] },
+  now: Date,
+): ProgressEstimate {
+  if (run.status === 'succeeded') return { fraction: 1, remainingMs: 0 }
+  const tasks = run.tasks.filter(({ status }) => status !== 'skipped' && status !== 'cancelled')
+  const fraction = overallProgress(
+    tasks.map((task) => ({ weight: task.weight, fraction: doneOf(task), skipped: false })),
+  )
+  if (run.status !== 'running') return { fraction, remainingMs: null }
+  const msPerWeight = paceOf(tasks, now)
+  if (msPerWeight === null) return { fraction, remainingMs: null }
+  const openWeight = tasks.reduce((sum, task) => sum + task.weight * (1 - doneOf(task)), 0)
+  return { fraction, remainingMs: Math.round(openWeight * msPerWeight) }
+}
+
+function paceOf(tasks: readonly TimedTask[], now: Date): number | null {
+  const heaviest = tasks.reduce<TimedTask | null>(
+    (most, task) => (most === null || task.weight > most.weight ? task : most),
+    null,
+  )
+  if (!heaviest?.startedAt || doneOf(heaviest) < LEAST_TELLING_FRACTION) return null
+  const elapsedMs = (heaviest.endedAt ?? now).getTime() - heaviest.startedAt.getTime()
+  return Math.max(elapsedMs, 0) / (doneOf(heaviest) * heaviest.weight)
+}
+
+function doneOf({ status, fraction }: TimedTask): number {
+  if (status === 'succeeded') return 1
+  return status === 'running' ? Math.min(Math.max(fraction, 0), 1) : 0
+}

@@ -1,0 +1,69 @@
+import type { TaskType } from '@marquee/media'
+import type { Transaction } from '../database/create-database.ts'
+import type { Queueing } from './queue-task.ts'
+
+/** Where a walk over tasks stands; starting over when it has met the end. */
+export type TaskPosition = { readonly id: bigint }
+
+export interface SuspectTask extends Queueing {
+  readonly id: bigint
+  readonly status: 'queued' | 'running'
+  readonly attempt: number
+}
+
+type Row = {
+  id: bigint
+  run_id: bigint
+  name: string
+  type: TaskType
+  queued_at: Date
+  status: 'queued' | 'running'
+  attempt: number
+}
+
+/**
+ * Tasks of running runs that have been queued or running for more than `forMs`, in the order of their ids after
+ * `after`: whether the queue still knows them is to be checked.
+ */
+export async function findSuspectTasks(
+  tx: Transaction,
+  { forMs, limit, after }: { forMs: number; limit: number; after?: TaskPosition | undefined },
+): Promise<SuspectTask[]> {
+  const rows = await tx.$queryRaw<Row[]>`
+    SELECT t.id, t.run_id, t.name, t.type, t.queued_at, t.status::text AS status, t.attempt
+      FROM pipeline_task t JOIN pipeline_run r ON r.id = t.run_id
+     WHERE t.status IN ('queued', 'running') AND t.id > ${after?.id ?? 0n} AND r.status = 'running'
+       AND t.queued_at < now() - ${forMs} * interval '1 millisecond'
+       AND (t.started_at IS NULL OR t.started_at < now() - ${forMs} * interval '1 millisecond')
+     ORDER BY t.id LIMIT ${limit}`
+  return rows.map((row) => ({
+    id: row.id,
+    runId: row.run_id,
+    name: row.name,
+    type: row.type,
+    queuedAt: row.queued_at,
+    status: row.status,
+    attempt: row.attempt,
+  }))
+}
+
+/** Runs with a task that waits though all it needs is settled: the message that should have told so is lost, or on its way. */
+export async function findUndispatchedRuns(tx: Transaction, limit: number): Promise<bigint[]> {
+  const rows = await tx.$queryRaw<{ run_id: bigint }[]>`
+    SELECT DISTINCT t.run_id FROM pipeline_task t JOIN pipeline_run r ON r.id = t.run_id
+     WHERE t.status = 'waiting' AND r.status = 'running'
+       AND NOT EXISTS (SELECT 1 FROM pipeline_task n WHERE n.run_id = t.run_id AND n.name = ANY (t.needs)
+                          AND n.status NOT IN ('succeeded', 'skipped'))
+     LIMIT ${limit}`
+  return rows.map(({ run_id }) => run_id)
+}
+
+/** Running runs of videos that were deleted or taken down without their runs being cancelled. */
+export async function findOrphanedRuns(tx: Transaction, limit: number): Promise<bigint[]> {
+  const runs = await tx.pipelineRun.findMany({
+    where: { status: 'running', video: { status: { in: ['deleted', 'taken_down'] } } },
+    select: { id: true },
+    take: limit,
+  })
+  return runs.map(({ id }) => id)
+}

@@ -1,0 +1,48 @@
+export {
+  advanceTask,
+  type Claim,
+  type ClaimedTask,
+  claimTask,
+  giveBackTask,
+  holdsClaim,
+} from './claim-task.ts'
+export { createRun, InvalidPipeline, type Retry, retryRun } from './create-run.ts'
+export { cancelRun, endRun, type RunEnd } from './end-run.ts'
+export { estimateProgress, type ProgressEstimate, type TimedTask } from './estimate-progress.ts'
+export {
+  findOrphanedRuns,
+  findSuspectTasks,
+  findUndispatchedRuns,
+  type SuspectTask,
+  type TaskPosition,
+} from './find-lost.ts'
+export { findRun, lockRun, type RunRow, type TaskRow } from './find-run.ts'
+export { type KnownRevisions, readKnownRevisions } from './known-revisions.ts'
+export {
+  findDueRevisions,
+  findUncleanRuns,
+  findUnpurgedVideos,
+  forgetRevision,
+  markRunCleaned,
+  markVideoPurged,
+  REVISION_GRACE_MS,
+  retireRevision,
+  type UnpurgedVideo,
+} from './owed-removals.ts'
+export { planRun, type RunPlan } from './plan-run.ts'
+export { type Queueing, queueTask, requeueTask, skipTask } from './queue-task.ts'
+export {
+  type RenditionProgress,
+  type RunProgress,
+  readVideoProgress,
+  type StepProgress,
+} from './read-progress.ts'
+export {
+  type PublishedSet,
+  type RunVideo,
+  recordFailure,
+  recordPicture,
+  recordPublication,
+  recordSource,
+} from './record-results.ts'
+export { failTask, succeedTask } from './settle-task.ts'

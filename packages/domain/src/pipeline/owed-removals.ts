@@ -1,0 +1,80 @@
+import type { Transaction } from '../database/create-database.ts'
+
+const HOUR_MS = 3_600_000
+
+/**
+ * How long after its replacement a revision may still be named by a playback token: tokens live 12 h, rounded up
+ * to the next hour (packages/service playbackExpiry), so 13 h; the 14th is for clocks and caches.
+ */
+export const REVISION_GRACE_MS = 14 * HOUR_MS
+
+/** Promises that a folder under videos/<public id>/ will be removed at `removeAfter`; the sweep keeps the promise. */
+export async function retireRevision(
+  tx: Transaction,
+  retired: { readonly videoPublicId: string; readonly revision: string; readonly removeAfter: Date },
+): Promise<void> {
+  await tx.retiredRevision.createMany({ data: [retired], skipDuplicates: true })
+}
+
+/** Folders that are due now, oldest first. */
+export async function findDueRevisions(
+  tx: Transaction,
+  limit: number,
+): Promise<{ videoPublicId: string; revision: string }[]> {
+  return tx.retiredRevision.findMany({
+    where: { removeAfter: { lte: new Date() } },
+    select: { videoPublicId: true, revision: true },
+    orderBy: { removeAfter: 'asc' },
+    take: limit,
+  })
+}
+
+export async function forgetRevision(
+  tx: Transaction,
+  removed: { readonly videoPublicId: string; readonly revision: string },
+): Promise<void> {
+  await tx.retiredRevision.deleteMany({ where: removed })
+}
+
+/** Runs that ended more than `forMs` ago and whose temporary objects are still there. */
+export async function findUncleanRuns(tx: Transaction, forMs: number, limit: number): Promise<bigint[]> {
+  const runs = await tx.pipelineRun.findMany({
+    where: { cleanedAt: null, endedAt: { lte: new Date(Date.now() - forMs) } },
+    select: { id: true },
+    orderBy: { endedAt: 'asc' },
+    take: limit,
+  })
+  return runs.map(({ id }) => id)
+}
+
+export async function markRunCleaned(tx: Transaction, runId: bigint): Promise<void> {
+  await tx.pipelineRun.updateMany({
+    where: { id: runId, cleanedAt: null, status: { not: 'running' } },
+    data: { cleanedAt: new Date() },
+  })
+}
+
+/** A deleted video with what was uploaded for it: the key in the originals bucket, and the store's multipart id. */
+export interface UnpurgedVideo {
+  readonly id: bigint
+  readonly publicId: string
+  readonly upload: { readonly key: string; readonly storeId: string } | null
+}
+
+/** Videos deleted more than `forMs` ago whose objects are still there. */
+export async function findUnpurgedVideos(
+  tx: Transaction,
+  forMs: number,
+  limit: number,
+): Promise<UnpurgedVideo[]> {
+  return tx.video.findMany({
+    where: { purgedAt: null, deletedAt: { lte: new Date(Date.now() - forMs) }, status: 'deleted' },
+    select: { id: true, publicId: true, upload: { select: { key: true, storeId: true } } },
+    orderBy: { deletedAt: 'asc' },
+    take: limit,
+  })
+}
+
+export async function markVideoPurged(tx: Transaction, id: bigint): Promise<void> {
+  await tx.video.updateMany({ where: { id, purgedAt: null }, data: { purgedAt: new Date() } })
+}

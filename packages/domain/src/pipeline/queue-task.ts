@@ -1,0 +1,62 @@
+import type { TaskType } from '@marquee/media'
+import type { Transaction } from '../database/create-database.ts'
+
+/** One queueing of a task; `queuedAt` is its name, for jobs and claims alike. */
+export interface Queueing {
+  readonly runId: bigint
+  readonly name: string
+  readonly type: TaskType
+  readonly queuedAt: Date
+}
+
+type Row = { run_id: bigint; name: string; type: TaskType; queued_at: Date }
+
+const toQueueing = (row: Row): Queueing => ({
+  runId: row.run_id,
+  name: row.name,
+  type: row.type,
+  queuedAt: row.queued_at,
+})
+
+/** waiting → queued, for one of however many dispatchers ask at once: the others get null. */
+export async function queueTask(tx: Transaction, runId: bigint, name: string): Promise<Queueing | null> {
+  const rows = await tx.$queryRaw<Row[]>`
+    UPDATE pipeline_task t SET status = 'queued', queued_at = clock_timestamp()
+      FROM pipeline_run r
+     WHERE t.run_id = ${runId} AND t.name = ${name} AND t.status = 'waiting'
+       AND r.id = t.run_id AND r.status = 'running'
+    RETURNING t.run_id, t.name, t.type, t.queued_at`
+  return rows.map(toQueueing)[0] ?? null
+}
+
+/** waiting → skipped: its condition does not hold for this source. */
+export async function skipTask(tx: Transaction, runId: bigint, name: string): Promise<boolean> {
+  const skipped = await tx.$executeRaw`
+    UPDATE pipeline_task t SET status = 'skipped', fraction = 1, ended_at = now()
+      FROM pipeline_run r
+     WHERE t.run_id = ${runId} AND t.name = ${name} AND t.status = 'waiting'
+       AND r.id = t.run_id AND r.status = 'running'`
+  return skipped === 1
+}
+
+/**
+ * running → queued, under a new name: its attempt failed and is worth another, or its job has vanished.
+ * The attempt that was seen must still be the current one; null where it is not.
+ */
+export async function requeueTask(
+  tx: Transaction,
+  task: { readonly runId: bigint; readonly name: string; readonly attempt: number },
+  failure: { readonly code: string; readonly detail: string; readonly cpuSeconds: number },
+): Promise<Queueing | null> {
+  const rows = await tx.$queryRaw<Row[]>`
+    UPDATE pipeline_task t
+       SET status = 'queued', queued_at = clock_timestamp(), fraction = 0, worker = NULL,
+           error_code = ${failure.code}, error_detail = ${failure.detail},
+           cpu_seconds = coalesce(cpu_seconds, 0) + ${failure.cpuSeconds}
+      FROM pipeline_run r
+     WHERE t.run_id = ${task.runId} AND t.name = ${task.name}
+       AND t.status = 'running' AND t.attempt = ${task.attempt}
+       AND r.id = t.run_id AND r.status = 'running'
+    RETURNING t.run_id, t.name, t.type, t.queued_at`
+  return rows.map(toQueueing)[0] ?? null
+}

@@ -1,0 +1,113 @@
+import type { FoundRendition } from '@marquee/media'
+import type { Transaction } from '../database/create-database.ts'
+import type { IdSource } from '../ids/lease-id-source.ts'
+import { moveVideo, touchVideo, type VideoRow } from '../videos/store.ts'
+import { REVISION_GRACE_MS, retireRevision } from './owed-removals.ts'
+
+/** The parts of a video that its run knows and changes. */
+export type RunVideo = Pick<VideoRow, 'id' | 'publicId' | 'revision' | 'posterPath' | 'storyboardPath'>
+
+/** A complete set of objects. Paths are relative to videos/<public id>/. */
+export interface PublishedSet {
+  readonly revision: string
+  readonly hlsPath: string
+  readonly dashPath: string
+  readonly renditions: readonly FoundRendition[]
+}
+
+/** What inspection found: milliseconds, and the size to show, in pixels. */
+export async function recordSource(
+  tx: Transaction,
+  videoId: bigint,
+  facts: { readonly durationMs: number; readonly width: number; readonly height: number },
+): Promise<void> {
+  await touchVideo(tx, videoId, facts)
+}
+
+/** Shows a poster or storyboard as soon as there is one; the one before it is retired. */
+export async function recordPicture(
+  tx: Transaction,
+  video: RunVideo,
+  field: 'posterPath' | 'storyboardPath',
+  path: string,
+): Promise<void> {
+  const touched = await touchVideo(tx, video.id, { [field]: path })
+  const before = video[field]
+  if (!touched) await retire(tx, video, folderOf(path), 0)
+  else if (before !== null && before !== path) await retire(tx, video, folderOf(before), REVISION_GRACE_MS)
+}
+
+/**
+ * Makes a set what the video plays, and its status playable or ready. The set before it stays readable for as
+ * long as tokens may name it. Where the life cycle refuses (the full ladder is already there, or the video is
+ * gone), the set itself is retired at once.
+ */
+export async function recordPublication(
+  tx: Transaction,
+  ids: IdSource,
+  video: RunVideo,
+  set: PublishedSet,
+  status: 'playable' | 'ready',
+): Promise<boolean> {
+  const { revision, hlsPath, dashPath } = set
+  const move = await moveVideo(tx, video.id, status, { revision, hlsPath, dashPath, errorCode: null })
+  if (!move.moved) {
+    if (video.revision !== revision) await retire(tx, video, revision, 0)
+    return false
+  }
+  if (video.revision !== null && video.revision !== revision)
+    await retire(tx, video, video.revision, REVISION_GRACE_MS)
+  await replaceRenditions(tx, ids, video.id, set)
+  return true
+}
+
+async function replaceRenditions(
+  tx: Transaction,
+  ids: IdSource,
+  videoId: bigint,
+  { revision, renditions }: PublishedSet,
+): Promise<void> {
+  await tx.rendition.deleteMany({ where: { videoId } })
+  await tx.rendition.createMany({
+    data: renditions.map((rendition) => ({
+      id: BigInt(ids.next()),
+      videoId,
+      revision,
+      name: rendition.name,
+      width: rendition.width,
+      height: rendition.height,
+      frameRate: rendition.frameRate,
+      codec: rendition.codec,
+      bitrate: Math.round(rendition.bitrate),
+      bytes: BigInt(Math.round(rendition.bytes)),
+    })),
+  })
+}
+
+/**
+ * The video's end by failure. With `withdraw` whatever was shown early goes too: a damaged source must not look
+ * whole because its first part plays.
+ */
+export async function recordFailure(
+  tx: Transaction,
+  video: RunVideo,
+  failure: { readonly code: string; readonly withdraw: boolean },
+): Promise<void> {
+  const nothing = { revision: null, hlsPath: null, dashPath: null, posterPath: null, storyboardPath: null }
+  const patch = failure.withdraw ? nothing : {}
+  const move = await moveVideo(tx, video.id, 'failed', { errorCode: failure.code, ...patch })
+  if (!move.moved || !failure.withdraw) return
+  await tx.rendition.deleteMany({ where: { videoId: video.id } })
+  for (const path of [video.revision, video.posterPath, video.storyboardPath])
+    if (path !== null) await retire(tx, video, folderOf(path), 0)
+}
+
+function retire(tx: Transaction, video: RunVideo, revision: string, afterMs: number): Promise<void> {
+  const removeAfter = new Date(Date.now() + afterMs)
+  return retireRevision(tx, { videoPublicId: video.publicId, revision, removeAfter })
+}
+
+/** `k3…/poster.jpg` → `k3…` */
+function folderOf(path: string): string {
+  return path.split('/', 1)[0] ?? path
+}

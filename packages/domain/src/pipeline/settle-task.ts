@@ -1,0 +1,35 @@
+import type { TaskOutput } from '@marquee/media'
+import type { Transaction } from '../database/create-database.ts'
+import type { Claim } from './claim-task.ts'
+
+/**
+ * → succeeded. A task that was queued anew while its result was on the way may still take it, as long as nobody
+ * has claimed it since. False where the result comes late or a second time.
+ */
+export async function succeedTask(
+  tx: Transaction,
+  claim: Claim,
+  { output, cpuSeconds }: { readonly output: TaskOutput; readonly cpuSeconds: number },
+): Promise<boolean> {
+  const settled = await tx.$executeRaw`
+    UPDATE pipeline_task
+       SET status = 'succeeded', output = ${JSON.stringify(output)}::jsonb, fraction = 1, ended_at = now(),
+           error_code = NULL, error_detail = NULL, cpu_seconds = coalesce(cpu_seconds, 0) + ${cpuSeconds}
+     WHERE run_id = ${claim.runId} AND name = ${claim.name}
+       AND status IN ('queued', 'running') AND attempt = ${claim.attempt}`
+  return settled === 1
+}
+
+/** running → failed, for good. False where the result comes late or a second time. */
+export async function failTask(
+  tx: Transaction,
+  claim: Claim,
+  failure: { readonly code: string; readonly detail: string; readonly cpuSeconds: number },
+): Promise<boolean> {
+  const settled = await tx.$executeRaw`
+    UPDATE pipeline_task
+       SET status = 'failed', ended_at = now(), error_code = ${failure.code}, error_detail = ${failure.detail},
+           cpu_seconds = coalesce(cpu_seconds, 0) + ${failure.cpuSeconds}
+     WHERE run_id = ${claim.runId} AND name = ${claim.name} AND status = 'running' AND attempt = ${claim.attempt}`
+  return settled === 1
+}

@@ -1,0 +1,178 @@
+import { allowedFrom, type VideoStatus } from '@marquee/media'
+import { newPublicId } from '@marquee/schema/ids'
+import type { Prisma, Rendition, Visibility } from '@marquee/schema/prisma'
+import type { Transaction } from '../database/create-database.ts'
+import type { IdSource } from '../ids/lease-id-source.ts'
+import { idsWithin, type KeysetPage, newestFirst } from '../paging/keyset.ts'
+
+const INCLUDE = { channel: true } satisfies Prisma.VideoInclude
+
+/** A video with the channel its policy needs. */
+export type VideoRow = Prisma.VideoGetPayload<{ include: typeof INCLUDE }>
+
+/** In the order of the ids asked for; null where there is none. Deleted ones are included: policy decides. */
+export async function findVideosByIds(tx: Transaction, ids: readonly bigint[]): Promise<(VideoRow | null)[]> {
+  const rows = await tx.video.findMany({ where: { id: { in: [...ids] } }, include: INCLUDE })
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.map((id) => byId.get(id) ?? null)
+}
+
+/** As {@link findVideosByIds}, by what strangers see. */
+export async function findVideosByPublicIds(
+  tx: Transaction,
+  publicIds: readonly string[],
+): Promise<(VideoRow | null)[]> {
+  const rows = await tx.video.findMany({ where: { publicId: { in: [...publicIds] } }, include: INCLUDE })
+  const byId = new Map(rows.map((row) => [row.publicId, row]))
+  return publicIds.map((id) => byId.get(id) ?? null)
+}
+
+/** Where a page starts: the sort key of the row before it. */
+export type VideoPosition = { at: Date; id: bigint }
+
+/** Public and watchable, newest publication first (or last first, when walking backward). */
+export async function listPublicVideos(
+  tx: Transaction,
+  page: KeysetPage<VideoPosition>,
+): Promise<VideoRow[]> {
+  const direction = page.backward ? 'asc' : 'desc'
+  return tx.video.findMany({
+    where: {
+      visibility: 'public',
+      status: { in: ['playable', 'ready'] },
+      AND: [
+        { publishedAt: { not: null } },
+        page.after ? olderThan('publishedAt', page.after) : {},
+        page.before ? newerThan('publishedAt', page.before) : {},
+      ],
+    },
+    orderBy: [{ publishedAt: direction }, { id: direction }],
+    take: page.limit,
+    include: INCLUDE,
+  })
+}
+
+/** A channel's videos, newest first. Strangers' view: public and watchable only. */
+export async function listChannelVideos(
+  tx: Transaction,
+  channelId: bigint,
+  page: KeysetPage<{ id: bigint }> & { audience: 'owner' | 'strangers' },
+): Promise<VideoRow[]> {
+  const seen: Prisma.VideoWhereInput =
+    page.audience === 'owner'
+      ? { status: { not: 'deleted' } }
+      : { visibility: 'public', status: { in: ['playable', 'ready'] } }
+  return tx.video.findMany({
+    where: {
+      channelId,
+      ...seen,
+      AND: idsWithin(page),
+    },
+    ...newestFirst(page),
+    include: INCLUDE,
+  })
+}
+
+function olderThan(field: 'publishedAt', { at, id }: VideoPosition): Prisma.VideoWhereInput {
+  return { OR: [{ [field]: { lt: at } }, { [field]: at, id: { lt: id } }] }
+}
+
+function newerThan(field: 'publishedAt', { at, id }: VideoPosition): Prisma.VideoWhereInput {
+  return { OR: [{ [field]: { gt: at } }, { [field]: at, id: { gt: id } }] }
+}
+
+/** A new video of a channel, waiting for its file. */
+export async function createVideo(
+  tx: Transaction,
+  ids: IdSource,
+  video: { channelId: bigint; title: string; description: string; visibility: Visibility },
+): Promise<VideoRow> {
+  return tx.video.create({
+    data: { id: BigInt(ids.next()), publicId: newPublicId(), status: 'uploading', ...video },
+    include: INCLUDE,
+  })
+}
+
+/** Null where the video is gone. */
+export async function updateVideoDetails(
+  tx: Transaction,
+  id: bigint,
+  details: { title?: string; description?: string; visibility?: Visibility },
+): Promise<VideoRow | null> {
+  const { count } = await tx.video.updateMany({
+    where: { id, status: { not: 'deleted' } },
+    data: { ...details, version: { increment: 1 } },
+  })
+  if (count === 0) return null
+  await markPublishedIfWatchable(tx, id)
+  return (await findVideosByIds(tx, [id]))[0] ?? null
+}
+
+/** Gives a video its place on the home page: the first moment it was both public and watchable. */
+export async function markPublishedIfWatchable(tx: Transaction, id: bigint): Promise<void> {
+  await tx.video.updateMany({
+    where: { id, publishedAt: null, visibility: 'public', status: { in: ['playable', 'ready'] } },
+    data: { publishedAt: new Date() },
+  })
+}
+
+/** The life cycle forbids the move from where the video is now, or it is gone. */
+export type MoveRefused = { moved: false; status: VideoStatus | null }
+
+/**
+ * The only way a status changes: one guarded update that names the states it may leave
+ * (packages/media lifecycle), so that two writers at once cannot both win.
+ */
+export async function moveVideo(
+  tx: Transaction,
+  id: bigint,
+  to: VideoStatus,
+  patch: Omit<Prisma.VideoUncheckedUpdateManyInput, 'id' | 'status' | 'version'> = {},
+): Promise<{ moved: true; video: VideoRow } | MoveRefused> {
+  const { count } = await tx.video.updateMany({
+    where: { id, status: { in: [...allowedFrom(to)] } },
+    data: { ...patch, status: to, version: { increment: 1 } },
+  })
+  if (count === 1) await markPublishedIfWatchable(tx, id)
+  const [video] = await findVideosByIds(tx, [id])
+  if (count === 1 && video) return { moved: true, video }
+  return { moved: false, status: video?.status ?? null }
+}
+
+/** Changes what is not the status (paths, size, duration) and bumps the version; null where the video is deleted. */
+export async function touchVideo(
+  tx: Transaction,
+  id: bigint,
+  patch: Omit<Prisma.VideoUncheckedUpdateManyInput, 'id' | 'status' | 'version'> = {},
+): Promise<{ publicId: string; version: number } | null> {
+  const rows = await tx.video.updateManyAndReturn({
+    where: { id, status: { not: 'deleted' } },
+    data: { ...patch, version: { increment: 1 } },
+    select: { publicId: true, version: true },
+  })
+  return rows[0] ?? null
+}
+
+/** Hides a video at once; its objects are removed by the worker. */
+export async function deleteVideo(tx: Transaction, id: bigint): Promise<boolean> {
+  return (await moveVideo(tx, id, 'deleted', { deletedAt: new Date() })).moved
+}
+
+export type RenditionRow = Rendition
+
+/** The rungs of published sets, best first; a list for each of the sets asked for. */
+export async function findRenditions(
+  tx: Transaction,
+  sets: readonly { readonly videoId: bigint; readonly revision: string }[],
+): Promise<RenditionRow[][]> {
+  const rows = await tx.rendition.findMany({
+    where: {
+      videoId: { in: sets.map(({ videoId }) => videoId) },
+      revision: { in: sets.map(({ revision }) => revision) },
+    },
+    orderBy: [{ height: 'desc' }, { bitrate: 'desc' }],
+  })
+  return sets.map(({ videoId, revision }) =>
+    rows.filter((row) => row.videoId === videoId && row.revision === revision),
+  )
+}

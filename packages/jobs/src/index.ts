@@ -1,0 +1,23 @@
+export { createQueues, openQueueRedis, type Queues, type QueuesOptions } from './create-queues.ts'
+export {
+  enqueueCleaning,
+  enqueueDispatch,
+  enqueueDispatches,
+  enqueueResult,
+  enqueueTask,
+  type QueuedTask,
+  resultJobId,
+} from './enqueue-job.ts'
+export {
+  DETAIL_LIMIT,
+  type JobName,
+  type JobPayload,
+  PAYLOADS,
+  parsePayload,
+  type TaskResult,
+} from './job-contracts.ts'
+export { QUEUE_NAMES, QUEUE_PREFIX, type QueueName } from './queue-names.ts'
+export { MAX_TASK_ATTEMPTS, MESSAGE_OPTIONS, retryDelayMs } from './retry-policy.ts'
+export { TASK_OUTPUTS, taskOutput } from './task-output.ts'
+export { placeTask, type TaskPlacement, taskJobId } from './task-placement.ts'
+export { SWEEP_EVERY_MS, WORKER_TIMING } from './worker-timing.ts'

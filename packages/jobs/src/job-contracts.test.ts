@@ -1,0 +1,55 @@
+import { TASK_TYPES, type TaskType } from '@marquee/media'
+import { describe, expect, it } from 'vitest'
+import { parsePayload } from './job-contracts.ts'
+import { MAX_TASK_ATTEMPTS, retryDelayMs } from './retry-policy.ts'
+import { TASK_OUTPUTS } from './task-output.ts'
+import { placeTask, taskJobId } from './task-placement.ts'
+
+describe('parsePayload', () => {
+  it('takes what its job needs', () => {
+    const queuedAt = '2026-03-01T10:00:00.123Z'
+    const payload = { runId: '117541509628227584', task: 'encode', queuedAt }
+    expect(parsePayload('run-task', payload)).toEqual(payload)
+  })
+
+  it.each([{ runId: 12 }, { runId: '1; DROP TABLE' }, { runId: '-1' }, {}])('refuses %j', (payload) => {
+    expect(() => parsePayload('dispatch-run', payload)).toThrow()
+  })
+
+  it('refuses an output that its type does not promise', () => {
+    const output = { type: 'remux', cpuSeconds: 1, revision: '../../other', renditions: [] }
+    const result = { outcome: 'succeeded', output, cpuSeconds: 1 }
+    expect(() => parsePayload('settle-task', { runId: '1', task: 'remux', attempt: 1, result })).toThrow()
+  })
+})
+
+describe('TASK_OUTPUTS', () => {
+  it('knows every task type', () => {
+    expect(Object.keys(TASK_OUTPUTS).sort()).toEqual(Object.keys(TASK_TYPES).sort())
+  })
+})
+
+describe('placeTask', () => {
+  it('keeps what fills a machine out of the way of everything else', () => {
+    const queues = Object.fromEntries(
+      (Object.keys(TASK_TYPES) as TaskType[]).map((type) => [type, placeTask(type).queue]),
+    )
+    expect(queues).toMatchObject({ encode: 'task-encode', inspect: 'task-light', publish: 'task-light' })
+  })
+})
+
+describe('taskJobId', () => {
+  it('names one queueing, without the colon that the queue reserves', () => {
+    const task = { runId: 7n, name: 'publish-early', queuedAt: new Date(1_000) }
+    expect(taskJobId(task)).toBe('7.publish-early.1000')
+    expect(taskJobId({ ...task, queuedAt: new Date(1_001) })).not.toBe(taskJobId(task))
+  })
+})
+
+describe('retryDelayMs', () => {
+  it('grows, and lets a restart of anything pass before the last attempt', () => {
+    const delays = [1, 2, 3].map(retryDelayMs)
+    expect(delays).toEqual([1_000, 4_000, 16_000])
+    expect(delays).toHaveLength(MAX_TASK_ATTEMPTS - 1)
+  })
+})

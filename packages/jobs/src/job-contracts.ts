@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { taskOutput } from './task-output.ts'
+
+/** A Snowflake as it travels: BIGINT does not survive JSON. */
+const snowflake = z.string().regex(/^\d{1,19}$/, 'must be a Snowflake in decimal')
+
+/** Text of an error for people who run Marquee, never shown to viewers; longer ones are cut before they are sent. */
+export const DETAIL_LIMIT = 4_000
+
+const taskResult = z.discriminatedUnion('outcome', [
+  z.object({
+    outcome: z.literal('succeeded'),
+    output: taskOutput,
+    /** User and system time of this attempt's programs. */
+    cpuSeconds: z.number().nonnegative(),
+  }),
+  z.object({
+    outcome: z.literal('failed'),
+    /** Of the error table; one that this program does not know is treated as INTERNAL. */
+    code: z.string(),
+    detail: z.string().max(DETAIL_LIMIT),
+    cpuSeconds: z.number().nonnegative(),
+  }),
+])
+
+/** What became of one attempt. */
+export type TaskResult = z.infer<typeof taskResult>
+
+/**
+ * Every job: its payload. All are idempotent, so that delivering one twice, late, or both at once changes
+ * nothing; PostgreSQL decides, by guarded updates.
+ */
+export const PAYLOADS = {
+  /** Something about a run changed: queue whatever can go on. */
+  'dispatch-run': z.object({ runId: snowflake }),
+  /** `queuedAt` names one queueing (the row's `queued_at`): a job of an earlier one finds nothing to claim. */
+  'run-task': z.object({ runId: snowflake, task: z.string().min(1), queuedAt: z.iso.datetime() }),
+  /** What a worker has to say about its attempt. */
+  'settle-task': z.object({
+    runId: snowflake,
+    task: z.string().min(1),
+    attempt: z.int().positive(),
+    result: taskResult,
+  }),
+  /** A run has ended: remove its temporary objects. */
+  'clean-run': z.object({ runId: snowflake }),
+  /** Find what fell through: lost messages, vanished jobs, owed removals, expired uploads. */
+  sweep: z.object({}),
+} as const satisfies Record<string, z.ZodType>
+
+export type JobName = keyof typeof PAYLOADS
+export type JobPayload<Name extends JobName> = z.infer<(typeof PAYLOADS)[Name]>
+
+/** @throws ZodError where another program put something else into the queue. */
+export function parsePayload<Name extends JobName>(name: Name, data: unknown): JobPayload<Name> {
+  return PAYLOADS[name].parse(data) as JobPayload<Name>
+}
