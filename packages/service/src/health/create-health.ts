@@ -1,0 +1,77 @@
+import type { Logger } from '../logging/create-logger.ts'
+
+/** Resolves when the dependency answers; throws, or outlives the signal, when it does not. */
+export type HealthCheck = (signal: AbortSignal) => Promise<unknown>
+
+export interface HealthOptions {
+  /** By the name that /readyz shows: `postgres`, `redis`, `storage`. */
+  readonly checks: Readonly<Record<string, HealthCheck>>
+  readonly logger?: Logger
+  /** Milliseconds that one check may take. */
+  readonly timeoutMs?: number
+  /** Milliseconds that a report is shared, so that many probes cost one. */
+  readonly freshMs?: number
+}
+
+export interface CheckReport {
+  readonly ok: boolean
+  readonly durationMs: number
+}
+
+export interface HealthReport {
+  readonly status: 'ready' | 'unready' | 'draining'
+  readonly checks: Readonly<Record<string, CheckReport>>
+}
+
+export interface Health {
+  readiness(): Promise<HealthReport>
+  /** From now on the program is alive but not ready, so that a balancer stops sending before the port closes. */
+  drain(): void
+}
+
+/** The readiness of a program: its named dependencies, asked side by side. Causes are logged, never shown. */
+export function createHealth(options: HealthOptions): Health {
+  const { freshMs = 1_000 } = options
+  let draining = false
+  let shared: { readonly at: number; readonly report: Promise<HealthReport> } | undefined
+
+  return {
+    async readiness() {
+      if (draining) return { status: 'draining', checks: {} }
+      const now = performance.now()
+      if (!shared || now - shared.at > freshMs) shared = { at: now, report: askAll(options) }
+      return shared.report
+    },
+    drain() {
+      draining = true
+    },
+  }
+}
+
+async function askAll(options: HealthOptions): Promise<HealthReport> {
+  const names = Object.entries(options.checks)
+  const reports = await Promise.all(
+    names.map(async ([name, check]) => [name, await ask(name, check, options)] as const),
+  )
+  const ready = reports.every(([, report]) => report.ok)
+  return { status: ready ? 'ready' : 'unready', checks: Object.fromEntries(reports) }
+}
+
+async function ask(name: string, check: HealthCheck, options: HealthOptions): Promise<CheckReport> {
+  const started = performance.now()
+  const signal = AbortSignal.timeout(options.timeoutMs ?? 2_000)
+  const ok = await Promise.race([check(signal), rejectOn(signal)]).then(
+    () => true,
+    (err: unknown) => {
+      options.logger?.warn({ err, check: name }, 'a dependency does not answer')
+      return false
+    },
+  )
+  return { ok, durationMs: Math.round(performance.now() - started) }
+}
+
+function rejectOn(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+}

@@ -1,0 +1,62 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { createMetrics } from '../metrics/create-metrics.ts'
+import { createHealth, type HealthCheck } from './create-health.ts'
+import { type OperationsServer, serveOperations } from './serve-operations.ts'
+
+let server: OperationsServer | undefined
+afterEach(async () => server?.close())
+
+async function serve(checks: Record<string, HealthCheck>) {
+  const health = createHealth({ checks, timeoutMs: 50, freshMs: 0 })
+  const metrics = createMetrics('test')
+  server = await serveOperations({ port: 0, health, metrics })
+  const base = `http://127.0.0.1:${server.port}`
+  return { health, metrics, get: (path: string) => fetch(`${base}${path}`) }
+}
+
+describe('serveOperations', () => {
+  it('is alive and ready when every dependency answers', async () => {
+    const { get } = await serve({ postgres: async () => 1, redis: async () => 'PONG' })
+    expect((await get('/healthz')).status).toBe(200)
+    const ready = await get('/readyz')
+    expect(ready.status).toBe(200)
+    expect(await ready.json()).toMatchObject({
+      status: 'ready',
+      checks: { postgres: { ok: true }, redis: { ok: true } },
+    })
+  })
+
+  it('stays alive, and names the dependency that fails or never answers, without its message', async () => {
+    const { get } = await serve({
+      postgres: async () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7')),
+      redis: () => new Promise(() => {}),
+      storage: async () => 1,
+    })
+    const ready = await get('/readyz')
+    expect(ready.status).toBe(503)
+    const text = await ready.text()
+    expect(JSON.parse(text)).toMatchObject({
+      status: 'unready',
+      checks: { postgres: { ok: false }, redis: { ok: false }, storage: { ok: true } },
+    })
+    expect(text).not.toContain('10.0.0.7')
+    expect((await get('/healthz')).status).toBe(200)
+  })
+
+  it('is not ready while it drains', async () => {
+    const { get, health } = await serve({})
+    health.drain()
+    const ready = await get('/readyz')
+    expect(ready.status).toBe(503)
+    expect(await ready.json()).toMatchObject({ status: 'draining' })
+  })
+
+  it('exposes metrics with the program as a label, and nothing else', async () => {
+    const { get, metrics } = await serve({})
+    metrics.counter({ name: 'views_total', help: 'Views.' }).inc(2)
+    const text = await (await get('/metrics')).text()
+    expect(text).toContain('views_total{program="test"} 2')
+    expect(text).toContain('process_resident_memory_bytes')
+    expect((await get('/')).status).toBe(404)
+  })
+})

@@ -1,0 +1,49 @@
+export {
+  EnvironmentError,
+  type EnvironmentSource,
+  EXIT_CONFIG,
+  parseEnvironment,
+  readEnvironment,
+} from './environment/read-environment.ts'
+export {
+  databaseEnvironment,
+  flag,
+  listeningEnvironment,
+  loggingEnvironment,
+  originsEnvironment,
+  playbackEnvironment,
+  port,
+  redisEnvironment,
+  secret,
+  storageEnvironment,
+} from './environment/shared-environment.ts'
+export { answerOperations, type Operations } from './health/answer-operations.ts'
+export {
+  type CheckReport,
+  createHealth,
+  type Health,
+  type HealthCheck,
+  type HealthOptions,
+  type HealthReport,
+} from './health/create-health.ts'
+export { type OperationsServer, serveOperations } from './health/serve-operations.ts'
+export { createLogger, type Logger, type LoggerOptions } from './logging/create-logger.ts'
+export { redactLine } from './logging/redact-line.ts'
+export {
+  type Counter,
+  createMetrics,
+  type Gauge,
+  type Histogram,
+  type Metrics,
+} from './metrics/create-metrics.ts'
+export {
+  type PlaybackGrant,
+  type PlaybackSharing,
+  type PlaybackTokenToVerify,
+  type PlaybackVerdict,
+  signPlaybackToken,
+  verifyPlaybackToken,
+} from './playback/playback-token.ts'
+export { type PlaybackLocation, playbackExpiry, playbackUrl } from './playback/playback-url.ts'
+export { crashOnUncaught } from './shutdown/crash-on-uncaught.ts'
+export { onShutdown, type ShutDown, type ShutdownOptions, type ShutdownStep } from './shutdown/on-shutdown.ts'

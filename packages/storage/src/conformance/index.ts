@@ -1,0 +1,1 @@
+export { type ConformanceSubject, describeObjectStore } from './describe-object-store.ts'

@@ -1,0 +1,82 @@
+import { S3ServiceException } from '@aws-sdk/client-s3'
+import {
+  InvalidPart,
+  ObjectNotFound,
+  PreconditionFailed,
+  RangeNotSatisfiable,
+  StorageError,
+  StorageRefused,
+  StorageUnavailable,
+  StoreAnswer,
+  UploadNotFound,
+} from '../errors.ts'
+
+/** What a failed call was about, so that the error can name it. */
+export interface CallSubject {
+  operation: string
+  key?: string
+  uploadId?: string
+  signal?: AbortSignal | undefined
+}
+
+const INVALID_PART_CODES = new Set(['InvalidPart', 'InvalidPartOrder', 'EntityTooSmall'])
+const RETRY_LATER_STATUSES = new Set([408, 409, 425, 429])
+
+/** Runs a call; its failure rejects with `signal.reason` when cancelled, else with a StorageError. */
+export async function translated<T>(subject: CallSubject, call: () => Promise<T>): Promise<T> {
+  try {
+    subject.signal?.throwIfAborted()
+    return await call()
+  } catch (error) {
+    throw translateError(error, subject)
+  }
+}
+
+/** Decides by HTTP status, S3 code and system error code; never by message. Unknown errors pass unchanged. */
+export function translateError(error: unknown, subject: CallSubject): unknown {
+  if (subject.signal?.aborted) return subject.signal.reason
+  if (error instanceof StorageError) return error
+  if (error instanceof S3ServiceException) return translateAnswer(error, subject)
+  if (isConnectionError(error)) return new StorageUnavailable(subject.operation, { cause: error })
+  return error
+}
+
+function translateAnswer(error: S3ServiceException, subject: CallSubject): StorageError {
+  const { key = '', uploadId = '', operation } = subject
+  const { httpStatusCode: status, requestId, attempts } = error.$metadata
+  const options = { cause: new StoreAnswer(error.name, { status, requestId, attempts }) }
+  if (error.name === 'NoSuchUpload') return new UploadNotFound(uploadId, options)
+  if (error.name === 'NoSuchKey' || error.name === 'NotFound') return new ObjectNotFound(key, options)
+  if (INVALID_PART_CODES.has(error.name)) return new InvalidPart(uploadId, options)
+  if (status === 412) return new PreconditionFailed(key, options)
+  if (status === 416) return new RangeNotSatisfiable(key, options)
+  if (status === undefined || status >= 500 || RETRY_LATER_STATUSES.has(status)) {
+    return status === 501
+      ? new StorageRefused(error.name, options)
+      : new StorageUnavailable(operation, options)
+  }
+  return new StorageRefused(error.name, options)
+}
+
+/** Node's system errors carry a string `code`; the SDK's timeouts are named TimeoutError. */
+export function isConnectionError(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return error.name === 'TimeoutError' || ('code' in error && isNetworkCode(error.code))
+}
+
+const NETWORK_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ERR_STREAM_PREMATURE_CLOSE',
+])
+
+function isNetworkCode(code: unknown): boolean {
+  return typeof code === 'string' && NETWORK_CODES.has(code)
+}
