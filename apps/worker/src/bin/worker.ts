@@ -1,0 +1,44 @@
+import { assertMigrated } from '@marquee/schema/migrate'
+import {
+  crashOnUncaught,
+  createLogger,
+  createMetrics,
+  onShutdown,
+  readEnvironment,
+  serveOperations,
+} from '@marquee/service'
+import { workerEnvironment } from '../pipeline/environment.ts'
+import { closeServices, openServices, watchHealth } from '../pipeline/open-services.ts'
+import { startRoles } from '../pipeline/start-roles.ts'
+
+/** A supervisor kills after 10 s. */
+const SHUTDOWN_WITHIN_MS = 9_000
+
+const environment = readEnvironment(workerEnvironment)
+const logger = createLogger('worker', { level: environment.LOG_LEVEL })
+crashOnUncaught(logger)
+
+await assertMigrated(environment.DATABASE_URL)
+const services = openServices(environment, logger)
+const health = watchHealth(services)
+const operations = environment.WORKER_HEALTH_PORT
+  ? await serveOperations({
+      health,
+      metrics: createMetrics('worker'),
+      port: environment.WORKER_HEALTH_PORT,
+      host: environment.LISTEN_HOST,
+    })
+  : undefined
+const roles = await startRoles(services, environment)
+
+onShutdown({
+  logger,
+  boundMs: SHUTDOWN_WITHIN_MS,
+  steps: [
+    { name: 'say so', run: () => health.drain() },
+    { name: 'give tasks back', run: () => roles.stop() },
+    { name: 'disconnect', run: () => closeServices(services) },
+    { name: 'close health', run: () => operations?.close() },
+  ],
+})
+logger.info({ roles: environment.WORKER_ROLES, healthPort: operations?.port }, 'ready')

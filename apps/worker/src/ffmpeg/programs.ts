@@ -1,0 +1,51 @@
+import type { ProgramName } from './find-programs.ts'
+import { type RunResult, runProgram } from './run-program.ts'
+import type { RunLimits, Sandbox } from './sandbox.ts'
+
+/** How one program of a task is run, where it differs from the usual. */
+export interface RunOptions {
+  readonly timeoutMs?: number
+  readonly limits?: Partial<RunLimits>
+  readonly onLine?: (line: string) => void
+  /** Ends this run only; the task's own signal holds besides. */
+  readonly signal?: AbortSignal
+}
+
+/** The programs of one task: all in its folder and under its signal. */
+export interface Programs {
+  /** @throws the signal's reason */
+  run(program: ProgramName, args: readonly string[], options?: RunOptions): Promise<RunResult>
+  /** User and system time of all that ran so far. */
+  readonly cpuSeconds: number
+}
+
+/** Bounds that no honest light task comes near. */
+const DEFAULT_LIMITS: RunLimits = {
+  memoryBytes: 4 * 2 ** 30,
+  cpuSeconds: 600,
+  fileBytes: 4_000_000_000,
+  nice: 0,
+}
+const DEFAULT_TIMEOUT_MS = 300_000
+
+export function createPrograms(sandbox: Sandbox, folder: string, signal: AbortSignal): Programs {
+  let cpuSeconds = 0
+  return {
+    async run(program, args, options = {}) {
+      const result = await runProgram(sandbox, {
+        program,
+        args,
+        folder,
+        limits: { ...DEFAULT_LIMITS, ...options.limits },
+        timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+        signal: options.signal ? AbortSignal.any([signal, options.signal]) : signal,
+        ...(options.onLine && { onLine: options.onLine }),
+      })
+      cpuSeconds += result.cpuSeconds
+      return result
+    },
+    get cpuSeconds() {
+      return cpuSeconds
+    },
+  }
+}

@@ -1,0 +1,137 @@
+import { once } from 'node:events'
+import { createReadStream, type ReadStream } from 'node:fs'
+import { isAbsolute } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { execa } from 'execa'
+import { type ProgramName, programPath } from './find-programs.ts'
+import { type RunLimits, type Sandbox, sandboxedCommand } from './sandbox.ts'
+import { createTail } from './tail.ts'
+import { terminateOn } from './terminate.ts'
+
+export interface RunRequest {
+  readonly program: ProgramName
+  readonly args: readonly string[]
+  /** Working folder; every file in `args` is relative to it, so that no parent folder need be open. */
+  readonly folder: string
+  readonly limits: RunLimits
+  /** Wall time in ms after which the run is ended. */
+  readonly timeoutMs: number
+  /** When it fires, the run is ended and `runProgram` rejects with its reason. */
+  readonly signal: AbortSignal
+  /** Each line of standard output as it comes. Nothing of it is kept. */
+  readonly onLine?: (line: string) => void
+}
+
+/** How a run ended. Only the exit status and the signal decide; nothing is read out of the log. */
+export type RunEnd =
+  | { readonly kind: 'exited'; readonly code: number }
+  /** Its wall or CPU time ran out. */
+  | { readonly kind: 'timed-out' }
+  /** It wrote more than it may. */
+  | { readonly kind: 'too-large' }
+  /** It stumbled over its input: ffmpeg 5.1's mpeg4 decoder aborts on some damaged pictures. */
+  | { readonly kind: 'crashed'; readonly signal: number }
+  /** Somebody else ended it: the kernel short of memory, an operator. */
+  | { readonly kind: 'killed'; readonly signal: number }
+
+export interface RunResult {
+  readonly end: RunEnd
+  /** User and system time of the program and all its threads, to 10 ms. */
+  readonly cpuSeconds: number
+  /** The last 4 KiB of standard error, for people. */
+  readonly log: string
+}
+
+/** Programs see nothing of our environment: it holds the keys of the object store. */
+const ENVIRONMENT = { PATH: process.env['PATH'], LANG: 'C', AV_LOG_FORCE_NOCOLOR: '1' }
+
+/** The shell's own word for «not found» and «not executable» (POSIX 2.8.2). */
+const NOT_STARTED = [126, 127]
+
+/**
+ * Runs one program in the sandbox until it ends. It dies with this process, with its signal, and with its time.
+ * @throws the signal's reason; Error where the program is not installed
+ */
+export async function runProgram(sandbox: Sandbox, request: RunRequest): Promise<RunResult> {
+  request.signal.throwIfAborted()
+  const path = programPath(request.program)
+  // A file is opened by us and run by descriptor: under another identity the way to it may be closed.
+  const binary = sandbox.uid !== null && isAbsolute(path) ? await openFile(path) : null
+  try {
+    return await runOpened(sandbox, request, binary, path)
+  } finally {
+    binary?.destroy()
+  }
+}
+
+async function runOpened(
+  sandbox: Sandbox,
+  request: RunRequest,
+  binary: ReadStream | null,
+  path: string,
+): Promise<RunResult> {
+  // Programs read no standard input, so the binary itself may stand there.
+  const program = binary ? '/proc/self/fd/0' : path
+  const [command = '', ...args] = sandboxedCommand(sandbox, request.limits, program, request.args)
+  const child = execa(command, args, {
+    cwd: request.folder,
+    env: ENVIRONMENT,
+    extendEnv: false,
+    // A group of its own, so that a signal reaches the shell and the program alike.
+    detached: true,
+    stdio: [binary ?? 'ignore', 'pipe', 'pipe', 'pipe'],
+    buffer: false,
+    reject: false,
+  })
+  const log = createTail(4096)
+  const times = createTail(256)
+  child.stderr.on('data', log.add)
+  child.stdio[3].on('data', times.add)
+  const termination = terminateOn(child.pid, request.signal, request.timeoutMs)
+  const [result] = await Promise.all([child, readLines(child.stdout, request.onLine)])
+  termination.dispose()
+  request.signal.throwIfAborted()
+  const cpuSeconds = childSeconds(times.text())
+  if (termination.timedOut()) return { end: { kind: 'timed-out' }, cpuSeconds, log: log.text() }
+  const code = result.exitCode ?? 128 + 9
+  if (NOT_STARTED.includes(code)) throw new Error(`${request.program} cannot be started: ${log.text()}`)
+  return { end: endOf(code), cpuSeconds, log: log.text() }
+}
+
+async function openFile(path: string): Promise<ReadStream> {
+  const stream = createReadStream(path)
+  await once(stream, 'open')
+  return stream
+}
+
+async function readLines(stdout: Readable, onLine: RunRequest['onLine']): Promise<void> {
+  if (!onLine) {
+    stdout.resume()
+    return
+  }
+  for await (const line of createInterface({ input: stdout })) onLine(line)
+}
+
+/** What a program does to itself: SIGILL, SIGABRT, SIGBUS (7 on Linux, 10 on macOS), SIGFPE, SIGSEGV, SIGSYS. */
+const CRASHES = [4, 6, 7, 8, 10, 11, 31]
+const SIGXCPU = 24
+const SIGXFSZ = 25
+
+/** A shell reports a signalled child as 128 + signal; ffmpeg's own statuses are 0, 1, 69, 123 and 255. */
+export function endOf(code: number): RunEnd {
+  const signal = code - 128
+  if (signal <= 0 || signal > 64) return { kind: 'exited', code }
+  if (signal === SIGXCPU) return { kind: 'timed-out' }
+  if (signal === SIGXFSZ) return { kind: 'too-large' }
+  return CRASHES.includes(signal) ? { kind: 'crashed', signal } : { kind: 'killed', signal }
+}
+
+/** The second line of POSIX `times`: `0m1.23s 0m0.04s`, the children's user and system time. */
+export function childSeconds(report: string): number {
+  const last = report.trim().split('\n')[1] ?? ''
+  return [...last.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
+    (sum, [, minutes, seconds]) => sum + Number(minutes) * 60 + Number(seconds),
+    0,
+  )
+}

@@ -1,0 +1,19 @@
+import { findRun, markRunCleaned } from '@marquee/domain/pipeline'
+import { removeStrayRevisions } from '../videos/remove-stray-revisions.ts'
+import type { Services } from './services.ts'
+
+/**
+ * Workers notice within a second or two that a run has ended, and then put down what they hold; cleaning
+ * before that would miss what they still write.
+ */
+export const CLEANING_DELAY_MS = 4_000
+
+/** Removes the temporary objects of a run that has ended, and revisions that it left unnamed. Safe to repeat. */
+export async function cleanRun(services: Services, runId: bigint): Promise<void> {
+  const { database, stores } = services
+  const run = await findRun(database, runId)
+  if (!run || run.status === 'running' || run.cleanedAt !== null) return
+  await stores.temporary.deletePrefix(`runs/${runId}/`)
+  await removeStrayRevisions(services, run.videoId)
+  await markRunCleaned(database, runId)
+}

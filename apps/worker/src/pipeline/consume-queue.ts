@@ -1,0 +1,91 @@
+import {
+  type JobName,
+  type JobPayload,
+  openQueueRedis,
+  parsePayload,
+  QUEUE_PREFIX,
+  type QueueName,
+  WORKER_TIMING,
+} from '@marquee/jobs'
+import type { Logger } from '@marquee/service'
+import { type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq'
+import { sayOnceInAWhile } from './say-once-in-a-while.ts'
+
+/** `given-back`: another worker shall have the job, as if this one had never taken it. */
+export type JobOutcome = 'done' | 'given-back'
+
+/** `shutdown` aborts when this program is told to stop. */
+export type JobHandler<Name extends JobName> = (
+  payload: JobPayload<Name>,
+  shutdown: AbortSignal,
+) => Promise<JobOutcome>
+
+/** A handler for each job; a name without one does not compile. */
+export type JobHandlers = { readonly [Name in JobName]: JobHandler<Name> }
+
+export interface Consumer {
+  /** Takes no more jobs, tells running ones to stop, and resolves when they have. */
+  close(): Promise<void>
+}
+
+/**
+ * Takes jobs from a queue, `concurrency` at a time. A handler that throws is tried again by the policy of the
+ * message; its errors are logged here.
+ */
+export function consumeQueue(
+  { name, url, concurrency, logger }: { name: QueueName; url: string; concurrency: number; logger: Logger },
+  handlers: JobHandlers,
+): Consumer {
+  const onError = sayOnceInAWhile((err) => logger.warn({ err, queue: name }, 'the queue reports an error'))
+  const connection = openQueueRedis(url, { whenDown: 'wait', onError })
+  const worker = new Worker(
+    name,
+    async (job, token, signal) => {
+      const outcome = await handle(job, handlers, signal ?? new AbortController().signal)
+      if (outcome === 'done') return
+      await job.moveToWait(token)
+      throw new WaitingError()
+    },
+    { ...WORKER_TIMING, connection, prefix: QUEUE_PREFIX, concurrency, drainDelay: 2 },
+  )
+  worker.on('error', onError)
+  worker.on('failed', (job, err) =>
+    logger.error({ err, queue: name, job: job?.id, tries: job?.attemptsMade }, 'a message was not processed'),
+  )
+  // Not a reason to stop: the claim in PostgreSQL is what another worker must take over first (hold-claim.ts).
+  worker.on('lockRenewalFailed', (jobs) =>
+    logger.warn({ queue: name, jobs }, 'the queue may deliver these jobs again'),
+  )
+  return {
+    async close() {
+      await worker.pause(true)
+      worker.cancelAllJobs('shutdown')
+      await worker.close()
+      connection.disconnect()
+    },
+  }
+}
+
+function handle(job: Job, handlers: JobHandlers, shutdown: AbortSignal): Promise<JobOutcome> {
+  const name = job.name as JobName
+  return dispatchByName(name, job.data, handlers, shutdown)
+}
+
+function dispatchByName<Name extends JobName>(
+  name: Name,
+  data: unknown,
+  handlers: JobHandlers,
+  shutdown: AbortSignal,
+): Promise<JobOutcome> {
+  const handler: JobHandler<Name> = handlers[name]
+  return handler(readPayload(name, data), shutdown)
+}
+
+/** What is no payload now is none in a second either. */
+function readPayload<Name extends JobName>(name: Name, data: unknown): JobPayload<Name> {
+  try {
+    return parsePayload(name, data)
+  } catch (cause) {
+    throw new UnrecoverableError(`Not a payload of ${name}: ${cause}`)
+  }
+}

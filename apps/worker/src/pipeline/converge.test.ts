@@ -1,0 +1,91 @@
+import { claimTask, endRun, findRun } from '@marquee/domain/pipeline'
+import { type JobPayload, MAX_TASK_ATTEMPTS } from '@marquee/jobs'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dispatchRun } from './dispatch-run.ts'
+import { settleTask } from './settle-task.ts'
+import { type Bench, openBench } from './testing/open-bench.ts'
+import { sampleTasks } from './testing/sample-tasks.ts'
+
+let bench: Bench
+beforeAll(async () => {
+  bench = await openBench()
+})
+afterAll(() => bench.close())
+
+/**
+ * What a messenger may do next; `pick` chooses among what there is. Messages stay in the pile after delivery, so that
+ * each may come late, twice, or both.
+ */
+type Move = {
+  readonly kind: 'dispatch' | 'work' | 'work-and-fail' | 'deliver' | 'deliver-two'
+  readonly pick: number
+}
+
+const move: fc.Arbitrary<Move> = fc.record({
+  kind: fc.constantFrom('dispatch', 'work', 'work', 'work-and-fail', 'deliver', 'deliver', 'deliver-two'),
+  pick: fc.nat(1_000),
+})
+
+/** A run and every message about it, delivered by hand instead of by the queue. */
+async function openHand() {
+  const { runId, videoId } = await bench.createRun()
+  const { services, ids } = bench
+  const results: JobPayload<'settle-task'>[] = []
+  const idle = { signal: new AbortController().signal, report: () => {} }
+  const perform = sampleTasks().perform
+
+  const work = async (pick: number, fails: boolean) => {
+    const run = await findRun(services.database, runId)
+    const open = run?.tasks.filter(({ status }) => status === 'queued' || status === 'running') ?? []
+    const task = open[pick % Math.max(open.length, 1)]
+    if (!task?.queuedAt) return
+    const job = { runId, name: task.name, queuedAt: task.queuedAt }
+    const claim = await claimTask(services.database, job, 'hand')
+    if (!claim) return
+    const failed = { outcome: 'failed', code: 'ENCODE_KILLED', detail: '', cpuSeconds: 0 } as const
+    const isWorthFailing = fails && claim.attempt < MAX_TASK_ATTEMPTS
+    const result = isWorthFailing ? failed : await perform(claim, idle)
+    results.push({ runId: String(runId), task: claim.name, attempt: claim.attempt, result })
+  }
+  const deliver = async (pick: number) => {
+    const result = results[pick % Math.max(results.length, 1)]
+    if (result) await settleTask(services, ids, result)
+  }
+  const play = async ({ kind, pick }: Move) => {
+    if (kind === 'dispatch') return dispatchRun(services, runId)
+    if (kind === 'work') return work(pick, false)
+    if (kind === 'work-and-fail') return work(pick, true)
+    if (kind === 'deliver') return deliver(pick)
+    await Promise.all([deliver(pick), deliver(pick + 1)])
+  }
+  const isRunning = async () => (await findRun(services.database, runId))?.status === 'running'
+  return { runId, videoId, results, play, isRunning }
+}
+
+describe('a run', () => {
+  it('ends once and the same, in whatever order messages come', { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(move, { maxLength: 40 }), async (moves) => {
+        const hand = await openHand()
+        for (const one of moves) await hand.play(one)
+        // From here on nothing is lost any more: each open task is worked on once, its last result comes.
+        for (let round = 0; round < 12 && (await hand.isRunning()); round += 1) {
+          await hand.play({ kind: 'dispatch', pick: 0 })
+          for (let pick = 0; pick < 4; pick += 1) {
+            await hand.play({ kind: 'work', pick })
+            await hand.play({ kind: 'deliver', pick: hand.results.length - 1 })
+          }
+        }
+        const run = await findRun(bench.services.database, hand.runId)
+        expect(run?.status).toBe('succeeded')
+        expect(run?.tasks.every(({ status }) => ['succeeded', 'cancelled'].includes(status))).toBe(true)
+        expect(run?.video).toMatchObject({ status: 'ready', revision: `full-${hand.runId}` })
+        const where = { videoId: hand.videoId }
+        expect(await bench.services.database.rendition.count({ where })).toBe(2)
+        expect(await endRun(bench.services.database, hand.runId, { status: 'cancelled' })).toBe(false)
+      }),
+      { numRuns: 8, endOnFailure: true },
+    )
+  })
+})

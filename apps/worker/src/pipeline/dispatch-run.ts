@@ -1,0 +1,47 @@
+import {
+  endRun,
+  findRun,
+  planRun,
+  queueTask,
+  type RunRow,
+  recordFailure,
+  skipTask,
+} from '@marquee/domain/pipeline'
+import { touchVideo } from '@marquee/domain/videos'
+import { enqueueCleaning, enqueueTask } from '@marquee/jobs'
+import { announceChange } from './announce-change.ts'
+import { CLEANING_DELAY_MS } from './clean-run.ts'
+import type { Services } from './services.ts'
+
+/**
+ * Queues every task of a run that can go on, and skips those whose condition fails. Any number of dispatchers may
+ * do this at once and be stopped anywhere: each step is one guarded update, a task whose job was not sent is
+ * found by the sweep.
+ */
+export async function dispatchRun(services: Services, runId: bigint): Promise<void> {
+  const { database, queues } = services
+  const run = await findRun(database, runId)
+  if (run?.status !== 'running') return
+  const plan = planRun(run)
+  if (!plan.ok) return failUnplannable(services, run, plan.problems.map(({ message }) => message).join(' '))
+  for (const name of plan.skip) await skipTask(database, runId, name)
+  for (const name of plan.queue) {
+    const queueing = await queueTask(database, runId, name)
+    if (queueing) await enqueueTask(queues, queueing)
+  }
+  if (plan.skip.length + plan.queue.length === 0) return
+  await announceChange(services, await touchVideo(database, run.videoId))
+}
+
+/** A definition that this program cannot run, such as one with a task type of a newer program that was rolled back. */
+async function failUnplannable(services: Services, run: RunRow, problems: string): Promise<void> {
+  const { database, queues, logger } = services
+  logger.error({ run: String(run.id), problems }, 'a run has no valid plan')
+  const video = await database.$transaction(async (tx) => {
+    if (!(await endRun(tx, run.id, { status: 'failed', errorCode: 'INTERNAL', errorTask: null }))) return null
+    await recordFailure(tx, run.video, { code: 'INTERNAL', withdraw: false })
+    return touchVideo(tx, run.videoId)
+  })
+  await enqueueCleaning(queues, run.id, CLEANING_DELAY_MS)
+  await announceChange(services, video)
+}

@@ -1,0 +1,45 @@
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { X264_PRESETS } from '@marquee/media'
+import {
+  databaseEnvironment,
+  listeningEnvironment,
+  loggingEnvironment,
+  port,
+  redisEnvironment,
+  storageEnvironment,
+} from '@marquee/service'
+import { z } from 'zod'
+
+/** What one worker program may be told to do. */
+export const WORKER_ROLES = ['dispatch', 'complete', 'encode', 'light'] as const
+export type WorkerRole = (typeof WORKER_ROLES)[number]
+
+const roles = z
+  .string()
+  .default(WORKER_ROLES.join(','))
+  .transform((text) => text.split(',').map((role) => role.trim()))
+  .pipe(z.array(z.enum(WORKER_ROLES)).min(1))
+
+const concurrency = z.coerce.number().int().min(1).max(64)
+
+export const workerEnvironment = z.object({
+  ...listeningEnvironment,
+  ...loggingEnvironment,
+  ...databaseEnvironment,
+  ...redisEnvironment,
+  ...storageEnvironment,
+  WORKER_ROLES: roles,
+  /** 0: no health server. */
+  WORKER_HEALTH_PORT: port.default(0),
+  REGION_ID: z.coerce.number().int().min(0).max(31).default(0),
+  ENCODE_PRESET: z.enum(X264_PRESETS).default('veryfast'),
+  /** Of each user of the machine their own, since nobody may use another's. */
+  WORKER_SCRATCH: z.string().default(path.join(tmpdir(), `marquee-scratch-${process.getuid?.() ?? 0}`)),
+  SANDBOX: z.enum(['auto', 'off']).default('auto'),
+  /** One encode already uses every processor. */
+  ENCODE_CONCURRENCY: concurrency.default(1),
+  LIGHT_CONCURRENCY: concurrency.default(2),
+})
+
+export type WorkerEnvironment = z.infer<typeof workerEnvironment>

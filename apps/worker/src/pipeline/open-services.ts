@@ -1,0 +1,59 @@
+import { createDatabase } from '@marquee/domain'
+import { createQueues, openQueueRedis } from '@marquee/jobs'
+import { createHealth, type Health, type Logger } from '@marquee/service'
+import { createS3Store, type ObjectStore } from '@marquee/storage'
+import type { WorkerEnvironment } from './environment.ts'
+import { sayOnceInAWhile } from './say-once-in-a-while.ts'
+import type { Services, Stores } from './services.ts'
+
+/** Each job in hand may hold one connection, the beat of a running task another. */
+const DATABASE_CONNECTIONS = 8
+
+/** Connects to everything the handlers use; nothing is waited for. */
+export function openServices(environment: WorkerEnvironment, logger: Logger): Services {
+  const onError = sayOnceInAWhile((err) => logger.warn({ err }, 'Redis does not answer'))
+  return {
+    logger,
+    database: createDatabase(environment.DATABASE_URL, { connections: DATABASE_CONNECTIONS }),
+    queues: createQueues(environment.QUEUE_REDIS_URL, { whenDown: 'wait', onError }),
+    cache: openQueueRedis(environment.CACHE_REDIS_URL, { whenDown: 'fail', onError }),
+    stores: openStores(environment),
+  }
+}
+
+function openStores(environment: WorkerEnvironment): Stores {
+  const open = (bucket: string): ObjectStore =>
+    createS3Store({
+      endpoint: environment.S3_ENDPOINT,
+      region: environment.S3_REGION,
+      bucket,
+      credentials: {
+        accessKeyId: environment.AWS_ACCESS_KEY_ID,
+        secretAccessKey: environment.AWS_SECRET_ACCESS_KEY,
+      },
+    })
+  return {
+    originals: open(environment.S3_BUCKET_ORIGINALS),
+    temporary: open(environment.S3_BUCKET_TEMPORARY),
+    transcoded: open(environment.S3_BUCKET_TRANSCODED),
+  }
+}
+
+/** Lets go of every connection; none of them is waited for longer than it takes. */
+export async function closeServices({ database, queues, cache, stores }: Services): Promise<void> {
+  cache.disconnect()
+  for (const store of Object.values(stores) as ObjectStore[]) store.close()
+  await Promise.allSettled([queues.close(), database.$disconnect()])
+}
+
+/** Ready while the database, the queue and the buckets answer. */
+export function watchHealth({ database, queues, stores, logger }: Services): Health {
+  return createHealth({
+    logger,
+    checks: {
+      postgres: () => database.$queryRaw`SELECT 1`,
+      redis: () => queues.redis.ping(),
+      storage: (signal) => stores.temporary.check({ signal }),
+    },
+  })
+}

@@ -1,0 +1,171 @@
+import { cancelRun, findRun } from '@marquee/domain/pipeline'
+import { deleteVideo } from '@marquee/domain/videos'
+import { newPublicId } from '@marquee/schema/ids'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createSweep } from './sweep.ts'
+import { type Bench, openBench } from './testing/open-bench.ts'
+import { sampleTasks, untilAborted } from './testing/sample-tasks.ts'
+
+let bench: Bench
+beforeAll(async () => {
+  bench = await openBench()
+})
+afterEach(() => bench.rest())
+afterAll(() => bench.close())
+
+const statusOf = async (runId: bigint) => (await findRun(bench.services.database, runId))?.status
+const taskOf = async (runId: bigint, name: string) =>
+  (await findRun(bench.services.database, runId))?.tasks.find((task) => task.name === name)
+
+/** As if everything in the database had happened this much earlier. */
+async function age(runId: bigint, seconds: number): Promise<void> {
+  await bench.services.database.$executeRaw`
+    UPDATE pipeline_task SET queued_at = queued_at - ${seconds} * interval '1 second',
+                             started_at = started_at - ${seconds} * interval '1 second' WHERE run_id = ${runId}`
+}
+
+describe('a worker that is told to stop', () => {
+  it('gives its task back, and that is no failed attempt', async () => {
+    const { runId } = await bench.createRun()
+    const first = sampleTasks({
+      interfere: ({ name }, { signal }) =>
+        name === 'encode' ? untilAborted(signal) : Promise.resolve(undefined),
+    })
+    bench.work(sampleTasks().perform, ['dispatch', 'completion', 'task-light'])
+    const stopped = bench.work(first.perform, ['task-encode'])
+    await bench.dispatch(runId)
+    await vi.waitFor(() => expect(first.attempts).toEqual(['encode#1']), 30_000)
+    await Promise.all(stopped.map((consumer) => consumer.close()))
+    expect(await taskOf(runId, 'encode')).toMatchObject({ status: 'queued', attempt: 0 })
+    const second = sampleTasks()
+    bench.work(second.perform, ['task-encode'])
+    await vi.waitFor(async () => expect(await statusOf(runId)).toBe('succeeded'), 30_000)
+    expect(second.attempts).toEqual(['encode#1'])
+  })
+})
+
+describe('a run that was cancelled', () => {
+  it('stops its running task within seconds, and deletes nothing that others own', async () => {
+    const { runId, videoId } = await bench.createRun()
+    let stoppedAfterMs = 0
+    const tasks = sampleTasks({
+      async interfere({ name }, { signal }) {
+        if (name !== 'encode') return undefined
+        const { database } = bench.services
+        const startedAt = Date.now()
+        await database.$transaction(async (tx) => {
+          await cancelRun(tx, { videoId })
+          await deleteVideo(tx, videoId)
+        })
+        return untilAborted(signal).finally(() => {
+          stoppedAfterMs = Date.now() - startedAt
+        })
+      },
+    })
+    bench.work(tasks.perform)
+    await bench.dispatch(runId)
+    await vi.waitFor(() => expect(stoppedAfterMs).toBeGreaterThan(0), 30_000)
+    expect(stoppedAfterMs).toBeLessThan(5_000)
+    expect(await statusOf(runId)).toBe('cancelled')
+  })
+})
+
+describe('the sweep', () => {
+  it('brings back everything after the queue has lost its memory', async () => {
+    const { runId } = await bench.createRun()
+    const stuck = sampleTasks({
+      interfere: ({ name, attempt }, { signal }) =>
+        name === 'encode' && attempt === 1 ? untilAborted(signal) : Promise.resolve(undefined),
+    })
+    bench.work(stuck.perform)
+    await bench.dispatch(runId)
+    await vi.waitFor(async () => expect((await taskOf(runId, 'encode'))?.status).toBe('running'), 30_000)
+    await bench.services.queues.redis.flushdb()
+    const sweep = createSweep(bench.services)
+    await sweep()
+    expect((await taskOf(runId, 'encode'))?.attempt).toBe(1)
+    await age(runId, 60)
+    await sweep()
+    await vi.waitFor(async () => expect(await statusOf(runId)).toBe('succeeded'), 30_000)
+    expect(stuck.attempts.filter((attempt) => attempt.startsWith('encode'))).toEqual(['encode#1', 'encode#2'])
+  })
+
+  it('finds a run whose message was never sent, and a queued task whose job was not', async () => {
+    const { runId } = await bench.createRun()
+    const sweep = createSweep(bench.services)
+    await sweep()
+    const consumers = bench.work(sampleTasks().perform, ['dispatch'])
+    await vi.waitFor(async () => expect((await taskOf(runId, 'inspect'))?.status).toBe('queued'), 30_000)
+    await Promise.all(consumers.map((consumer) => consumer.close()))
+    await bench.services.queues.redis.flushdb()
+    await age(runId, 60)
+    await sweep()
+    bench.work(sampleTasks().perform)
+    await vi.waitFor(async () => expect(await statusOf(runId)).toBe('succeeded'), 30_000)
+  })
+
+  it('expires uploads that nobody finished, with their parts and videos', async () => {
+    const { database, stores } = bench.services
+    const { videoId } = await bench.createRun()
+    await database.video.update({ where: { id: videoId }, data: { status: 'uploading' } })
+    const key = `uploads/${newPublicId()}/source`
+    const part = await stores.originals.multipart.create(key)
+    const { ownerId } = await database.channel.findFirstOrThrow()
+    const id = BigInt(bench.ids.next())
+    await database.upload.create({
+      data: {
+        id,
+        publicId: newPublicId(),
+        accountId: ownerId,
+        videoId,
+        fileName: 'clip.mp4',
+        contentType: 'video/mp4',
+        sizeBytes: 5n,
+        partSize: 5,
+        partCount: 1,
+        key,
+        storeId: part.uploadId,
+        expiresAt: new Date(Date.now() - 1_000),
+      },
+    })
+    await createSweep(bench.services)()
+    expect((await database.upload.findUniqueOrThrow({ where: { id } })).status).toBe('expired')
+    expect((await database.video.findUniqueOrThrow({ where: { id: videoId } })).status).toBe('deleted')
+    await expect(stores.originals.multipart.listParts(part)).rejects.toThrow('No open multipart upload')
+  })
+
+  it('removes every object of a deleted video, a while after', async () => {
+    const { database, stores } = bench.services
+    const { videoId, publicId } = await bench.createRun()
+    const key = `videos/${publicId}/revision/master.m3u8`
+    await stores.transcoded.put(key, '#EXTM3U')
+    await deleteVideo(database, videoId)
+    const sweep = createSweep(bench.services)
+    await sweep()
+    expect(await stores.transcoded.head(key)).toBeDefined()
+    await database.video.update({
+      where: { id: videoId },
+      data: { deletedAt: new Date(Date.now() - 60_000) },
+    })
+    await sweep()
+    expect(await stores.transcoded.head(key)).toBeUndefined()
+    const video = await database.video.findUniqueOrThrow({ where: { id: videoId } })
+    expect(video.purgedAt).toBeInstanceOf(Date)
+  })
+
+  it('removes a replaced revision only when no token can name it any more', async () => {
+    const { database, stores } = bench.services
+    const { publicId } = await bench.createRun()
+    const due = { videoPublicId: publicId, revision: 'older' }
+    const key = `videos/${publicId}/older/master.m3u8`
+    await stores.transcoded.put(key, '#EXTM3U')
+    await database.retiredRevision.create({ data: { ...due, removeAfter: new Date(Date.now() + 60_000) } })
+    const sweep = createSweep(bench.services)
+    await sweep()
+    expect(await stores.transcoded.head(key)).toBeDefined()
+    await database.retiredRevision.updateMany({ where: due, data: { removeAfter: new Date() } })
+    await sweep()
+    expect(await stores.transcoded.head(key)).toBeUndefined()
+    expect(await database.retiredRevision.count({ where: due })).toBe(0)
+  })
+})

@@ -1,0 +1,100 @@
+import { type ClaimedTask, claimTask, giveBackTask } from '@marquee/domain/pipeline'
+import { DETAIL_LIMIT, enqueueResult, MAX_TASK_ATTEMPTS, TASK_OUTPUTS, type TaskResult } from '@marquee/jobs'
+import type { JobHandler, JobOutcome } from './consume-queue.ts'
+import { holdClaim } from './hold-claim.ts'
+import type { Services } from './services.ts'
+
+/** What an attempt may use. `signal` aborts when it must stop, for whatever reason. */
+export interface AttemptControls {
+  readonly signal: AbortSignal
+  /** 0 to 1, as often as it likes. */
+  report(fraction: number): void
+}
+
+/** Does one attempt. Rejects once the signal has aborted, or where this program is at fault. */
+export type PerformTask = (task: ClaimedTask, controls: AttemptControls) => Promise<TaskResult>
+
+/** Why an attempt stopped early: by its claim, which is another's or nobody's, or with this program. */
+type Stop = 'claim-lost' | 'shutdown'
+
+/** How long a stopped attempt may take to put down what it holds; then it is left behind, and dies with us. */
+const STOP_WITHIN_MS = 5_000
+
+/** Claims a queued task, does it, and hands its result to the completion handler. */
+export function createTaskRunner(
+  services: Services,
+  worker: string,
+  perform: PerformTask,
+): JobHandler<'run-task'> {
+  return async (payload, shutdown) => {
+    const job = {
+      runId: BigInt(payload.runId),
+      name: payload.task,
+      queuedAt: new Date(payload.queuedAt),
+    }
+    const task = await claimTask(services.database, job, worker)
+    if (!task) return 'done'
+    if (task.attempt > MAX_TASK_ATTEMPTS) return handOver(services, task, exhausted(task))
+    const ended = await attempt(services, task, perform, shutdown)
+    if (ended === 'claim-lost') return 'done'
+    if (ended === 'shutdown') return (await giveBackTask(services.database, task)) ? 'given-back' : 'done'
+    return handOver(services, task, ended)
+  }
+}
+
+async function attempt(
+  services: Services,
+  task: ClaimedTask,
+  perform: PerformTask,
+  shutdown: AbortSignal,
+): Promise<TaskResult | Stop> {
+  const log = services.logger.child({ run: String(task.runId), task: task.name, attempt: task.attempt })
+  const claimLost = new AbortController()
+  const signal = AbortSignal.any([claimLost.signal, shutdown])
+  const held = holdClaim(services, task, () => claimLost.abort(new Error('the claim no longer stands')))
+  held.report(0)
+  const startedAt = performance.now()
+  log.info('task started')
+  try {
+    const result = await Promise.race([
+      perform(task, { signal, report: held.report }),
+      rejectAfterAbort(signal, STOP_WITHIN_MS),
+    ])
+    if (result.outcome === 'succeeded') TASK_OUTPUTS[task.type].parse(result.output)
+    const code = result.outcome === 'failed' ? result.code : undefined
+    log.info({ outcome: result.outcome, code, ms: Math.round(performance.now() - startedAt) }, 'task ended')
+    return result
+  } catch (err) {
+    if (claimLost.signal.aborted) return stopped('claim-lost')
+    if (shutdown.aborted) return stopped('shutdown')
+    log.error({ err }, 'task broke')
+    return { outcome: 'failed', code: 'INTERNAL', detail: String(err).slice(0, DETAIL_LIMIT), cpuSeconds: 0 }
+  } finally {
+    held.release()
+  }
+
+  function stopped(why: Stop): Stop {
+    log.info({ why }, 'task stopped')
+    return why
+  }
+}
+
+async function handOver(services: Services, task: ClaimedTask, result: TaskResult): Promise<JobOutcome> {
+  const { name, attempt } = task
+  await enqueueResult(services.queues, { runId: String(task.runId), task: name, attempt, result })
+  return 'done'
+}
+
+/** Each attempt took its worker with it: another one would too. */
+function exhausted(task: ClaimedTask): TaskResult {
+  const detail = `${task.attempt - 1} attempts began and never ended.`
+  return { outcome: 'failed', code: 'WORKER_LOST', detail, cpuSeconds: 0 }
+}
+
+function rejectAfterAbort(signal: AbortSignal, ms: number): Promise<never> {
+  return new Promise((_, reject) => {
+    const later = () => setTimeout(() => reject(signal.reason), ms).unref()
+    if (signal.aborted) later()
+    else signal.addEventListener('abort', later, { once: true })
+  })
+}

@@ -1,0 +1,15 @@
+/** Milliseconds between two lines about the same trouble; connections report it several times a second. */
+const QUIET_MS = 10_000
+
+/** Passes on the first error, then at most one every 10 s. */
+export function sayOnceInAWhile(
+  say: (error: Error) => void,
+  now: () => number = Date.now,
+): (error: Error) => void {
+  let quietUntil = 0
+  return (error) => {
+    if (now() < quietUntil) return
+    quietUntil = now() + QUIET_MS
+    say(error)
+  }
+}

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs'
+import { chmod, chown, lchown, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openScratchSpace, ScratchForeign, ScratchUnreachable } from './scratch-space.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'marquee-scratch-test-'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+const own = { changesIdentity: false }
+
+describe('openScratchSpace', () => {
+  it('lends an empty folder, and takes it away whatever came of it', async () => {
+    const scratch = await openScratchSpace(folder, own)
+    const lent = await scratch.lend(async (task) => {
+      await writeFile(path.join(task, 'half'), 'half')
+      return task
+    })
+    expect(existsSync(lent)).toBe(false)
+    await expect(scratch.lend(() => Promise.reject(new Error('broke')))).rejects.toThrow('broke')
+    await scratch.close()
+    expect(existsSync(path.dirname(lent))).toBe(false)
+  })
+
+  it('removes what a killed process has left, and nothing of a living one', async () => {
+    const dead = path.join(folder, 'worker-4194305')
+    const living = path.join(folder, `worker-${process.ppid}`)
+    await Promise.all([mkdir(dead), mkdir(living), mkdir(path.join(folder, 'cache'))])
+    await openScratchSpace(folder, own)
+    expect([dead, living, path.join(folder, 'cache')].map(existsSync)).toEqual([false, true, true])
+  })
+
+  it('says at once that the sandbox could not reach it', async () => {
+    await chmod(folder, 0o700)
+    const root = path.join(folder, 'scratch')
+    await expect(openScratchSpace(root, { changesIdentity: true })).rejects.toThrow(ScratchUnreachable)
+    await chmod(folder, 0o711)
+    await openScratchSpace(root, { changesIdentity: true })
+  })
+
+  it.runIf(process.getuid?.() === 0)('is not opened where another user could lead it elsewhere', async () => {
+    const [theirs, link] = [path.join(folder, 'theirs'), path.join(folder, 'link')]
+    await mkdir(theirs)
+    await symlink(theirs, link)
+    await openScratchSpace(link, own)
+    await chown(theirs, 1_000, 1_000)
+    for (const root of [theirs, link])
+      await expect(openScratchSpace(root, own)).rejects.toThrow(ScratchForeign)
+    await chown(theirs, 0, 0)
+    await lchown(link, 1_000, 1_000)
+    await expect(openScratchSpace(link, own)).rejects.toThrow(ScratchForeign)
+  })
+})

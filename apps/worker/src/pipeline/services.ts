@@ -1,0 +1,22 @@
+import type { Database } from '@marquee/domain'
+import type { Queues } from '@marquee/jobs'
+import type { Logger } from '@marquee/service'
+import type { ObjectStore } from '@marquee/storage'
+import type { Redis } from 'ioredis'
+
+/** The three buckets. */
+export interface Stores {
+  readonly originals: ObjectStore
+  readonly temporary: ObjectStore
+  readonly transcoded: ObjectStore
+}
+
+/** What every handler of this program stands on. */
+export interface Services {
+  readonly logger: Logger
+  readonly database: Database
+  /** CACHE_REDIS_URL: subscribers hear of changes on it. */
+  readonly cache: Redis
+  readonly queues: Queues
+  readonly stores: Stores
+}

@@ -1,0 +1,137 @@
+import { claimTask, findRun, queueTask } from '@marquee/domain/pipeline'
+import { type JobPayload, MAX_TASK_ATTEMPTS, type TaskResult } from '@marquee/jobs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { settleTask } from './settle-task.ts'
+import { type Bench, openBench } from './testing/open-bench.ts'
+import { sampleOutputs } from './testing/sample-outputs.ts'
+
+let bench: Bench
+beforeAll(async () => {
+  bench = await openBench()
+})
+afterAll(() => bench.close())
+
+const failure = (code: string): TaskResult => ({ outcome: 'failed', code, detail: 'test', cpuSeconds: 0 })
+
+const settle = (payload: JobPayload<'settle-task'>) => settleTask(bench.services, bench.ids, payload)
+
+const taskOf = async (runId: bigint, name: string) => {
+  const run = await findRun(bench.services.database, runId)
+  const task = run?.tasks.find((one) => one.name === name)
+  return task ?? expect.fail(`no task ${name}`)
+}
+
+/** Queues and claims a task as a worker would. */
+async function begin(runId: bigint, name: string) {
+  const { database } = bench.services
+  const queueing = await queueTask(database, runId, name)
+  return (queueing && claimTask(database, queueing, 'test')) ?? expect.fail('not claimed')
+}
+
+/** Claims a task that was queued again after a failure. */
+async function claimAgain(runId: bigint, name: string) {
+  const { queuedAt } = await taskOf(runId, name)
+  if (!queuedAt) expect.fail('not queued')
+  return (
+    (await claimTask(bench.services.database, { runId, name, queuedAt }, 'test')) ??
+    expect.fail('not claimed')
+  )
+}
+
+describe('settleTask', () => {
+  it('takes a result once, however often it comes', async () => {
+    const { runId, videoId } = await bench.createRun()
+    const { attempt } = (await begin(runId, 'inspect')) ?? {}
+    const output = sampleOutputs(runId).inspect
+    const result: TaskResult = { outcome: 'succeeded', output, cpuSeconds: 0.1 }
+    const payload = { runId: String(runId), task: 'inspect', attempt: attempt ?? 0, result }
+    await Promise.all([settle(payload), settle(payload), settle(payload)])
+    await settle({ ...payload, result: failure('SOURCE_DAMAGED') })
+    expect(await taskOf(runId, 'inspect')).toMatchObject({ status: 'succeeded', attempt: 1, cpuSeconds: 0.1 })
+    const video = await bench.services.database.video.findUniqueOrThrow({ where: { id: videoId } })
+    expect(video).toMatchObject({ status: 'processing', durationMs: 4_000 })
+  })
+
+  it('queues a recoverable failure again, once, and gives up after the last attempt', async () => {
+    const { runId, videoId } = await bench.createRun()
+    let claim = await begin(runId, 'inspect')
+    for (let attempt = 1; attempt < MAX_TASK_ATTEMPTS; attempt += 1) {
+      const payload = {
+        runId: String(runId),
+        task: 'inspect',
+        attempt,
+        result: failure('STORAGE_UNAVAILABLE'),
+      }
+      await Promise.all([settle(payload), settle(payload)])
+      const { status, queuedAt } = await taskOf(runId, 'inspect')
+      expect(status).toBe('queued')
+      const jobs = await bench.services.queues.byName['task-light'].getDelayed()
+      const ours = jobs.filter(({ data }) => data.queuedAt === queuedAt?.toISOString())
+      expect(ours).toHaveLength(1)
+      claim = await claimAgain(runId, 'inspect')
+      expect(claim?.attempt).toBe(attempt + 1)
+    }
+    const last = { runId: String(runId), task: 'inspect', attempt: MAX_TASK_ATTEMPTS }
+    await settle({ ...last, result: failure('STORAGE_UNAVAILABLE') })
+    expect((await findRun(bench.services.database, runId))?.status).toBe('failed')
+    const video = await bench.services.database.video.findUniqueOrThrow({ where: { id: videoId } })
+    expect(video).toMatchObject({ status: 'failed', errorCode: 'STORAGE_UNAVAILABLE' })
+  })
+
+  it('waits longer each time before it tries again', async () => {
+    const { runId } = await bench.createRun()
+    await begin(runId, 'inspect')
+    const delays: number[] = []
+    for (const attempt of [1, 2, 3]) {
+      await settle({ runId: String(runId), task: 'inspect', attempt, result: failure('ENCODE_KILLED') })
+      const jobs = await bench.services.queues.byName['task-light'].getDelayed()
+      const { queuedAt } = await taskOf(runId, 'inspect')
+      delays.push(jobs.find(({ data }) => data.queuedAt === queuedAt?.toISOString())?.delay ?? 0)
+      await claimAgain(runId, 'inspect')
+    }
+    expect(delays).toEqual([1_000, 4_000, 16_000])
+  })
+
+  it('ignores a result of an attempt that another has replaced', async () => {
+    const { runId } = await bench.createRun()
+    await begin(runId, 'inspect')
+    const replacement = await claimAgain(runId, 'inspect')
+    expect(replacement?.attempt).toBe(2)
+    await settle({ runId: String(runId), task: 'inspect', attempt: 1, result: failure('SOURCE_DAMAGED') })
+    expect(await taskOf(runId, 'inspect')).toMatchObject({ status: 'running', attempt: 2 })
+  })
+
+  it('treats a code it does not know as our own fault', async () => {
+    const { runId } = await bench.createRun()
+    await begin(runId, 'inspect')
+    await settle({ runId: String(runId), task: 'inspect', attempt: 1, result: failure('NEWER_CODE') })
+    expect(await taskOf(runId, 'inspect')).toMatchObject({ status: 'queued', errorCode: 'INTERNAL' })
+  })
+
+  it.each(['remux', 'publish-early'])(
+    'lets the ladder go on where only %s failed, and that for good',
+    async (task) => {
+      const { runId, videoId } = await bench.createRun()
+      await begin(runId, task)
+      for (let attempt = 1; attempt <= MAX_TASK_ATTEMPTS; attempt += 1) {
+        await settle({ runId: String(runId), task, attempt, result: failure('PACKAGE_FAILED') })
+        if (attempt < MAX_TASK_ATTEMPTS) await claimAgain(runId, task)
+      }
+      expect((await taskOf(runId, task)).status).toBe('failed')
+      expect((await findRun(bench.services.database, runId))?.status).toBe('running')
+      const video = await bench.services.database.video.findUniqueOrThrow({ where: { id: videoId } })
+      expect(video.status).toBe('processing')
+    },
+  )
+
+  it('leaves a run alone that has ended', async () => {
+    const { runId, videoId } = await bench.createRun()
+    await begin(runId, 'inspect')
+    await settle({ runId: String(runId), task: 'inspect', attempt: 1, result: failure('SOURCE_EMPTY') })
+    const output = sampleOutputs(runId).inspect
+    const late: TaskResult = { outcome: 'succeeded', output, cpuSeconds: 0 }
+    await settle({ runId: String(runId), task: 'inspect', attempt: 1, result: late })
+    const video = await bench.services.database.video.findUniqueOrThrow({ where: { id: videoId } })
+    expect(video).toMatchObject({ status: 'failed', errorCode: 'SOURCE_EMPTY', durationMs: null })
+  })
+})

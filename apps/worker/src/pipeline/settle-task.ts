@@ -1,0 +1,119 @@
+import type { IdSource, Transaction } from '@marquee/domain'
+import {
+  type Claim,
+  endRun,
+  failTask,
+  lockRun,
+  type Queueing,
+  type RunRow,
+  recordFailure,
+  requeueTask,
+  succeedTask,
+} from '@marquee/domain/pipeline'
+import { touchVideo } from '@marquee/domain/videos'
+import {
+  enqueueCleaning,
+  enqueueDispatch,
+  enqueueTask,
+  type JobPayload,
+  MAX_TASK_ATTEMPTS,
+  retryDelayMs,
+  type TaskResult,
+} from '@marquee/jobs'
+import { isRecoverable, isRunErrorCode, type RunErrorCode } from '@marquee/media'
+import { announceChange } from './announce-change.ts'
+import { CLEANING_DELAY_MS } from './clean-run.ts'
+import { recordOutput } from './record-output.ts'
+import type { Services } from './services.ts'
+
+type Failure = Extract<TaskResult, { outcome: 'failed' }>
+
+/** What follows from a settled attempt once its transaction stands. All of it may be lost: the sweep finds it. */
+interface Aftermath {
+  readonly video: { readonly publicId: string; readonly version: number } | null
+  readonly retry: Queueing | null
+  readonly ended: boolean
+}
+
+/**
+ * Takes one attempt's result into PostgreSQL, in one transaction under the run's lock, then wakes whoever waits
+ * for it. A result that comes twice, or late, changes nothing but wakes them again.
+ */
+export async function settleTask(
+  services: Services,
+  ids: IdSource,
+  payload: JobPayload<'settle-task'>,
+): Promise<void> {
+  const claim: Claim = { runId: BigInt(payload.runId), name: payload.task, attempt: payload.attempt }
+  const { video, retry, ended } = await services.database.$transaction((tx) =>
+    applyResult(tx, ids, claim, payload.result),
+  )
+  if (retry) {
+    const delayMs = retryDelayMs(payload.attempt)
+    await enqueueTask(services.queues, retry, { delayMs })
+  }
+  if (ended) await enqueueCleaning(services.queues, claim.runId, CLEANING_DELAY_MS)
+  else if (!retry) await enqueueDispatch(services.queues, claim.runId)
+  await announceChange(services, video)
+}
+
+async function applyResult(
+  tx: Transaction,
+  ids: IdSource,
+  claim: Claim,
+  result: TaskResult,
+): Promise<Aftermath> {
+  const run = await lockRun(tx, claim.runId)
+  if (!run) return { video: null, retry: null, ended: false }
+  if (run.status !== 'running') return { video: run.video, retry: null, ended: true }
+  const retry =
+    result.outcome === 'succeeded'
+      ? await applySuccess(tx, ids, run, claim, result)
+      : await applyFailure(tx, run, claim, result)
+  const after = await tx.pipelineRun.findUniqueOrThrow({
+    where: { id: run.id },
+    select: { status: true },
+  })
+  const video = await touchVideo(tx, run.videoId)
+  return { video, retry, ended: after.status !== 'running' }
+}
+
+async function applySuccess(
+  tx: Transaction,
+  ids: IdSource,
+  run: RunRow,
+  claim: Claim,
+  result: Extract<TaskResult, { outcome: 'succeeded' }>,
+): Promise<null> {
+  const isOfItsType = run.tasks.some(({ name, type }) => name === claim.name && type === result.output.type)
+  if (!isOfItsType || !(await succeedTask(tx, claim, result))) return null
+  await recordOutput({ tx, ids, run }, result.output.type, result.output)
+  return null
+}
+
+/**
+ * Worth another attempt where the code is recoverable and attempts are left; else the run and its video fail. A
+ * conditional task, and what follows from it, only makes a good video better, so that our own failure at it costs
+ * the video nothing else.
+ */
+async function applyFailure(
+  tx: Transaction,
+  run: RunRow,
+  claim: Claim,
+  result: Failure,
+): Promise<Queueing | null> {
+  const code: RunErrorCode = isRunErrorCode(result.code) ? result.code : 'INTERNAL'
+  const failure = { code, detail: result.detail, cpuSeconds: result.cpuSeconds }
+  if (isRecoverable(code) && claim.attempt < MAX_TASK_ATTEMPTS) return requeueTask(tx, claim, failure)
+  if (!(await failTask(tx, claim, failure))) return null
+  if (isRecoverable(code) && isConditional(run, claim.name)) return null
+  await endRun(tx, run.id, { status: 'failed', errorCode: code, errorTask: claim.name })
+  await recordFailure(tx, run.video, { code, withdraw: !isRecoverable(code) })
+  return null
+}
+
+function isConditional(run: RunRow, name: string): boolean {
+  const task = run.tasks.find((one) => one.name === name)
+  if (!task) return false
+  return task.condition !== null || task.needs.some((need) => isConditional(run, need))
+}

@@ -1,0 +1,97 @@
+import { hostname } from 'node:os'
+import { type IdSource, leaseIdSource } from '@marquee/domain'
+import type { QueueName } from '@marquee/jobs'
+import { createHandlers, performWith } from '../handlers.ts'
+import { openMediaRunner } from '../tasks/run-task.ts'
+import { type Consumer, consumeQueue } from './consume-queue.ts'
+import type { WorkerEnvironment, WorkerRole } from './environment.ts'
+import type { PerformTask } from './run-task.ts'
+import { scheduleSweeps } from './schedule-sweeps.ts'
+import { openScratchSpace } from './scratch-space.ts'
+import type { Services } from './services.ts'
+
+/** Messages of one process in hand at once; each holds a database connection for milliseconds. */
+const MESSAGE_CONCURRENCY = 4
+
+interface Work {
+  readonly queue: QueueName
+  readonly concurrency: number
+}
+
+function workOf(role: WorkerRole, environment: WorkerEnvironment): readonly Work[] {
+  switch (role) {
+    case 'dispatch':
+      return [
+        { queue: 'dispatch', concurrency: MESSAGE_CONCURRENCY },
+        { queue: 'maintenance', concurrency: MESSAGE_CONCURRENCY },
+      ]
+    case 'complete':
+      return [{ queue: 'completion', concurrency: MESSAGE_CONCURRENCY }]
+    case 'encode':
+      return [{ queue: 'task-encode', concurrency: environment.ENCODE_CONCURRENCY }]
+    case 'light':
+      return [{ queue: 'task-light', concurrency: environment.LIGHT_CONCURRENCY }]
+  }
+}
+
+/** The roles at work; stopping gives running tasks back and lets short messages finish. */
+export interface RunningRoles {
+  stop(): Promise<void>
+}
+
+/** Starts what the roles ask for, and makes only what they need. */
+export async function startRoles(services: Services, environment: WorkerEnvironment): Promise<RunningRoles> {
+  const roles = new Set(environment.WORKER_ROLES)
+  const ids = roles.has('complete')
+    ? await leaseIdSource(services.database, { region: environment.REGION_ID })
+    : undefined
+  const tasks = roles.has('encode') || roles.has('light') ? await openTasks(services, environment) : undefined
+  const handlers = createHandlers({
+    services,
+    ids: () => required(ids, 'complete'),
+    perform: (...task) => required(tasks, 'encode or light').perform(...task),
+    worker: `${hostname()}:${process.pid}`,
+  })
+  const consumers = [...roles]
+    .flatMap((role) => workOf(role, environment))
+    .map(({ queue, concurrency }) =>
+      consumeQueue(
+        { name: queue, url: environment.QUEUE_REDIS_URL, concurrency, logger: services.logger },
+        handlers,
+      ),
+    )
+  const stopSweeps = roles.has('dispatch') ? scheduleSweeps(services.queues, services.logger) : () => {}
+  return { stop: () => stopAll(consumers, stopSweeps, ids, tasks) }
+}
+
+async function stopAll(
+  consumers: readonly Consumer[],
+  stopSweeps: () => void,
+  ids: IdSource | undefined,
+  tasks: { close(): Promise<void> } | undefined,
+): Promise<void> {
+  stopSweeps()
+  await Promise.all(consumers.map((consumer) => consumer.close()))
+  await Promise.allSettled([ids?.release(), tasks?.close()])
+}
+
+async function openTasks(
+  { stores, logger }: Services,
+  environment: WorkerEnvironment,
+): Promise<{ perform: PerformTask; close(): Promise<void> }> {
+  const changesIdentity = environment.SANDBOX === 'auto' && process.getuid?.() === 0
+  const scratch = await openScratchSpace(environment.WORKER_SCRATCH, { changesIdentity })
+  const media = await openMediaRunner({
+    stores,
+    scratch: environment.WORKER_SCRATCH,
+    sandbox: environment.SANDBOX,
+    preset: environment.ENCODE_PRESET,
+    logger,
+  })
+  return { perform: performWith(media, scratch), close: scratch.close }
+}
+
+function required<Part>(part: Part | undefined, role: string): Part {
+  if (part === undefined) throw new Error(`This program does not have the role ${role}`)
+  return part
+}

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto'
+import { closeDatabase, createDatabase, type IdSource, leaseIdSource } from '@marquee/domain'
+import { createRun } from '@marquee/domain/pipeline'
+import { createQueues, enqueueDispatch, openQueueRedis, type QueueName } from '@marquee/jobs'
+import { STANDARD_PIPELINE } from '@marquee/media'
+import { newPublicId } from '@marquee/schema/ids'
+import { createScratchDatabase } from '@marquee/schema/migrate'
+import { createLogger } from '@marquee/service'
+import { createMemoryStore } from '@marquee/storage'
+import { Redis } from 'ioredis'
+import { createHandlers } from '../../handlers.ts'
+import { type Consumer, consumeQueue } from '../consume-queue.ts'
+import type { PerformTask } from '../run-task.ts'
+import type { Services } from '../services.ts'
+
+/** Redis has sixteen databases; 0 and 1 are the stage's own, and 0 keeps the count of who has which. */
+const FIRST_DATABASE = 2
+const DATABASES = 14
+
+/**
+ * The pipeline on a real PostgreSQL and a real Redis, each a part of its own of what `npm run stage` provides;
+ * objects are in memory, and tasks are the test's.
+ */
+export interface Bench {
+  readonly services: Services
+  readonly ids: IdSource
+  /** A processing video with its run; nothing is dispatched yet. */
+  createRun(): Promise<{ runId: bigint; videoId: bigint; publicId: string }>
+  dispatch(runId: bigint): Promise<void>
+  /** Starts consumers of these queues; each call is as another program. */
+  work(perform: PerformTask, queues?: readonly QueueName[]): readonly Consumer[]
+  /** Stops all consumers; call it after each test. */
+  rest(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openBench(): Promise<Bench> {
+  const scratch = await createScratchDatabase()
+  const redisUrl = await ownRedisDatabase()
+  const logger = createLogger('worker', { level: 'fatal' })
+  const services: Services = {
+    logger,
+    database: createDatabase(scratch.url),
+    queues: createQueues(redisUrl, { whenDown: 'wait' }),
+    cache: openQueueRedis(redisUrl, { whenDown: 'wait' }),
+    stores: {
+      originals: createMemoryStore('originals'),
+      temporary: createMemoryStore('temporary'),
+      transcoded: createMemoryStore('transcoded'),
+    },
+  }
+  const ids = await leaseIdSource(services.database, { region: 0 })
+  const channelId = await createChannel(services, ids)
+  const consumers: Consumer[] = []
+  const rest = async () => {
+    await Promise.all(consumers.splice(0).map((consumer) => consumer.close()))
+  }
+
+  return {
+    services,
+    ids,
+    async createRun() {
+      const videoId = BigInt(ids.next())
+      const publicId = newPublicId()
+      const originalKey = `uploads/${newPublicId()}/source`
+      const status = 'processing'
+      const visibility = 'public'
+      await services.database.video.create({
+        data: { id: videoId, publicId, channelId, title: 'Clip', status, visibility, originalKey },
+      })
+      const definition = STANDARD_PIPELINE
+      const runId = await services.database.$transaction((tx) => createRun(tx, ids, { videoId, definition }))
+      return { runId, videoId, publicId }
+    },
+    dispatch: (runId) => enqueueDispatch(services.queues, runId),
+    work(perform, queues = ['dispatch', 'maintenance', 'completion', 'task-light', 'task-encode']) {
+      const handlers = createHandlers({ services, ids: () => ids, perform, worker: randomUUID() })
+      const started = queues.map((name) =>
+        consumeQueue({ name, url: redisUrl, concurrency: 4, logger }, handlers),
+      )
+      consumers.push(...started)
+      return started
+    },
+    rest,
+    async close() {
+      await rest()
+      await services.queues.redis.flushdb()
+      await services.queues.close()
+      services.cache.disconnect()
+      await ids.release()
+      await closeDatabase(services.database)
+      await scratch.drop()
+    },
+  }
+}
+
+async function ownRedisDatabase(): Promise<string> {
+  const base = process.env.QUEUE_REDIS_URL
+  if (!base) throw new Error('QUEUE_REDIS_URL is not set. Run this test under `npm run stage -- …`.')
+  const counter = new Redis(base)
+  const turn = await counter.incr('test:benches')
+  counter.disconnect()
+  const url = new URL(base)
+  url.pathname = `/${FIRST_DATABASE + (turn % DATABASES)}`
+  return url.href
+}
+
+async function createChannel({ database }: Services, ids: IdSource): Promise<bigint> {
+  const ownerId = BigInt(ids.next())
+  await database.account.create({
+    data: { id: ownerId, publicId: newPublicId(), authUserId: randomUUID(), name: 'Ada' },
+  })
+  const id = BigInt(ids.next())
+  await database.channel.create({
+    data: { id, publicId: newPublicId(), ownerId, handle: 'ada', name: 'Ada' },
+  })
+  return id
+}

@@ -1,0 +1,94 @@
+import { stat } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import {
+  AUDIO_FILE,
+  createProgressReader,
+  DAMAGED_EXIT,
+  type EncodeOutput,
+  encodeArguments,
+  fractionOf,
+  type InspectOutput,
+  type RunErrorCode,
+  renditionFile,
+  type TemporaryObject,
+} from '@marquee/media'
+import { failureOf } from '../ffmpeg/run-end-failure.ts'
+import type { RunLimits } from '../ffmpeg/sandbox.ts'
+import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
+import { outputOf, type TaskContext } from './task-context.ts'
+import { TaskFailure } from './task-failure.ts'
+
+/** Writes all renditions and the sound in one ffmpeg that decodes once. */
+export async function encodeVideo(context: TaskContext): Promise<EncodeOutput> {
+  const { facts, rungs } = outputOf(context, 'inspect')
+  await fetchSource(context)
+  await runEncoder(context, { facts, rungs })
+  const [audio, ...renditions] = await Promise.all([
+    facts.audio ? uploadResult(context, AUDIO_FILE) : null,
+    ...rungs.map((rung) => uploadResult(context, renditionFile(rung))),
+  ])
+  return {
+    type: 'encode',
+    cpuSeconds: context.programs.cpuSeconds,
+    renditions: rungs.flatMap(({ name, width, height }, index) => {
+      const object = renditions[index]
+      return object ? [{ name, width, height, ...object }] : []
+    }),
+    audio,
+  }
+}
+
+async function runEncoder(
+  context: TaskContext,
+  request: Pick<InspectOutput, 'facts' | 'rungs'>,
+): Promise<void> {
+  const { durationMs } = request.facts
+  const timeoutMs = encodeTimeoutMs(durationMs)
+  const run = await context.programs.run(
+    'ffmpeg',
+    encodeArguments({ source: SOURCE_FILE, preset: context.preset, ...request }),
+    {
+      timeoutMs,
+      limits: encodeLimits(request, timeoutMs),
+      onLine: createProgressReader((progress) => context.reportProgress(fractionOf(progress, durationMs))),
+    },
+  )
+  const failure = failureOf(run, codeOfExit)
+  if (failure) throw new TaskFailure(failure.code, failure.detail)
+}
+
+/** A decoder that crashes would crash on the next machine too. */
+function codeOfExit(status: number | null): RunErrorCode {
+  return status === DAMAGED_EXIT || status === null ? 'SOURCE_DAMAGED' : 'ENCODE_FAILED'
+}
+
+/** Ten minutes, and forty times the film: a slow machine with a slow preset, not a hung one. */
+function encodeTimeoutMs(durationMs: number): number {
+  return 600_000 + 40 * durationMs
+}
+
+/** No rendition is larger than twice its ceiling allows; the fixed part is for very short ones. */
+function encodeLimits(
+  { facts, rungs }: Pick<InspectOutput, 'facts' | 'rungs'>,
+  timeoutMs: number,
+): Partial<RunLimits> {
+  const ceiling = Math.max(...rungs.map((rung) => rung.maxRateKbps)) * 1000
+  return {
+    memoryBytes: 16 * 2 ** 30,
+    cpuSeconds: Math.ceil((timeoutMs / 1000) * availableParallelism()),
+    fileBytes: Math.ceil((facts.durationMs / 1000) * (ceiling / 8) * 2) + 64_000_000,
+    nice: 10,
+  }
+}
+
+async function uploadResult(context: TaskContext, file: string): Promise<TemporaryObject> {
+  const { stores, cache, folder, temporaryPrefix, signal } = context
+  const path = join(folder, file)
+  const key = `${temporaryPrefix}${file}`
+  const found = await stat(path).catch(() => null)
+  if (!found?.size) throw new TaskFailure('ENCODE_FAILED', `${file} was not written`)
+  const put = await stores.temporary.uploadFile(path, key, { contentType: 'video/mp4', signal })
+  if (put.outcome === 'written') await cache.keep(stores.temporary, key, put.etag, path)
+  return { key, bytes: found.size }
+}

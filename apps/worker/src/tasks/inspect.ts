@@ -1,0 +1,168 @@
+import { open } from 'node:fs/promises'
+import {
+  audioTrialArguments,
+  chooseStreams,
+  createPacketMeter,
+  declaredDurationMs,
+  describeSource,
+  frameArguments,
+  type InspectOutput,
+  judgeContent,
+  judgeEnd,
+  judgeFacts,
+  judgeFrames,
+  judgeProbe,
+  type MovieHeader,
+  type PacketMeasure,
+  type PacketMeter,
+  type PictureSize,
+  type ProbeDocument,
+  packetArguments,
+  parsePacketLine,
+  probeArguments,
+  type Refusal,
+  reasonsAgainstRemux,
+  SNIFF_BYTES,
+  type Sniffed,
+  SOURCE_LIMITS,
+  selectRungs,
+  sniffContent,
+} from '@marquee/media'
+import { readProbe } from '../ffmpeg/read-probe.ts'
+import { failureOf } from '../ffmpeg/run-end-failure.ts'
+import type { RunResult } from '../ffmpeg/run-program.ts'
+import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
+import { surveyBoxes } from './read-boxes.ts'
+import type { TaskContext } from './task-context.ts'
+import { TaskFailure } from './task-failure.ts'
+
+/**
+ * Finds out what was uploaded, by reading all of it, or refuses it. Cheap questions come first, and no demuxer
+ * sees a file that only points at others.
+ */
+export async function inspectSource(context: TaskContext): Promise<InspectOutput> {
+  const sizeBytes = await sourceSize(context)
+  refuseIf(judgeContent(sizeBytes, 'other'))
+  const source = await fetchSource(context)
+  const sniffed = sniffContent(await readHead(source))
+  refuseIf(judgeContent(sizeBytes, sniffed))
+
+  const header = await surveyMovie(source, sizeBytes, sniffed)
+  const probe = await probeSource(context)
+  refuseIf(judgeProbe(probe, header))
+  const [packets, audioDecodes] = await Promise.all([readPackets(context, probe), tryAudio(context, probe)])
+  refuseIf(judgeEnd(declaredDurationMs(probe, header), packets.values()))
+  refuseIf(judgeFrames(await decodeFirstFrames(context, probe, packets), probe))
+
+  const facts = describeSource({ sizeBytes, probe, packets, audioDecodes })
+  if (!facts) throw new TaskFailure('SOURCE_DAMAGED', 'the picture stream has no packets')
+  refuseIf(judgeFacts(facts))
+  return {
+    type: 'inspect',
+    cpuSeconds: context.programs.cpuSeconds,
+    facts,
+    rungs: selectRungs(facts),
+    reasonsAgainstRemux: reasonsAgainstRemux(facts),
+  }
+}
+
+function refuseIf(refusal: Refusal | null): void {
+  if (refusal) throw new TaskFailure(refusal.code, refusal.detail)
+}
+
+async function sourceSize({ stores, sourceKey, signal }: TaskContext): Promise<number> {
+  const info = await stores.originals.head(sourceKey, { signal })
+  if (!info) throw new TaskFailure('INTERNAL', `the original ${sourceKey} is gone`)
+  return info.size
+}
+
+async function readHead(path: string): Promise<Uint8Array> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(SNIFF_BYTES), 0, SNIFF_BYTES, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}
+
+/** A box that reaches past the end, or no `moov` at all, is a file that was cut, whatever a demuxer makes of it. */
+async function surveyMovie(source: string, sizeBytes: number, sniffed: Sniffed): Promise<MovieHeader | null> {
+  if (sniffed !== 'mp4') return null
+  const { header, isCut } = await surveyBoxes(source, sizeBytes)
+  if (isCut) throw new TaskFailure('SOURCE_TRUNCATED', 'a box reaches past the end of the file')
+  if (!header) throw new TaskFailure('SOURCE_TRUNCATED', 'no moov box')
+  return header
+}
+
+async function probeSource({ programs }: TaskContext): Promise<ProbeDocument> {
+  const lines: string[] = []
+  const run = await programs.run('ffprobe', probeArguments(SOURCE_FILE), {
+    onLine: (line) => lines.push(line),
+  })
+  const failure = failureOf(run, () => 'SOURCE_UNREADABLE')
+  if (failure) throw new TaskFailure(failure.code, failure.detail)
+  const probe = readProbe(lines.join('\n'))
+  if (!probe || probe.streams.length === 0) throw new TaskFailure('SOURCE_UNREADABLE', 'no streams')
+  return probe
+}
+
+/** Reads every packet; more frames or packets than we take end the reading, not the machine. */
+async function readPackets(
+  { programs }: TaskContext,
+  probe: ProbeDocument,
+): Promise<Map<number, PacketMeasure>> {
+  const meters = new Map<number, PacketMeter>(probe.streams.map(({ index }) => [index, createPacketMeter()]))
+  const videoIndex = chooseStreams(probe).video?.index
+  const enough = new AbortController()
+  const refuseAfter = (limit: number, what: string) =>
+    enough.abort(new TaskFailure('SOURCE_TOO_MANY_FRAMES', `more than ${limit} ${what}`))
+  let packets = 0
+  const onLine = (line: string) => {
+    const packet = parsePacketLine(line)
+    const meter = packet && meters.get(packet.streamIndex)
+    if (!meter || enough.signal.aborted) return
+    meter.add(packet)
+    packets += 1
+    if (packets > SOURCE_LIMITS.packets) refuseAfter(SOURCE_LIMITS.packets, 'packets')
+    if (packet.streamIndex === videoIndex && meter.frames > SOURCE_LIMITS.frames)
+      refuseAfter(SOURCE_LIMITS.frames, 'frames')
+  }
+  const run = await programs.run('ffprobe', packetArguments(SOURCE_FILE), { onLine, signal: enough.signal })
+  throwUnlessExited(run)
+  return new Map([...meters].map(([index, meter]) => [index, meter.measure()]))
+}
+
+/** Without sound there is nothing to try; a sound that fails is left out, since the picture is worth showing. */
+async function tryAudio({ programs }: TaskContext, probe: ProbeDocument): Promise<boolean> {
+  const { audio } = chooseStreams(probe)
+  if (!audio) return false
+  const run = await programs.run('ffmpeg', audioTrialArguments(SOURCE_FILE, audio.index))
+  throwUnlessExited(run)
+  return run.end.kind === 'exited' && run.end.code === 0
+}
+
+async function decodeFirstFrames(
+  { programs }: TaskContext,
+  probe: ProbeDocument,
+  packets: ReadonlyMap<number, PacketMeasure>,
+): Promise<PictureSize[]> {
+  const { video } = chooseStreams(probe)
+  if (!video) return []
+  const frames: PictureSize[] = []
+  const onLine = (line: string) => {
+    const [width, height] = line.split(',').map(Number)
+    if (width && height) frames.push({ width, height })
+  }
+  const beforeKey = packets.get(video.index)?.beforeKey ?? 0
+  throwUnlessExited(
+    await programs.run('ffprobe', frameArguments(SOURCE_FILE, video.index, beforeKey), { onLine }),
+  )
+  return frames
+}
+
+/** A reader's exit status says little (a truncated file gives 0, a damaged one not): what it printed decides. */
+function throwUnlessExited(run: RunResult): void {
+  const failure = run.end.kind === 'exited' ? null : failureOf(run, () => 'SOURCE_DAMAGED')
+  if (failure) throw new TaskFailure(failure.code, failure.detail)
+}

@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto'
+import { chown } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { TaskOutput, TaskOutputs, TaskType, X264Preset } from '@marquee/media'
+import { newPublicId } from '@marquee/schema/ids'
+import type { Logger } from '@marquee/service'
+import { detectSandbox } from '../ffmpeg/detect-sandbox.ts'
+import { createPrograms } from '../ffmpeg/programs.ts'
+import { type Sandbox, whatIsLost } from '../ffmpeg/sandbox.ts'
+import { encodeVideo } from './encode.ts'
+import { openFileCache } from './file-cache.ts'
+import { inspectSource } from './inspect.ts'
+import { packageRenditions } from './package.ts'
+import { makePoster } from './poster.ts'
+import { publishRevision } from './publish.ts'
+import { discardAttempt, findOutput, publishOnce } from './publish-once.ts'
+import { remuxSource } from './remux.ts'
+import { makeStoryboard } from './storyboard.ts'
+import type { TaskContext, TaskRequest, TaskRoom, TaskStores } from './task-context.ts'
+import { asTaskFailure, type TaskFailure } from './task-failure.ts'
+
+/** Total: a task type without a program does not compile. */
+const TASKS: { readonly [Type in TaskType]: (context: TaskContext) => Promise<TaskOutputs[Type]> } = {
+  inspect: inspectSource,
+  remux: remuxSource,
+  poster: makePoster,
+  encode: encodeVideo,
+  package: packageRenditions,
+  storyboard: makeStoryboard,
+  publish: publishRevision,
+}
+
+export interface MediaSettings {
+  readonly stores: TaskStores
+  /** Local folder of this machine; tasks' own folders must be on the same file system. */
+  readonly scratch: string
+  readonly sandbox: 'auto' | 'off'
+  readonly preset: X264Preset
+  readonly logger: Logger
+}
+
+/** What became of one attempt. `output` is the task's, made by this attempt or by one that was first. */
+export type TaskEnd =
+  | { readonly outcome: 'succeeded'; readonly output: TaskOutput; readonly cpuSeconds: number }
+  | { readonly outcome: 'failed'; readonly failure: TaskFailure; readonly cpuSeconds: number }
+
+/** Runs tasks; made once for a process. */
+export interface MediaRunner {
+  /** @throws only the signal's reason, once it has fired */
+  run(request: TaskRequest): Promise<TaskEnd>
+}
+
+/** Sources and renditions of a few runs; a 1 GB upload and its ladder take two. */
+const CACHE_BYTES = 6_000_000_000
+
+export async function openMediaRunner(settings: MediaSettings): Promise<MediaRunner> {
+  const { stores, scratch, preset, logger } = settings
+  const sandbox = await detectSandbox(settings.sandbox)
+  const lost = whatIsLost(sandbox)
+  if (lost.length > 0) logger.warn({ lost }, 'ffmpeg runs without its whole sandbox')
+  const cache = await openFileCache({
+    folder: join(scratch, 'cache'),
+    uid: sandbox.uid,
+    maxBytes: CACHE_BYTES,
+  })
+  return { run: (request) => runTask({ stores, cache, preset }, sandbox, request) }
+}
+
+async function runTask(room: TaskRoom, sandbox: Sandbox, request: TaskRequest): Promise<TaskEnd> {
+  const context = openContext(room, sandbox, request)
+  const { signal, programs } = context
+  try {
+    if (sandbox.uid !== null) await chown(request.folder, sandbox.uid, sandbox.uid)
+    const output = await produce(context, request.type)
+    return { outcome: 'succeeded', output, cpuSeconds: programs.cpuSeconds }
+  } catch (error) {
+    // What cannot be removed now goes with the run, or with the video.
+    await discardAttempt(context).catch(() => undefined)
+    signal.throwIfAborted()
+    return { outcome: 'failed', failure: asTaskFailure(error), cpuSeconds: programs.cpuSeconds }
+  }
+}
+
+async function produce<Type extends TaskType>(context: TaskContext, type: Type): Promise<TaskOutputs[Type]> {
+  const earlier = await findOutput(context, type)
+  return earlier ?? publishOnce(context, type, await TASKS[type](context))
+}
+
+function openContext(room: TaskRoom, sandbox: Sandbox, request: TaskRequest): TaskContext {
+  const nonce = randomBytes(8).toString('hex')
+  const revision = newPublicId()
+  return {
+    ...room,
+    ...request,
+    nonce,
+    temporaryPrefix: `runs/${request.runId}/${request.taskName}/${nonce}/`,
+    revision,
+    revisionPrefix: `videos/${request.videoPublicId}/${revision}/`,
+    programs: createPrograms(sandbox, request.folder, request.signal),
+  }
+}

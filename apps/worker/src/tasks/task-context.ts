@@ -1,0 +1,66 @@
+import type { OptionValue, TaskOutput, TaskOutputs, TaskType, X264Preset } from '@marquee/media'
+import type { ObjectStore } from '@marquee/storage'
+import type { Programs } from '../ffmpeg/programs.ts'
+import type { FileCache } from './file-cache.ts'
+
+/** What the pipeline says about one attempt at one task. */
+export interface TaskRequest {
+  readonly runId: string
+  readonly videoPublicId: string
+  /** Unique in the run; a folder of its own in the temporary bucket. */
+  readonly taskName: string
+  readonly type: TaskType
+  readonly options: Readonly<Record<string, OptionValue>>
+  /** Key of the upload in the originals bucket. */
+  readonly sourceKey: string
+  /** Outputs of the tasks that this one needs. */
+  readonly needs: readonly TaskOutput[]
+  /** An empty local folder for this attempt alone; the caller removes it. */
+  readonly folder: string
+  /** 0 to 1; may be called often. */
+  readonly reportProgress: (fraction: number) => void
+  readonly signal: AbortSignal
+}
+
+/** The buckets that tasks read and write. */
+export interface TaskStores {
+  readonly originals: ObjectStore
+  readonly temporary: ObjectStore
+  readonly transcoded: ObjectStore
+}
+
+/** What every task of this process shares. */
+export interface TaskRoom {
+  readonly stores: TaskStores
+  readonly cache: FileCache
+  readonly preset: X264Preset
+}
+
+/** What one task stands on. */
+export interface TaskContext extends TaskRequest, TaskRoom {
+  /** Random, new for each attempt: no two attempts write the same key. */
+  readonly nonce: string
+  /** `runs/<run>/<task>/<nonce>/`, in the temporary bucket. */
+  readonly temporaryPrefix: string
+  /** A new folder for what this attempt publishes: 11 characters of base62, so that nobody can guess it. */
+  readonly revision: string
+  /** `videos/<video>/<revision>/`, in the transcoded bucket. */
+  readonly revisionPrefix: string
+  /** Starts programs in the sandbox, in `folder`, under `signal`, and counts what they cost. */
+  readonly programs: Programs
+}
+
+/** The output of the one needed task of a type. @throws Error where the pipeline gave none: validation lets no such pass */
+export function outputOf<Type extends TaskType>(context: TaskContext, type: Type): TaskOutputs[Type] {
+  const output = optionalOutputOf(context, type)
+  if (!output) throw new Error(`Task ${context.taskName} was given no output of type ${type}`)
+  return output
+}
+
+/** Undefined where no needed task is of this type. */
+export function optionalOutputOf<Type extends TaskType>(
+  context: TaskContext,
+  type: Type,
+): TaskOutputs[Type] | undefined {
+  return context.needs.find((output): output is TaskOutputs[Type] => output.type === type)
+}

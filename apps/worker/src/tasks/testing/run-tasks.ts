@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  planPipeline,
+  STANDARD_PIPELINE,
+  type TaskOutput,
+  type TaskOutputs,
+  type TaskType,
+} from '@marquee/media'
+import { createLogger } from '@marquee/service'
+import { createMemoryStore, type MemoryStore } from '@marquee/storage'
+import { type MediaRunner, openMediaRunner, type TaskEnd } from '../run-task.ts'
+import type { TaskRequest } from '../task-context.ts'
+import { writeBelow } from './footage.ts'
+
+const VIDEO = 'testVideo01'
+
+/** Tasks on stores in memory, with real programs in a real sandbox. */
+export interface TaskBench {
+  readonly stores: {
+    readonly originals: MemoryStore
+    readonly temporary: MemoryStore
+    readonly transcoded: MemoryStore
+  }
+  /** Runs one task of the standard pipeline, by its name. */
+  run(name: string, source: TestSource, options?: Partial<TaskRequest>): Promise<TaskEnd>
+  close(): Promise<void>
+}
+
+/** One upload and what its tasks have made so far. */
+export interface TestSource {
+  readonly key: string
+  readonly runId: string
+  readonly outputs: Map<string, TaskOutput>
+}
+
+export async function openTaskBench(sandbox: 'auto' | 'off' = 'auto'): Promise<TaskBench> {
+  const scratch = await mkdtemp(join(tmpdir(), 'marquee-tasks-'))
+  await chmod(scratch, 0o711)
+  const stores = {
+    originals: createMemoryStore('originals'),
+    temporary: createMemoryStore('temporary'),
+    transcoded: createMemoryStore('transcoded'),
+  }
+  const logger = createLogger('test', { level: 'error' })
+  const runner = await openMediaRunner({ stores, scratch, sandbox, preset: 'ultrafast', logger })
+  return {
+    stores,
+    run: (name, source, options) => runNamed(runner, scratch, name, source, options),
+    close: () => rm(scratch, { recursive: true, force: true }),
+  }
+}
+
+async function runNamed(
+  runner: MediaRunner,
+  scratch: string,
+  name: string,
+  source: TestSource,
+  options: Partial<TaskRequest> = {},
+): Promise<TaskEnd> {
+  const plan = planPipeline(STANDARD_PIPELINE)
+  const task = plan.ok ? plan.tasks.find((one) => one.name === name) : undefined
+  if (!task) throw new Error(`The standard pipeline has no task ${name}`)
+  const folder = await mkdtemp(join(scratch, 'task-'))
+  const end = await runner.run({
+    runId: source.runId,
+    videoPublicId: VIDEO,
+    taskName: name,
+    type: task.type,
+    options: task.options,
+    sourceKey: source.key,
+    needs: task.needs.flatMap((need) => source.outputs.get(need) ?? []),
+    folder,
+    reportProgress: () => undefined,
+    signal: new AbortController().signal,
+    ...options,
+  })
+  await rm(folder, { recursive: true, force: true })
+  if (end.outcome === 'succeeded') source.outputs.set(name, end.output)
+  return end
+}
+
+/** Stores an upload under a fresh key. */
+export async function upload(bench: TaskBench, bytes: Uint8Array): Promise<TestSource> {
+  const runId = randomUUID()
+  const key = `uploads/${runId}/source`
+  await bench.stores.originals.put(key, bytes)
+  return { key, runId, outputs: new Map() }
+}
+
+/** Runs tasks in turn; @throws the first failure */
+export async function runAll(bench: TaskBench, source: TestSource, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const end = await bench.run(name, source)
+    if (end.outcome === 'failed') throw end.failure
+  }
+}
+
+/** The output of a task that has run. */
+export function outputOfType<Type extends TaskType>(source: TestSource, type: Type): TaskOutputs[Type] {
+  const found = [...source.outputs.values()].find((output) => output.type === type)
+  if (!found) throw new Error(`No ${type} has run`)
+  return found as TaskOutput as TaskOutputs[Type]
+}
+
+/** Copies a published revision to a local folder, and answers its path. */
+export async function copyRevision(bench: TaskBench, revision: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'marquee-revision-'))
+  const prefix = `videos/${VIDEO}/${revision}/`
+  for await (const { key } of bench.stores.transcoded.list(prefix)) {
+    const { body } = await bench.stores.transcoded.get(key)
+    await writeBelow(folder, key.slice(prefix.length), Buffer.concat(await body.toArray()))
+  }
+  return folder
+}
+
+/** Names of everything in a store. */
+export async function keysOf(store: MemoryStore): Promise<string[]> {
+  const keys: string[] = []
+  for await (const { key } of store.list('')) keys.push(key)
+  return keys
+}

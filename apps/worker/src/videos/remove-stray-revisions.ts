@@ -1,0 +1,25 @@
+import { type KnownRevisions, readKnownRevisions } from '@marquee/domain/pipeline'
+import type { Services } from '../pipeline/services.ts'
+
+/**
+ * Removes revisions that nothing names: those of attempts that died between their upload and their result, and of
+ * an early set that came after the whole ladder. Does nothing while a run of the video may still be writing one.
+ */
+export async function removeStrayRevisions({ database, stores }: Services, videoId: bigint): Promise<void> {
+  const video = await database.video.findUnique({ where: { id: videoId }, select: { publicId: true } })
+  if (!video) return
+  const prefix = `videos/${video.publicId}/`
+  const stored = new Set<string>()
+  for await (const { key } of stores.transcoded.list(prefix))
+    stored.add(key.slice(prefix.length).split('/', 1)[0] ?? '')
+  // Read after the listing: a run that began later has written nothing that was listed.
+  const known = await readKnownRevisions(database, videoId)
+  for (const revision of findStrays(stored, known))
+    await stores.transcoded.deletePrefix(`${prefix}${revision}/`)
+}
+
+/** Empty while a run is going on, or where the video is deleted: then all of it is purged. */
+export function findStrays(stored: ReadonlySet<string>, known: KnownRevisions | null): string[] {
+  if (known === null || known.isProcessing) return []
+  return [...stored].filter((revision) => revision !== '' && !known.revisions.has(revision))
+}

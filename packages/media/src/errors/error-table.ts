@@ -1,0 +1,126 @@
+/**
+ * Recoverable: worth another attempt, on another worker or by the caller. Terminal: the same input fails
+ * the same way, so the run stops and the person is told what to do.
+ */
+export type ErrorClass = 'recoverable' | 'terminal'
+
+export interface ErrorEntry {
+  readonly class: ErrorClass
+  /** English, for the person who uploaded: what happened, then what to do. Translated by code. */
+  readonly message: string
+}
+
+const terminal = (message: string): ErrorEntry => ({ class: 'terminal', message })
+const recoverable = (message: string): ErrorEntry => ({ class: 'recoverable', message })
+
+/** What is wrong with a file. Trying again with the same bytes cannot help. */
+const SOURCE_ERRORS = {
+  SOURCE_EMPTY: terminal('This file is empty. Check it on your device, then upload it again.'),
+  SOURCE_UNREADABLE: terminal(
+    'This file is not a video we can read. Play it on your device first; if it plays, export it as MP4 and upload that.',
+  ),
+  SOURCE_TRUNCATED: terminal(
+    'This file ends early: part of it is missing. Copy it from the camera or export it again, then upload the whole file.',
+  ),
+  SOURCE_DAMAGED: terminal(
+    'Parts of this file are damaged and cannot be decoded. Copy it from the original again, then upload it.',
+  ),
+  SOURCE_DIMENSIONS_MISMATCH: terminal(
+    'This file states a picture size that its frames do not have. Export it again, then upload it.',
+  ),
+  SOURCE_UNSUPPORTED_CODEC: terminal(
+    'This video uses a codec we cannot decode yet. Export it as H.264, H.265, VP9 or AV1, then upload it.',
+  ),
+  SOURCE_NO_VIDEO: terminal(
+    'This file has sound but no picture. Add a picture to it, then upload it as a video.',
+  ),
+  SOURCE_PLAYLIST: terminal(
+    'This is a playlist: it only points at other files. Upload the video file itself.',
+  ),
+  SOURCE_TOO_MANY_FRAMES: terminal(
+    'This video has more frames than we process. Export it at 240 frames a second or fewer, then upload it.',
+  ),
+  SOURCE_TOO_LARGE_PICTURE: terminal(
+    'The picture is larger than 8192 × 4320. Export it at 4K or smaller, then upload it.',
+  ),
+  SOURCE_TOO_LONG: terminal(
+    'This video is longer than 12 hours. Cut it into parts, then upload them one by one.',
+  ),
+} as const satisfies Record<string, ErrorEntry>
+
+/** What is wrong on our side. */
+const SYSTEM_ERRORS = {
+  STORAGE_UNAVAILABLE: recoverable(
+    'Our storage did not answer. Nothing is lost; press Retry in a few minutes.',
+  ),
+  ENCODE_FAILED: recoverable('Encoding stopped unexpectedly. Your upload is safe; press Retry.'),
+  ENCODE_TIMEOUT: recoverable('Encoding took longer than it may. Your upload is safe; press Retry.'),
+  ENCODE_KILLED: recoverable('Encoding was interrupted on our side. Your upload is safe; press Retry.'),
+  PACKAGE_FAILED: recoverable('Preparing the video for players failed. Your upload is safe; press Retry.'),
+  WORKER_LOST: recoverable(
+    'The machine that worked on this video went away. Your upload is safe; press Retry.',
+  ),
+  INTERNAL: recoverable(
+    'This failed on our side, and we kept a record of it. Your upload is safe; press Retry.',
+  ),
+} as const satisfies Record<string, ErrorEntry>
+
+/** What is wrong with a request. Recoverable here means: the same request may succeed later. */
+const REQUEST_ERRORS = {
+  EMPTY_FILE: terminal('This file is empty. Choose another one.'),
+  FILE_TOO_LARGE: terminal('This file is larger than 1 GB. Export it smaller, or cut it into parts.'),
+  FILE_NAME_INVALID: terminal('This file name cannot be used. Rename the file, then choose it again.'),
+  UPLOAD_NOT_FOUND: terminal('This upload does not exist, or is not yours. Start a new one.'),
+  UPLOAD_INCOMPLETE: recoverable(
+    'Some parts of the file have not arrived yet. Resume the upload, then finish it.',
+  ),
+  UPLOAD_SIZE_MISMATCH: terminal(
+    'What arrived is not as long as was announced. Start a new upload with the finished file.',
+  ),
+  UPLOAD_CLOSED: terminal('This upload has already ended. Start a new one.'),
+  UPLOAD_EXPIRED: terminal('This upload was left too long and has expired. Start a new one.'),
+  PART_NUMBER_INVALID: terminal(
+    'There is no such part in this upload. Ask for parts from 1 to its part count.',
+  ),
+  TITLE_REQUIRED: terminal('Give the video a title.'),
+  TITLE_TOO_LONG: terminal('This title is longer than 100 characters. Shorten it.'),
+  DESCRIPTION_TOO_LONG: terminal('This description is longer than 5,000 characters. Shorten it.'),
+  VIDEO_NOT_FOUND: terminal('This video does not exist, or is not shared with you.'),
+  NOT_RETRYABLE: terminal('Trying again cannot help this video. Upload a corrected file as a new video.'),
+  CHANNEL_NOT_FOUND: terminal('This channel does not exist.'),
+  NAME_REQUIRED: terminal('Give a name.'),
+  NAME_TOO_LONG: terminal('This name is too long. Shorten it.'),
+  UNAUTHENTICATED: terminal('Sign in first.'),
+  FORBIDDEN: terminal('Your account may not do this.'),
+} as const satisfies Record<string, ErrorEntry>
+
+/** Every stable code a person, a client or a retry rule may meet. Codes are never renamed. */
+export const ERRORS = { ...SOURCE_ERRORS, ...SYSTEM_ERRORS, ...REQUEST_ERRORS } as const
+
+export type SourceErrorCode = keyof typeof SOURCE_ERRORS
+export type SystemErrorCode = keyof typeof SYSTEM_ERRORS
+export type RequestErrorCode = keyof typeof REQUEST_ERRORS
+export type ErrorCode = keyof typeof ERRORS
+
+/** What a run may fail with: the values of `video.error_code` and `pipeline_run.error_code`. */
+export type RunErrorCode = SourceErrorCode | SystemErrorCode
+
+/** Narrows text from outside (a database row, a job result) to a known code. */
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(ERRORS, text)
+}
+
+/** Narrows to what a run may fail with. */
+export function isRunErrorCode(text: string): text is RunErrorCode {
+  return Object.hasOwn(SOURCE_ERRORS, text) || Object.hasOwn(SYSTEM_ERRORS, text)
+}
+
+/** Whether a task that failed with this code is worth another attempt. */
+export function isRecoverable(code: ErrorCode): boolean {
+  return ERRORS[code].class === 'recoverable'
+}
+
+/** The sentence for a code in English. */
+export function errorMessage(code: ErrorCode): string {
+  return ERRORS[code].message
+}

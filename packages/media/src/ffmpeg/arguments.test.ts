@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { sampleFacts } from '../source/sample-facts.ts'
+import { planStoryboard } from '../storyboard/plan-storyboard.ts'
+import { audioTrialArguments, frameArguments, packetArguments, probeArguments } from './inspect-arguments.ts'
+import { packageArguments } from './package-arguments.ts'
+import { posterArguments, posterCandidates, posterSize } from './poster-arguments.ts'
+import { remuxArguments } from './remux-arguments.ts'
+import { storyboardArguments } from './storyboard-arguments.ts'
+
+const facts = sampleFacts()
+const guards =
+  '-protocol_whitelist file -format_whitelist mov,matroska,avi,mpegts,flv,ogg,mpeg,asf -max_pixels 35389440'
+
+describe('every reader of an upload', () => {
+  it.each([
+    ['probe', probeArguments('source')],
+    ['packets', packetArguments('source')],
+    ['frames', frameArguments('source', 0, 0)],
+    ['audio trial', audioTrialArguments('source', 1)],
+    ['remux', remuxArguments('source', facts, 'out.mp4')],
+    ['poster', posterArguments('source', facts, posterCandidates(facts))],
+    ['storyboard', storyboardArguments('rendition.mp4', planStoryboard(62_301, facts.video.display))],
+  ])('%s stands behind the guards', (_, args) => {
+    const inputs = args.join(' ').split(' -i ').slice(0, -1)
+    expect(inputs.length).toBeGreaterThan(0)
+    for (const before of inputs) expect(before).toContain(guards)
+  })
+})
+
+describe('remuxArguments', () => {
+  it('copies the chosen picture and sound, and nothing else', () => {
+    expect(remuxArguments('source', facts, 'out.mp4').join(' ')).toContain(
+      '-i source -map 0:0 -map 0:1 -c copy -map_metadata -1 -map_chapters -1',
+    )
+    expect(remuxArguments('source', { ...facts, audio: null }, 'out.mp4').join(' ')).not.toContain('0:1')
+  })
+})
+
+describe('packageArguments', () => {
+  it('describes one set, with one audio group', () => {
+    const args = packageArguments(
+      [
+        { kind: 'video', name: '240p', file: '240p.mp4' },
+        { kind: 'audio', name: 'audio', file: 'audio.mp4' },
+      ],
+      'set',
+    )
+    expect(args.slice(0, 4)).toEqual([
+      'in=240p.mp4,stream=video,init_segment=set/240p/init.mp4,segment_template=set/240p/$Number$.m4s,playlist_name=240p.m3u8',
+      'in=audio.mp4,stream=audio,init_segment=set/audio/init.mp4,segment_template=set/audio/$Number$.m4s,playlist_name=audio.m3u8,hls_group_id=audio,hls_name=main',
+      '--segment_duration',
+      '4',
+    ])
+    expect(args).toContain('set/master.m3u8')
+    expect(args).toContain('set/manifest.mpd')
+  })
+})
+
+describe('posterSize', () => {
+  it.each([
+    [1920, 1080, 1280, 720],
+    [1080, 1920, 720, 1280],
+    [161, 121, 162, 122],
+    [640, 360, 640, 360],
+  ])('%i×%i → %i×%i', (width, height, wantedWidth, wantedHeight) => {
+    expect(posterSize({ width, height })).toEqual({ width: wantedWidth, height: wantedHeight })
+  })
+})

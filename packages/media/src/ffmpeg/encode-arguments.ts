@@ -1,0 +1,151 @@
+import { AUDIO_KBPS, AUDIO_SAMPLE_RATE, GOP_SECONDS } from '../ladder/ladder.ts'
+import { ladderFrameRate, type Rung } from '../ladder/select-rungs.ts'
+import { MAX_LADDER_FRAME_RATE } from '../source/limits.ts'
+import { formatRational, toNumber } from '../source/rational.ts'
+import type { AudioFacts, SourceFacts, VideoFacts } from '../source/source-facts.ts'
+import { INPUT_GUARDS, QUIET } from './guarded-input.ts'
+
+export const X264_PRESETS = [
+  'ultrafast',
+  'superfast',
+  'veryfast',
+  'faster',
+  'fast',
+  'medium',
+  'slow',
+] as const
+export type X264Preset = (typeof X264_PRESETS)[number]
+
+export interface EncodeRequest {
+  readonly source: string
+  readonly facts: SourceFacts
+  /** Highest first: each is scaled from the one before. */
+  readonly rungs: readonly Rung[]
+  readonly preset: X264Preset
+}
+
+/** The local file that `encodeArguments` writes for a rung. */
+export const renditionFile = (rung: Pick<Rung, 'name'>) => `${rung.name}.mp4`
+/** The local file that `encodeArguments` writes for the sound. */
+export const AUDIO_FILE = 'audio.mp4'
+
+/**
+ * Share of frames that may fail to decode before ffmpeg exits with DAMAGED_EXIT. No sound file of the zoo has
+ * a single one; the bit-flipped trailer has 35 in 3,687.
+ */
+const MAX_ERROR_RATE = 0.0005
+/** ffmpeg's exit status when more than MAX_ERROR_RATE failed (fftools/ffmpeg.c, 5.1). */
+export const DAMAGED_EXIT = 69
+
+/** Ticks a second of a variable rate's timestamps. */
+const TIMESCALE = 90_000
+/** Above any 2 s span at 240 frames a second: keyframes come from the clock alone. */
+const KEYFRAME_CEILING = 600
+
+/** ffmpeg: decodes once and writes every rung, and the sound once, as MP4 files; progress on standard output. */
+export function encodeArguments(request: EncodeRequest): string[] {
+  const { facts, rungs } = request
+  return [
+    ...[...QUIET, '-y', '-progress', 'pipe:1', '-stats_period', '0.5'],
+    ...['-max_error_rate', String(MAX_ERROR_RATE), '-err_detect:v', 'explode'],
+    ...[...INPUT_GUARDS, '-i', request.source],
+    ...['-filter_complex', [pictureGraph(facts.video, rungs), soundGraph(facts)].filter(Boolean).join(';')],
+    ...rungs.flatMap((rung, index) => renditionArguments(rung, index, request)),
+    ...(facts.audio ? audioArguments(facts.audio) : []),
+  ]
+}
+
+/** `[0:v]…scale,split…`: rung n+1 is scaled from rung n, 7 % cheaper than each from the source. */
+function pictureGraph(video: VideoFacts, rungs: readonly Rung[]): string {
+  const chains = rungs.map((rung, index) => {
+    const input = index === 0 ? `[0:${video.index}]${preparation(video)}` : `[s${index}]`
+    const output = index + 1 < rungs.length ? `,split[v${index}][s${index + 1}]` : `[v${index}]`
+    return `${input}scale=${rung.width}:${rung.height},setsar=1,format=yuv420p${output}`
+  })
+  return chains.join(';')
+}
+
+function preparation(video: VideoFacts): string {
+  const deinterlace = video.fieldOrder === 'interlaced' ? 'yadif=mode=send_frame:deint=interlaced,' : ''
+  return deinterlace + (keepsTimestamps(video) ? FIRST_FROM_ZERO : steady(video))
+}
+
+/** A variable rate keeps its timestamps, unless there are too many frames. */
+function keepsTimestamps({ isVariable, frameRate }: VideoFacts): boolean {
+  return isVariable && toNumber(frameRate) <= MAX_LADDER_FRAME_RATE
+}
+
+/** The first frame is shown from 0, however late the container starts it: players stall on a hole there. */
+const FIRST_FROM_ZERO = "setpts='if(eq(N,0),0,PTS)',"
+
+/**
+ * A constant rate is put on its exact grid, since many containers keep whole milliseconds only; a late start is
+ * filled with the first frame.
+ */
+function steady(video: VideoFacts): string {
+  const { wholeFrames } = lateStart(video)
+  const rate = formatRational(ladderFrameRate(video))
+  const delay = wholeFrames > 0 ? `+${wholeFrames}/(${rate})/TB` : ''
+  return `setpts=PTS-STARTPTS${delay},fps=${rate}:start_time=0,`
+}
+
+/**
+ * How far the picture begins after 0: frames that fill it, and a rest of less than a frame by which the sound is
+ * moved instead. A quarter of a frame counts as none, so that a start at 0.525 frames adds no frame.
+ */
+function lateStart(video: VideoFacts): { readonly wholeFrames: number; readonly restSeconds: number } {
+  if (keepsTimestamps(video)) return { wholeFrames: 0, restSeconds: 0 }
+  const rate = toNumber(ladderFrameRate(video))
+  const wholeFrames = Math.floor((video.startMs / 1000) * rate + 0.25)
+  return { wholeFrames, restSeconds: video.startMs / 1000 - wholeFrames / rate }
+}
+
+/** AAC starts with this many samples that are not of the source. Cutting as many keeps sound and picture together. */
+const AAC_PRIMING_SAMPLES = 1024
+
+function soundGraph({ audio, video }: SourceFacts): string {
+  if (!audio) return ''
+  const shift = `asetpts=PTS-${lateStart(video).restSeconds.toFixed(6)}/TB`
+  return `[0:${audio.index}]${shift},aresample=${AUDIO_SAMPLE_RATE}:async=1:first_pts=0,atrim=start_sample=${AAC_PRIMING_SAMPLES}[a]`
+}
+
+function renditionArguments(rung: Rung, index: number, { facts, preset }: EncodeRequest): string[] {
+  return [
+    ...['-map', `[v${index}]`, '-c:v', 'libx264', '-preset', preset, '-profile:v', rung.profile],
+    ...['-crf', String(rung.crf), '-maxrate', `${rung.maxRateKbps}k`, '-bufsize', `${2 * rung.maxRateKbps}k`],
+    ...['-g', String(KEYFRAME_CEILING), '-sc_threshold', '0', '-forced-idr', '1'],
+    ...['-force_key_frames', `expr:gte(t,n_forced*${GOP_SECONDS})`],
+    ...['-fps_mode', 'passthrough', ...clock(facts.video), '-pix_fmt', 'yuv420p'],
+    ...container(renditionFile(rung)),
+  ]
+}
+
+/** A constant rate counts in frames, ffmpeg's own choice; for a variable one that would round timestamps to a grid. */
+function clock(video: VideoFacts): string[] {
+  const ticks = String(TIMESCALE)
+  return keepsTimestamps(video) ? ['-enc_time_base', `1:${ticks}`, '-video_track_timescale', ticks] : []
+}
+
+function audioArguments(audio: AudioFacts): string[] {
+  return [
+    ...['-map', '[a]', '-c:a', 'aac', '-b:a', `${AUDIO_KBPS}k`, '-ac', String(Math.min(audio.channels, 2))],
+    ...container(AUDIO_FILE),
+  ]
+}
+
+/** A movie clock of 1 ms, the default, would round the edit list and move the picture by up to 0.5 ms. */
+function container(file: string): string[] {
+  return [
+    ...[
+      '-map_metadata',
+      '-1',
+      '-map_chapters',
+      '-1',
+      '-movie_timescale',
+      String(TIMESCALE),
+      '-f',
+      'mp4',
+      file,
+    ],
+  ]
+}

@@ -1,0 +1,47 @@
+import { INPUT_GUARDS, ONE_THREAD, QUIET } from './guarded-input.ts'
+
+/** ffprobe: container and streams as one JSON document on standard output. */
+export function probeArguments(source: string): string[] {
+  return ['-v', 'quiet', ...INPUT_GUARDS, '-show_format', '-show_streams', '-of', 'json', '-i', source]
+}
+
+/** What `parsePacketLine` reads, in ffprobe's own order. */
+const PACKET_FIELDS = 'stream_index,pts_time,dts_time,duration_time,size,flags'
+
+/** ffprobe: every packet to the end of the file, a CSV line each; decodes nothing. */
+export function packetArguments(source: string): string[] {
+  return [
+    '-v',
+    'error',
+    ...INPUT_GUARDS,
+    '-show_entries',
+    `packet=${PACKET_FIELDS}`,
+    '-of',
+    'csv=p=0',
+    '-i',
+    source,
+  ]
+}
+
+/** Enough to compare; ffprobe flushes what a decoder holds back. */
+const FIRST_PACKETS = 8
+
+/**
+ * ffprobe: width and height of the first frames of one stream, a CSV line each.
+ * @param beforeKey packets of the stream that cannot be decoded: a cut recording starts between keyframes
+ */
+export function frameArguments(source: string, streamIndex: number, beforeKey: number): string[] {
+  return [
+    ...['-v', 'quiet', ...ONE_THREAD, ...INPUT_GUARDS, '-read_intervals', `%+#${beforeKey + FIRST_PACKETS}`],
+    ...['-select_streams', String(streamIndex), '-show_entries', 'frame=width,height'],
+    ...['-of', 'csv=p=0', '-i', source],
+  ]
+}
+
+/** ffmpeg: decodes the first second of one audio stream and drops it; exit status 0 means it can be decoded. */
+export function audioTrialArguments(source: string, streamIndex: number): string[] {
+  return [
+    ...[...QUIET, ...INPUT_GUARDS, '-i', source, '-map', `0:${streamIndex}`, '-vn', '-sn', '-dn'],
+    ...['-t', '1', '-f', 'null', '-'],
+  ]
+}

@@ -1,0 +1,51 @@
+/** What the first bytes of a file say it is, whatever its name. */
+export type Sniffed = 'mp4' | 'playlist' | 'audio' | 'other'
+
+/** How many bytes sniffing looks at. */
+export const SNIFF_BYTES = 4096
+
+const PLAYLIST_STARTS = [
+  '#extm3u',
+  'ffconcat version',
+  '[playlist]',
+  '<smil',
+  '<mpd',
+  '<asx',
+  'file ',
+  '[reference]',
+]
+
+/**
+ * Recognizes what must never reach a demuxer that follows references (playlists), what can only be sound,
+ * and what may be walked as ISO boxes.
+ */
+export function sniffContent(head: Uint8Array): Sniffed {
+  if (isPlaylist(head)) return 'playlist'
+  if (isAudioOnly(head)) return 'audio'
+  return isIsoBoxes(head) ? 'mp4' : 'other'
+}
+
+function isPlaylist(head: Uint8Array): boolean {
+  const text = asciiFrom(head, 0, head.length)
+    .replace(/^[^\x21-\x7e]+/, '')
+    .toLowerCase()
+  if (PLAYLIST_STARTS.some((start) => text.startsWith(start))) return true
+  return text.startsWith('<?xml') && /<(mpd|smil|asx)[\s>]/.test(text)
+}
+
+function isAudioOnly(head: Uint8Array): boolean {
+  const start = asciiFrom(head, 0, 4)
+  if (start.startsWith('ID3') || start === 'fLaC') return true
+  return start === 'RIFF' && asciiFrom(head, 8, 12) === 'WAVE'
+}
+
+/** Types that may open an ISO file; QuickTime files may start without `ftyp`. */
+const FIRST_BOXES = ['ftyp', 'styp', 'moov', 'mdat', 'free', 'skip', 'wide', 'pnot']
+
+function isIsoBoxes(head: Uint8Array): boolean {
+  return FIRST_BOXES.includes(asciiFrom(head, 4, 8))
+}
+
+function asciiFrom(bytes: Uint8Array, start: number, end: number): string {
+  return String.fromCharCode(...bytes.subarray(start, end))
+}
