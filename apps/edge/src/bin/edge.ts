@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+import { crashOnUncaught, createHealth, createLogger, createMetrics, onShutdown } from '@marquee/service'
+import { createS3Store } from '@marquee/storage'
+import { createEdgeServer } from '../create-edge-server.ts'
+import { drainServer } from '../drain-server.ts'
+import { readEdgeEnvironment } from '../read-edge-environment.ts'
+
+/** A slow viewer holds one while a segment trickles, and with it 0.5 MB resident (measured with 200 stalled). */
+const MAX_STORE_CONNECTIONS = 500
+
+const env = readEdgeEnvironment()
+const logger = createLogger('edge', { level: env.LOG_LEVEL })
+crashOnUncaught(logger)
+
+const store = createS3Store({
+  endpoint: env.S3_ENDPOINT,
+  region: env.S3_REGION,
+  bucket: env.S3_BUCKET_TRANSCODED,
+  credentials: { accessKeyId: env.AWS_ACCESS_KEY_ID, secretAccessKey: env.AWS_SECRET_ACCESS_KEY },
+  maxSockets: MAX_STORE_CONNECTIONS,
+})
+const health = createHealth({ logger, checks: { storage: (signal) => store.check({ signal }) } })
+const metrics = createMetrics('edge')
+const server = createEdgeServer({ store, secret: env.PLAYBACK_SECRET, logger, health, metrics })
+
+server.once('error', (err) => {
+  logger.fatal({ err, port: env.EDGE_PORT }, 'cannot listen')
+  process.exit(1)
+})
+server.listen({ port: env.EDGE_PORT, host: env.LISTEN_HOST }, () =>
+  logger.info({ port: env.EDGE_PORT }, 'ready'),
+)
+
+onShutdown({
+  logger,
+  steps: [
+    { name: 'say not ready', run: () => health.drain() },
+    { name: 'finish answers', run: (signal) => drainServer(server, signal) },
+    { name: 'close the store', run: () => store.close() },
+  ],
+})

@@ -1,0 +1,23 @@
+import {
+  listeningEnvironment,
+  loggingEnvironment,
+  playbackEnvironment,
+  port,
+  readEnvironment,
+  storageEnvironment,
+} from '@marquee/service'
+import { z } from 'zod'
+
+const edgeEnvironment = z.object({
+  ...listeningEnvironment,
+  ...loggingEnvironment,
+  ...storageEnvironment,
+  ...playbackEnvironment,
+  EDGE_PORT: port.default(4100),
+})
+
+export type EdgeEnvironment = z.output<typeof edgeEnvironment>
+
+export function readEdgeEnvironment(): EdgeEnvironment {
+  return readEnvironment(edgeEnvironment)
+}
