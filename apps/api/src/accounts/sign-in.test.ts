@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto'
+import { setAccountRole } from '@marquee/domain/accounts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeVideo } from '../testing/make-video.ts'
+import { startTestApi, type TestApi } from '../testing/start-test-api.ts'
+
+let api: TestApi
+
+beforeAll(async () => {
+  // A Redis database of its own, so that the limit that is tested here stops no other test.
+  const cache = new URL(process.env.CACHE_REDIS_URL ?? '')
+  cache.pathname = '/9'
+  api = await startTestApi({ CACHE_REDIS_URL: cache.href, MARQUEE_DEMO: '1' })
+})
+afterAll(() => api.stop())
+
+const WHO = '{ viewer { id name email role channel { handle name } } }'
+
+const post = (path: string, body: object, headers: Record<string, string> = {}) =>
+  fetch(`${api.url}/api/auth${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  })
+
+describe('signing up', () => {
+  it('makes an account and a channel with a handle of its own', async () => {
+    const first = await api.signUp('Zoë Álvarez')
+    const second = await api.signUp('Zoë Álvarez')
+    const { viewer } = (await first.ask(WHO)).data
+    expect(viewer).toMatchObject({ name: 'Zoë Álvarez', role: 'MEMBER', channel: { handle: 'zoe_alvarez' } })
+    expect(viewer.id).toMatch(/^acc_[0-9A-Za-z]{11}$/)
+    expect((await second.ask(WHO)).data.viewer.channel.handle).toMatch(/^zoe_alvarez_\d{6}$/)
+  })
+
+  it('is made good after a crash in between, once by many requests at once', async () => {
+    const person = await api.signUp('Crashed')
+    await api.database.channel.deleteMany({ where: { name: 'Crashed' } })
+    await api.database.account.deleteMany({ where: { name: 'Crashed' } })
+    const answers = await Promise.all([1, 2, 3, 4, 5].map(() => person.ask(WHO)))
+    expect(new Set(answers.map(({ data }) => JSON.stringify(data))).size).toBe(1)
+    expect(await api.database.channel.count({ where: { name: 'Crashed' } })).toBe(1)
+  })
+
+  it('refuses a short password and a second account for an address', async () => {
+    const body = { name: 'Ada', email: 'ada@test.example', password: 'correct horse' }
+    expect((await post('/sign-up/email', { ...body, password: 'short' })).status).toBe(400)
+    expect((await post('/sign-up/email', body)).status).toBe(200)
+    expect((await post('/sign-up/email', body)).status).toBe(422)
+  })
+})
+
+describe('a name', () => {
+  const signUp = (name: string) =>
+    post('/sign-up/email', { name, email: `${randomUUID()}@test.example`, password: 'correct horse' })
+
+  it.each([
+    ['NAME_REQUIRED', ' \u200b '],
+    ['NAME_TOO_LONG', 'x'.repeat(61)],
+  ])('is refused with %s', async (code, name) => {
+    const response = await signUp(name)
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({ code })
+  })
+
+  it('is stored without what cannot be seen or stored', async () => {
+    const person = await api.signUp('  Grace\u0000\nHopper ')
+    expect((await person.ask(WHO)).data.viewer).toMatchObject({
+      name: 'Grace Hopper',
+      channel: { name: 'Grace Hopper' },
+    })
+  })
+})
+
+describe('a body', () => {
+  it.each(['application/json', 'text/plain'])('of %s is not read beyond 32 kB', async (type) => {
+    const body = JSON.stringify({ name: 'x'.repeat(40_000) })
+    const headers = { 'content-type': type }
+    const answer = await fetch(`${api.url}/api/auth/sign-up/email`, { method: 'POST', headers, body })
+    expect(answer.status).toBe(413)
+  })
+})
+
+describe('a session', () => {
+  it('is a cookie for browsers, a bearer token for programs, and ends with sign-out', async () => {
+    await post('/sign-up/email', { name: 'Bob', email: 'bob@test.example', password: 'correct horse' })
+    const wrong = await post('/sign-in/email', { email: 'bob@test.example', password: 'wrong horse' })
+    expect(wrong.status).toBe(401)
+    const response = await post('/sign-in/email', { email: 'bob@test.example', password: 'correct horse' })
+    const setCookie = response.headers.get('set-cookie') ?? ''
+    expect(setCookie).toMatch(/^marquee\.session_token=.*; HttpOnly; SameSite=Lax/)
+    expect(setCookie).not.toContain('Secure')
+    const cookie = setCookie.split(';', 1)[0] ?? ''
+
+    const who = async (headers: Record<string, string>) => {
+      const answer = await fetch(`${api.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify({ query: WHO }),
+      })
+      return (
+        ((await answer.json()) as { data: { viewer: { name: string } | null } }).data.viewer?.name ?? null
+      )
+    }
+    const bearer = { authorization: `Bearer ${response.headers.get('set-auth-token')}` }
+    expect(await who({ cookie })).toBe('Bob')
+    expect(await who(bearer)).toBe('Bob')
+    expect(await who({ authorization: 'Bearer made.up' })).toBeNull()
+    const origin = process.env.PUBLIC_WEB_URL ?? ''
+    expect((await post('/sign-out', {}, { cookie, origin: 'https://evil.example' })).status).toBe(403)
+    expect((await post('/sign-out', {}, { cookie, origin })).status).toBe(200)
+    expect(await who(bearer)).toBeNull()
+  })
+
+  it('of an administrator sees and changes what others hide', async () => {
+    const owner = await api.signUp('Owner')
+    const admin = await api.signUp('Admin')
+    const { email } = (await admin.ask(WHO)).data.viewer
+    const ids = api.running.ids
+    expect(await setAccountRole(api.database, ids, { email, role: 'admin' })).toBe(true)
+    expect(await setAccountRole(api.database, ids, { email: 'nobody@test.example', role: 'admin' })).toBe(
+      false,
+    )
+    const id = await makeVideo(api.database, owner, { visibility: 'PRIVATE' })
+    const { data } = await admin.ask(`query ($id: ID!) { video(id: $id) { viewerCanEdit } }`, { id })
+    expect(data.video).toEqual({ viewerCanEdit: true })
+  })
+
+  it('is not tried without end from one address', async () => {
+    const statuses: number[] = []
+    for (let index = 0; index < 61; index += 1) {
+      const forged = { 'x-marquee-client-address': `203.0.113.${index}` }
+      statuses.push(
+        (await post('/sign-in/email', { email: 'x@test.example', password: 'no' }, forged)).status,
+      )
+    }
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(0)
+    expect(statuses.at(-1)).toBe(429)
+  })
+})
+
+describe('demoAccounts', () => {
+  it('are offered by a demo alone', async () => {
+    const ask = async () => (await api.stranger.ask('{ demoAccounts { role email } }')).data.demoAccounts
+    expect(await ask()).toEqual([])
+    const email = 'admin@marquee.localhost'
+    await post('/sign-up/email', { email, name: 'Demo Administrator', password: 'marquee-demo' })
+    expect(await ask()).toEqual([{ role: 'ADMIN', email }])
+    const other = await startTestApi({ MARQUEE_DEMO: '0' })
+    expect((await other.stranger.ask('{ demoAccounts { email } }')).data.demoAccounts).toEqual([])
+    await other.stop()
+  })
+
+  it('let nobody in once the demo is over', async () => {
+    const credentials = { email: 'Admin@marquee.localhost', password: 'marquee-demo' }
+    const over = await startTestApi({ MARQUEE_DEMO: '0' })
+    const send = (path: string, body: object) => {
+      const headers = { 'content-type': 'application/json' }
+      return fetch(`${over.url}/api/auth${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+    }
+    const left = await send('/sign-up/email', { ...credentials, name: 'Demo Administrator' })
+    expect((await send('/sign-in/email', credentials)).status).toBe(401)
+    const authorization = `Bearer ${left.headers.get('set-auth-token')}`
+    const answer = await fetch(`${over.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization },
+      body: JSON.stringify({ query: '{ viewer { id } }' }),
+    })
+    expect(await answer.json()).toEqual({ data: { viewer: null } })
+    await over.stop()
+  })
+})

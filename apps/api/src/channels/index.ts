@@ -1,0 +1,1 @@
+export { ChannelRef } from './schema.ts'

@@ -1,0 +1,63 @@
+import { type ChannelRow, mayEditChannel, updateChannelDetails } from '@marquee/domain/channels'
+import { parseGlobalId } from '@marquee/schema/ids'
+import {
+  type Context,
+  cleanLine,
+  cleanText,
+  forgetLoaded,
+  graphemesExceed,
+  isBlank,
+  type UserError,
+  userError,
+} from '../schema/index.ts'
+import { channelByPublicId } from './loaders.ts'
+
+const MAX_NAME = 60
+const MAX_DESCRIPTION = 5_000
+
+export interface UpdateChannelInput {
+  readonly channelId: string
+  readonly name?: string | null | undefined
+  readonly description?: string | null | undefined
+}
+
+export interface UpdateChannelPayload {
+  readonly channel: ChannelRow | null
+  readonly userErrors: readonly UserError[]
+}
+
+/** Changes what is given and leaves the rest. Its owner and administrators may. */
+export async function updateChannel(
+  context: Context,
+  input: UpdateChannelInput,
+): Promise<UpdateChannelPayload> {
+  if (!context.viewer) return refuse(userError('UNAUTHENTICATED'))
+  const id = parseGlobalId(input.channelId)
+  const channel = id?.prefix === 'chn' ? await channelByPublicId(context).load(id.publicId) : null
+  if (!channel) return refuse(userError('CHANNEL_NOT_FOUND', 'channelId'))
+  if (!mayEditChannel(context.viewer, channel)) return refuse(userError('FORBIDDEN', 'channelId'))
+
+  const name = typeof input.name === 'string' ? cleanLine(input.name) : undefined
+  const description = typeof input.description === 'string' ? cleanText(input.description) : undefined
+  const errors = judge(name, description)
+  if (errors.length > 0) return refuse(...errors)
+  const updated = await updateChannelDetails(context.services.database, channel.id, {
+    ...(name === undefined ? {} : { name }),
+    ...(description === undefined ? {} : { description }),
+  })
+  forgetLoaded(context)
+  return updated ? { channel: updated, userErrors: [] } : refuse(userError('CHANNEL_NOT_FOUND', 'channelId'))
+}
+
+function judge(name: string | undefined, description: string | undefined): UserError[] {
+  const errors: UserError[] = []
+  if (name !== undefined && isBlank(name)) errors.push(userError('NAME_REQUIRED', 'name'))
+  if (name !== undefined && graphemesExceed(name, MAX_NAME)) errors.push(userError('NAME_TOO_LONG', 'name'))
+  if (description !== undefined && graphemesExceed(description, MAX_DESCRIPTION))
+    errors.push(userError('DESCRIPTION_TOO_LONG', 'description'))
+  return errors
+}
+
+function refuse(...userErrors: UserError[]): UpdateChannelPayload {
+  return { channel: null, userErrors }
+}

@@ -1,0 +1,50 @@
+import type { Database, IdSource } from '@marquee/domain'
+import type { Logger } from '@marquee/service'
+import type { ObjectStore } from '@marquee/storage'
+import type { Cursors } from './cursors.ts'
+
+/** Who asks, read from the session cookie or the bearer token; `id` is the account's public one. */
+export interface Viewer {
+  readonly accountId: bigint
+  readonly publicId: string
+  readonly name: string
+  readonly email: string
+  readonly role: 'member' | 'admin'
+}
+
+/** Announcements of changes: says only «read again», with the version that was current when it was said. */
+export interface VideoChanges {
+  /** Tells every subscriber, in any program, that the video or its run changed. */
+  announce(video: { readonly publicId: string; readonly version: number }): Promise<void>
+  /** Yields once a change, until the signal aborts; several changes that were not read yet are one. */
+  watch(publicId: string, signal: AbortSignal): AsyncIterable<void>
+}
+
+/** Work that is handed to the workers once its transaction is committed. */
+export interface Background {
+  /** Has the dispatcher look at a run now instead of at its next sweep. Never fails: the sweep is the net. */
+  dispatchRun(runId: bigint): Promise<void>
+}
+
+/** What the use-cases stand on; one set a process. */
+export interface Services {
+  readonly database: Database
+  readonly ids: IdSource
+  /** The originals bucket. */
+  readonly originals: ObjectStore
+  readonly videoChanges: VideoChanges
+  readonly background: Background
+  readonly cursors: Cursors
+  readonly logger: Logger
+  readonly playback: { readonly secret: string; readonly edgeUrl: string }
+  /** Whether this installation offers its demo accounts. */
+  readonly demo: boolean
+  readonly now: () => Date
+}
+
+/** One operation's surroundings. Loaders are kept by it, so it is never shared between operations. */
+export interface Context {
+  readonly requestId: string
+  readonly viewer: Viewer | null
+  readonly services: Services
+}

@@ -1,0 +1,18 @@
+import './scalars.ts'
+
+export { builder } from './builder.ts'
+export { cleanLine, cleanText, graphemesExceed, isBlank } from './clean-text.ts'
+export {
+  connectionType,
+  type Page,
+  type PageArguments,
+  pageArguments,
+  pageComplexity,
+  paginate,
+} from './connection.ts'
+export type { Background, Context, Services, VideoChanges, Viewer } from './context.ts'
+export { type Cursors, createCursors, type Position } from './cursors.ts'
+export { defineLoader, forgetLoaded } from './loader.ts'
+export { NodeRef, type NodeRow, registerNode } from './node.ts'
+export { type RefusalCode, RequestRefused } from './request-refused.ts'
+export { type UserError, userError, withUserErrors } from './user-error.ts'

@@ -1,0 +1,90 @@
+import { closeDatabase, createDatabase, leaseIdSource } from '@marquee/domain'
+import { createQueues, enqueueDispatch } from '@marquee/jobs'
+import type { HealthCheck, Logger } from '@marquee/service'
+import { createS3Store } from '@marquee/storage'
+import { Redis } from 'ioredis'
+import { createCursors, type Services } from '../schema/index.ts'
+import { createVideoChanges } from '../videos/index.ts'
+import type { ApiMetrics } from './count-operations.ts'
+import type { ApiEnvironment } from './environment.ts'
+
+export interface Connections {
+  readonly services: Services
+  /** Pub/sub, and the counts of sign-in attempts. */
+  readonly cache: Redis
+  readonly checks: Readonly<Record<'postgres' | 'cache' | 'queue' | 'storage', HealthCheck>>
+  close(): Promise<void>
+}
+
+/** Opens what the API stands on. Redis may be away: what needs it then says so, and comes back by itself. */
+export async function createServices(
+  environment: ApiEnvironment,
+  logger: Logger,
+  metrics: ApiMetrics,
+): Promise<Connections> {
+  const database = createDatabase(environment.DATABASE_URL, { onStatement: metrics.sqlStatement })
+  const ids = await leaseIdSource(database, { region: environment.REGION_ID })
+  const cache = openCache(environment.CACHE_REDIS_URL, logger)
+  const subscriber = openCache(environment.CACHE_REDIS_URL, logger)
+  const queues = createQueues(environment.QUEUE_REDIS_URL, {
+    whenDown: 'fail',
+    onError: (err) => logger.debug({ err }, 'the queue does not answer'),
+  })
+  const originals = createS3Store({
+    endpoint: environment.S3_ENDPOINT,
+    publicEndpoint: environment.PUBLIC_S3_URL,
+    region: environment.S3_REGION,
+    bucket: environment.S3_BUCKET_ORIGINALS,
+    credentials: {
+      accessKeyId: environment.AWS_ACCESS_KEY_ID,
+      secretAccessKey: environment.AWS_SECRET_ACCESS_KEY,
+    },
+  })
+  const services: Services = {
+    database,
+    ids,
+    originals,
+    logger,
+    videoChanges: createVideoChanges(cache, subscriber, logger),
+    background: {
+      // The run is committed by now: where its message is lost, the workers' sweep finds its rows.
+      dispatchRun: (runId) =>
+        enqueueDispatch(queues, runId).catch((err: unknown) =>
+          logger.warn({ err, runId: String(runId) }, 'a run waits for the sweep: the queue does not answer'),
+        ),
+    },
+    cursors: createCursors(environment.AUTH_SECRET),
+    playback: { secret: environment.PLAYBACK_SECRET, edgeUrl: environment.PUBLIC_EDGE_URL },
+    demo: environment.MARQUEE_DEMO,
+    now: () => new Date(),
+  }
+  return {
+    services,
+    cache,
+    checks: {
+      postgres: () => database.$queryRaw`SELECT 1`,
+      cache: () => cache.ping(),
+      queue: () => queues.redis.ping(),
+      storage: (signal) => originals.check({ signal }),
+    },
+    async close() {
+      subscriber.disconnect()
+      cache.disconnect()
+      await queues.close()
+      originals.close()
+      await ids.release()
+      await closeDatabase(database)
+    },
+  }
+}
+
+/** Comes back by itself; a command fails after one try, so that nobody waits on a cache. */
+function openCache(url: string, logger: Logger): Redis {
+  const redis = new Redis(url, {
+    maxRetriesPerRequest: 1,
+    connectTimeout: 2_000,
+    retryStrategy: (times) => Math.min(250 * times, 2_000),
+  })
+  redis.on('error', (err: unknown) => logger.debug({ err }, 'the cache does not answer'))
+  return redis
+}

@@ -1,0 +1,46 @@
+import { errorMessage } from '@marquee/media'
+import type { Logger } from '@marquee/service'
+import { StorageUnavailable } from '@marquee/storage'
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+
+/** What may be said of an error, and whether somebody should look at it. */
+interface Presented {
+  readonly code: string
+  readonly message: string
+  readonly unexpected: boolean
+}
+
+/**
+ * A GraphQLError with a code is a refusal, by us or by Apollo, and is shown as it is; everything else is a fault of
+ * this program, whose text may hold anything.
+ */
+function present(error: unknown): Presented {
+  const thrown = error instanceof GraphQLError ? (error.originalError ?? error) : error
+  if (thrown instanceof StorageUnavailable)
+    return { code: 'STORAGE_UNAVAILABLE', message: errorMessage('STORAGE_UNAVAILABLE'), unexpected: true }
+  const code = error instanceof GraphQLError ? error.extensions.code : undefined
+  if (error instanceof GraphQLError && typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR')
+    return { code, message: error.message, unexpected: false }
+  return {
+    code: 'INTERNAL_SERVER_ERROR',
+    message:
+      'This failed on our side, and we kept a record of it. Try again; if it stays, quote the request id.',
+    unexpected: true,
+  }
+}
+
+/**
+ * An error as it leaves the program, with the id under which the log knows the request. What nobody expected is
+ * written to the log in full.
+ */
+export function maskError(error: unknown, requestId: string, logger: Logger): GraphQLFormattedError {
+  const { code, message, unexpected } = present(error)
+  if (unexpected) logger.error({ err: error, requestId }, 'a request failed')
+  const { locations, path } = error instanceof GraphQLError ? error.toJSON() : {}
+  return {
+    message,
+    ...(locations ? { locations } : {}),
+    ...(path ? { path } : {}),
+    extensions: { code, requestId },
+  }
+}

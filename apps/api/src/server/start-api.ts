@@ -1,0 +1,88 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { IdSource } from '@marquee/domain'
+import { createHealth, createMetrics, type Logger } from '@marquee/service'
+import { createRequestCounter, createSignIn } from '../accounts/index.ts'
+import type { Context } from '../schema/index.ts'
+import { assembleSchema } from './assemble-schema.ts'
+import { countOperations } from './count-operations.ts'
+import { createApp } from './create-app.ts'
+import { createGraphqlServer } from './create-graphql-server.ts'
+import { createServices } from './create-services.ts'
+import type { ApiEnvironment } from './environment.ts'
+import { currentRequestId } from './request-id.ts'
+import { serveSubscriptions } from './serve-subscriptions.ts'
+import { trustedOrigins } from './trusted-origins.ts'
+
+/** Longer than a balancer's or proxy's own 60 s, so that it never sends into a connection that closes. */
+const KEEP_ALIVE_MS = 65_000
+
+export interface RunningApi {
+  /** The port it listens on, which differs from API_PORT when that was 0. */
+  readonly port: number
+  readonly ids: IdSource
+  /** What a balancer is told from now on: send nothing more. */
+  drain(): void
+  /** Says goodbye to subscribers and lets requests under way finish. */
+  stopListening(): Promise<void>
+  /** Lets go of the database, Redis and the object store. */
+  close(): Promise<void>
+}
+
+/** The whole API, listening. */
+export async function startApi(environment: ApiEnvironment, logger: Logger): Promise<RunningApi> {
+  const registry = createMetrics('api')
+  const metrics = countOperations(registry)
+  const { services, cache, checks, close } = await createServices(environment, logger, metrics)
+  const origins = trustedOrigins([environment.PUBLIC_WEB_URL, environment.PUBLIC_API_URL])
+  const signIn = createSignIn({
+    database: services.database,
+    ids: services.ids,
+    secret: environment.AUTH_SECRET,
+    publicUrl: environment.PUBLIC_WEB_URL,
+    origins,
+    demo: environment.MARQUEE_DEMO,
+    countRequest: createRequestCounter(cache, logger),
+    logger,
+  })
+  const contextOf = async (headers: Headers): Promise<Context> => ({
+    requestId: currentRequestId(),
+    viewer: await signIn.viewerOf(headers),
+    services,
+  })
+
+  const schema = assembleSchema()
+  const health = createHealth({ checks, logger })
+  const apollo = createGraphqlServer({ schema, logger, metrics })
+  await apollo.start()
+  const operations = { health, metrics: registry }
+  const httpServer = createServer(
+    createApp({ apollo, origins, operations, logger, signIn: signIn.handle, contextOf }),
+  )
+  httpServer.keepAliveTimeout = KEEP_ALIVE_MS
+  const subscriptions = serveSubscriptions({ httpServer, schema, origins, logger, metrics, contextOf })
+  await new Promise<void>((resolve, reject) => {
+    httpServer.once('error', reject)
+    httpServer.listen({ port: environment.API_PORT, host: environment.LISTEN_HOST }, resolve)
+  })
+  return {
+    port: (httpServer.address() as AddressInfo).port,
+    ids: services.ids,
+    drain: () => health.drain(),
+    async stopListening() {
+      await subscriptions.close()
+      await closeServer(httpServer)
+      await apollo.stop()
+    },
+    close,
+  }
+}
+
+/** Takes no more connections, and ends each that is open once its request is answered. */
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  // A connection that becomes idle after close() would otherwise be kept for KEEP_ALIVE_MS.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50)
+  await closed
+  clearInterval(sweep)
+}

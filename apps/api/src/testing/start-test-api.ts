@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto'
+import { closeDatabase, createDatabase, type Database } from '@marquee/domain'
+import { createScratchDatabase } from '@marquee/schema/migrate'
+import { createLogger, parseEnvironment } from '@marquee/service'
+import { apiEnvironment } from '../server/environment.ts'
+import { type RunningApi, startApi } from '../server/start-api.ts'
+
+export interface Answer {
+  readonly status: number
+  // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects of an answer
+  readonly data: any
+  readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[]
+}
+
+/** Someone at the API. `token` is null for a stranger. */
+export interface Person {
+  readonly token: string | null
+  readonly cookie: string | null
+  ask(query: string, variables?: Record<string, unknown>): Promise<Answer>
+}
+
+export interface TestApi {
+  readonly url: string
+  readonly running: RunningApi
+  /** The same database as the API's, for what only workers or time would do. */
+  readonly database: Database
+  readonly stranger: Person
+  signUp(name: string): Promise<Person>
+  stop(): Promise<void>
+}
+
+/** The real API on a port and a database of its own, over the stage's Redis and object store. */
+export async function startTestApi(overrides: Record<string, string> = {}): Promise<TestApi> {
+  const scratch = await createScratchDatabase()
+  const environment = parseEnvironment(apiEnvironment, {
+    ...process.env,
+    DATABASE_URL: scratch.url,
+    API_PORT: '0',
+    ...overrides,
+  })
+  const running = await startApi(environment, createLogger('api', { level: 'silent' }))
+  const database = createDatabase(scratch.url, { connections: 3 })
+  const url = `http://127.0.0.1:${running.port}`
+  return {
+    url,
+    running,
+    database,
+    stranger: personAt(url, null, null),
+    async signUp(name) {
+      const response = await fetch(`${url}/api/auth/sign-up/email`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ name, email: `${randomUUID()}@test.example`, password: 'correct horse' }),
+      })
+      if (!response.ok) throw new Error(`Sign-up answered ${response.status}: ${await response.text()}`)
+      const cookie = response.headers.get('set-cookie')?.split(';', 1)[0] ?? null
+      return personAt(url, response.headers.get('set-auth-token'), cookie)
+    },
+    async stop() {
+      await running.stopListening()
+      await running.close()
+      await closeDatabase(database)
+      await scratch.drop()
+    },
+  }
+}
+
+function personAt(url: string, token: string | null, cookie: string | null): Person {
+  return {
+    token,
+    cookie,
+    async ask(query, variables = {}) {
+      const response = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...(token ? { authorization: `Bearer ${token}` } : {}),
+        },
+        body: JSON.stringify({ query, variables }),
+      })
+      return { status: response.status, ...((await response.json()) as Omit<Answer, 'status'>) }
+    },
+  }
+}

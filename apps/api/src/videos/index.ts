@@ -1,0 +1,10 @@
+import './mutations.ts'
+import './progress-schema.ts'
+import './subscription.ts'
+
+export { announceVideo } from './announce-video.ts'
+export { dropParts } from './drop-parts.ts'
+export { videoById } from './find-video.ts'
+export { judgeDetails, titleFromFileName } from './judge-details.ts'
+export { VideoRef, VisibilityRef } from './schema.ts'
+export { createVideoChanges } from './watch-changes.ts'

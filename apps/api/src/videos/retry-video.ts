@@ -1,0 +1,28 @@
+import { retryRun } from '@marquee/domain/pipeline'
+import type { VideoRow } from '@marquee/domain/videos'
+import { isErrorCode, isRecoverable, STANDARD_PIPELINE } from '@marquee/media'
+import { type Context, userError } from '../schema/index.ts'
+import { announceVideo } from './announce-video.ts'
+import { findEditableVideo, videoById } from './find-video.ts'
+import type { VideoPayload } from './update-video.ts'
+
+/** Runs the standard pipeline again on the same original, where the failure was not the file's. */
+export async function retryVideo(context: Context, input: { videoId: string }): Promise<VideoPayload> {
+  const found = await findEditableVideo(context, input.videoId)
+  if ('denied' in found) return { video: null, userErrors: [found.denied] }
+
+  const { database, ids, background } = context.services
+  const retry = await database.$transaction((tx) =>
+    retryRun(tx, ids, { videoId: found.video.id, definition: STANDARD_PIPELINE }),
+  )
+  if (!retry.retried) return { video: null, userErrors: [userError(retry.code, 'videoId')] }
+  await background.dispatchRun(retry.runId)
+  await announceVideo(context, retry)
+  return { video: await videoById(context).load(found.video.id), userErrors: [] }
+}
+
+/** A failed video with its original still there, whose cause may go away by itself. */
+export function isRetryable({ status, errorCode, originalKey }: VideoRow): boolean {
+  if (status !== 'failed' || originalKey === null || errorCode === null) return false
+  return isErrorCode(errorCode) && isRecoverable(errorCode)
+}

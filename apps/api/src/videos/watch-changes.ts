@@ -1,0 +1,104 @@
+import { videoChanged, videoChannel } from '@marquee/domain/videos'
+import type { Logger } from '@marquee/service'
+import type { Redis } from 'ioredis'
+import type { VideoChanges } from '../schema/index.ts'
+
+/** Pub/sub loses messages when a connection breaks; a look this often bounds how late a watcher can be. */
+const LOOK_ANYWAY_MS = 10_000
+/** How long a watcher waits for its subscription before it relies on looking. */
+const SUBSCRIBE_MS = 2_000
+
+type Wake = () => void
+
+/**
+ * Changes of videos over one subscriber connection for the whole process, however many watch.
+ * `publisher` and `subscriber` are connections to CACHE_REDIS_URL; the second serves nothing else.
+ */
+export function createVideoChanges(publisher: Redis, subscriber: Redis, logger: Logger): VideoChanges {
+  const watchers = new Map<string, Set<Wake>>()
+
+  subscriber.on('message', (channel: string) => wakeAll(watchers.get(channel)))
+  // What was said while the connection was down is unknown: everyone looks.
+  subscriber.on('ready', () => {
+    for (const waiting of watchers.values()) wakeAll(waiting)
+  })
+
+  async function join(channel: string, wake: Wake): Promise<void> {
+    const waiting = watchers.get(channel)
+    if (waiting) {
+      waiting.add(wake)
+      return
+    }
+    watchers.set(channel, new Set([wake]))
+    await withinTime(subscriber.subscribe(channel), SUBSCRIBE_MS).catch((err: unknown) =>
+      logger.warn({ err, channel }, 'changes are looked for, not heard: Redis does not answer'),
+    )
+  }
+
+  function leave(channel: string, wake: Wake): void {
+    const waiting = watchers.get(channel)
+    waiting?.delete(wake)
+    if (waiting?.size !== 0) return
+    watchers.delete(channel)
+    subscriber
+      .unsubscribe(channel)
+      .catch((err: unknown) => logger.debug({ err, channel }, 'not unsubscribed'))
+  }
+
+  return {
+    announce: (video) => videoChanged(publisher, video),
+    async *watch(publicId, signal) {
+      const channel = videoChannel(publicId)
+      const flag = createFlag(signal)
+      const timer = setInterval(flag.raise, LOOK_ANYWAY_MS)
+      try {
+        await join(channel, flag.raise)
+        // Subscribed before the first look, so that nothing falls in between.
+        flag.raise()
+        while (await flag.lowered()) yield
+      } finally {
+        clearInterval(timer)
+        leave(channel, flag.raise)
+      }
+    },
+  }
+}
+
+function wakeAll(waiting: ReadonlySet<Wake> | undefined): void {
+  for (const wake of waiting ?? []) wake()
+}
+
+/** Raised any number of times, taken down once; `lowered` resolves to false when the signal aborts. */
+function createFlag(signal: AbortSignal) {
+  let raised = false
+  let notify: Wake = () => {}
+  const raise = () => {
+    raised = true
+    notify()
+  }
+  signal.addEventListener('abort', () => notify(), { once: true })
+  return {
+    raise,
+    async lowered(): Promise<boolean> {
+      while (!raised && !signal.aborted) {
+        await new Promise<void>((resolve) => {
+          notify = resolve
+        })
+      }
+      raised = false
+      return !signal.aborted
+    },
+  }
+}
+
+async function withinTime<Value>(work: Promise<Value>, ms: number): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`No answer in ${ms} ms`)), ms)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
