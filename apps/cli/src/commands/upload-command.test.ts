@@ -1,0 +1,240 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { WebSocketServer } from 'ws'
+import { createProgram } from '../create-program.ts'
+
+const VIDEO = 'vid_k3jd82jd8sk'
+const PART = 100_000
+
+/** Answers by operation name, as the contract has it; a test replaces the answers it is about. */
+type Answers = Record<string, (variables: Record<string, never>) => unknown>
+
+let folder: string
+let server: Server
+let sockets: WebSocketServer
+let base: string
+let parts: Map<number, Buffer>
+let answers: Answers
+let progress: object[]
+let authorizations: Set<string | undefined>
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'marquee-cli-'))
+  parts = new Map()
+  authorizations = new Set()
+  progress = []
+  server = createServer((request, response) => void answer(request, response))
+  sockets = new WebSocketServer({ server, path: '/graphql', handleProtocols: () => 'graphql-transport-ws' })
+  sockets.on('connection', (socket) => {
+    socket.on('message', (data) => {
+      const { type, id } = JSON.parse(String(data))
+      if (type === 'connection_init') socket.send(JSON.stringify({ type: 'connection_ack' }))
+      if (type !== 'subscribe') return
+      for (const videoProgress of progress) {
+        socket.send(JSON.stringify({ id, type: 'next', payload: { data: { videoProgress } } }))
+      }
+    })
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  answers = { ...ANSWERS }
+  vi.stubEnv('PUBLIC_API_URL', base)
+  vi.stubEnv('INIT_CWD', folder)
+  vi.stubEnv('MARQUEE_EMAIL', 'creator@marquee.localhost')
+  vi.stubEnv('MARQUEE_PASSWORD', 'marquee-demo')
+})
+
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  vi.restoreAllMocks()
+  process.exitCode = undefined
+  process.removeAllListeners('SIGINT')
+  sockets.close()
+  server.closeAllConnections()
+  server.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = Buffer.concat(await request.toArray())
+  if (request.method === 'PUT') {
+    parts.set(Number(new URL(request.url ?? '', base).searchParams.get('part')), body)
+    response.end()
+    return
+  }
+  if (request.url === '/api/auth/sign-in/email') {
+    const known = JSON.parse(body.toString()).password === 'marquee-demo'
+    response.writeHead(known ? 200 : 401, known ? { 'set-auth-token': 'session.token' } : {}).end('{}')
+    return
+  }
+  authorizations.add(request.headers.authorization)
+  const { query, variables } = JSON.parse(body.toString())
+  const name = /(?:query|mutation) (\w+)/.exec(query)?.[1] ?? ''
+  response.setHeader('content-type', 'application/json')
+  response.end(
+    JSON.stringify(answers[name]?.(variables) ?? { errors: [{ message: `no answer to ${name}` }] }),
+  )
+}
+
+const SIZE = PART * 2 + 5
+const UPLOAD = { id: 'upl_1', size: SIZE, status: 'OPEN', partSize: PART, partCount: 3, video: { id: VIDEO } }
+const LINKS = { hls: 'http://edge/v/t/k/r/master.m3u8', dash: 'http://edge/v/t/k/r/manifest.mpd' }
+const videoIs =
+  (status: string, more: object = {}) =>
+  () => ({
+    data: { video: { id: VIDEO, title: 'T', status, failure: null, playback: null, ...more } },
+  })
+const ANSWERS: Answers = {
+  CliCreateUpload: () => ({
+    data: { createUpload: { upload: { ...UPLOAD, storedParts: [] }, userErrors: [] } },
+  }),
+  CliPresignUploadParts: ({ input }) => ({
+    data: {
+      presignUploadParts: {
+        parts: (input as unknown as { partNumbers: number[] }).partNumbers.map((number) => ({
+          number,
+          url: `${base}/?part=${number}`,
+          contentLength: Math.min(PART, SIZE - (number - 1) * PART),
+          expiresAt: new Date(Date.now() + 900_000).toISOString(),
+        })),
+        userErrors: [],
+      },
+    },
+  }),
+  CliCompleteUpload: () => ({ data: { completeUpload: { upload: { id: 'upl_1' }, userErrors: [] } } }),
+  CliVideo: videoIs('PROCESSING'),
+}
+
+async function run(...words: string[]) {
+  const output = { stdout: '', stderr: '' }
+  for (const name of ['stdout', 'stderr'] as const) {
+    vi.spyOn(process[name], 'write').mockImplementation((text) => {
+      output[name] += String(text)
+      return true
+    })
+  }
+  await createProgram().parseAsync(words, { from: 'user' })
+  const { exitCode } = process
+  vi.restoreAllMocks()
+  const lines = output.stdout.trim().split('\n')
+  return { ...output, exitCode: exitCode ?? 0, lines, last: lines.at(-1) ?? '' }
+}
+
+describe('marquee upload', () => {
+  const bytes = randomBytes(SIZE)
+  beforeEach(() => writeFile(join(folder, 'clip.mp4'), bytes))
+
+  it('uploads a file named relative to where the command was typed, and ends with one line of JSON', async () => {
+    let input: unknown
+    answers.CliCreateUpload = (variables) => {
+      input = variables.input
+      return ANSWERS.CliCreateUpload?.(variables)
+    }
+    const { exitCode, last, stderr } = await run('upload', 'clip.mp4', '--title', 'A title', '-v', 'public')
+    expect(exitCode).toBe(0)
+    expect(JSON.parse(last)).toEqual({
+      id: 'k3jd82jd8sk',
+      status: 'processing',
+      errorCode: null,
+      hls: null,
+      dash: null,
+    })
+    expect(input).toEqual({ fileName: 'clip.mp4', size: SIZE, title: 'A title', visibility: 'PUBLIC' })
+    expect(Buffer.concat([...parts].sort(([a], [b]) => a - b).map(([, part]) => part)).equals(bytes)).toBe(
+      true,
+    )
+    expect(authorizations).toEqual(new Set(['Bearer session.token']))
+    expect(stderr).not.toContain('INTERNAL')
+  })
+
+  it('waits with --wait until it is ready, showing progress, and prints nothing else with --json', async () => {
+    let looks = 0
+    progress = [
+      { version: 1, status: 'PROCESSING', fraction: 0.25, remainingMs: 5_000, failure: null },
+      { version: 2, status: 'READY', fraction: 1, remainingMs: 0, failure: null },
+    ]
+    answers.CliVideo = () => {
+      looks++
+      return looks === 1 ? videoIs('PROCESSING')() : videoIs('READY', { playback: LINKS })()
+    }
+    const { exitCode, lines, stderr } = await run('upload', 'clip.mp4', '--title', 'T', '--wait', '--json')
+    expect(exitCode).toBe(0)
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      { id: 'k3jd82jd8sk', status: 'ready', errorCode: null, ...LINKS },
+    ])
+    expect(stderr).toContain('Processing  25 %  0:05 left')
+  })
+
+  it('fails with the code and sentence of what stopped the video', async () => {
+    const failure = { code: 'SOURCE_TRUNCATED', message: 'This file ends early. Upload the whole file.' }
+    answers.CliVideo = videoIs('FAILED', { failure })
+    const { exitCode, last, stderr } = await run('upload', 'clip.mp4', '--wait', '--json')
+    expect(exitCode).toBe(1)
+    expect(JSON.parse(last)).toMatchObject({
+      id: 'k3jd82jd8sk',
+      status: 'failed',
+      errorCode: 'SOURCE_TRUNCATED',
+    })
+    expect(stderr).toContain('SOURCE_TRUNCATED: This file ends early. Upload the whole file.')
+  })
+
+  it.each([
+    ['an upload that the API refuses', 'clip.mp4', 'FILE_TOO_LARGE', {}],
+    ['a file that is not there', 'missing.mp4', 'FILE_NOT_FOUND', {}],
+    ['a folder', '.', 'FILE_NOT_FOUND', {}],
+    ['a wrong password', 'clip.mp4', 'UNAUTHENTICATED', { MARQUEE_PASSWORD: 'wrong' }],
+    ['an API that is not there', 'clip.mp4', 'API_UNREACHABLE', { PUBLIC_API_URL: 'http://127.0.0.1:9' }],
+  ])('says no to %s, with a code', async (_, file, errorCode, env) => {
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
+    const userErrors = [{ code: 'FILE_TOO_LARGE', message: 'This file is larger than 1 GB. Cut it.' }]
+    answers.CliCreateUpload = () => ({ data: { createUpload: { upload: null, userErrors } } })
+    const { exitCode, lines, stderr } = await run('upload', file, '--json')
+    expect(exitCode).toBe(1)
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      { id: null, status: 'failed', errorCode, hls: null, dash: null },
+    ])
+    expect(stderr).toMatch(new RegExp(`^${errorCode}: .+\\.$`, 'm'))
+  })
+})
+
+describe('marquee whoami', () => {
+  it('names the account and the place', async () => {
+    const viewer = { id: 'acc_1', name: 'Ada', email: 'a@b.c', role: 'MEMBER', channel: { handle: 'ada' } }
+    answers.CliWhoAmI = () => ({ data: { viewer } })
+    expect((await run('whoami')).stdout).toBe(`Ada <a@b.c>, member, channel ada, at ${base}\n`)
+  })
+
+  it('says no when the API says no', async () => {
+    answers.CliWhoAmI = () => ({
+      errors: [{ message: 'Sign in first.', extensions: { code: 'UNAUTHENTICATED' } }],
+    })
+    const { exitCode, stderr, stdout } = await run('whoami')
+    expect([exitCode, stderr, stdout]).toEqual([1, 'UNAUTHENTICATED: Sign in first.\n', ''])
+  })
+})
+
+describe('marquee videos list', () => {
+  it('lists a page, and how to go on', async () => {
+    const node = {
+      id: VIDEO,
+      title: 'A title',
+      status: 'ready',
+      visibility: 'PUBLIC',
+      durationMs: 1,
+      createdAt: '',
+    }
+    const pageInfo = { hasNextPage: true, endCursor: 'next' }
+    answers.CliVideos = ({ first }) =>
+      first === 1 && { data: { viewer: { channel: { videos: { nodes: [node], pageInfo } } } } }
+    const { stdout } = await run('videos', 'list', '--first', '1')
+    expect(stdout).toBe('k3jd82jd8sk  ready       public    A title\nMore: --after next\n')
+    const { last } = await run('videos', 'list', '--first', '1', '--json')
+    expect(JSON.parse(last)).toMatchObject({ videos: [{ id: 'k3jd82jd8sk' }], endCursor: 'next' })
+  })
+})

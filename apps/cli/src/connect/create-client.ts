@@ -1,0 +1,74 @@
+import type { TypedDocumentString } from '@marquee/schema/graphql'
+import { apiUnreachable, CliError } from './cli-error.ts'
+import type { CliSettings } from './find-settings.ts'
+import { signIn } from './sign-in.ts'
+
+/** The API as one signed-in person. */
+export interface Client {
+  readonly apiUrl: string
+  readonly authorization: string
+  /** Rejects with CliError: API_UNREACHABLE (retryable), or the code of the first error in the answer. */
+  execute<Result, Variables>(
+    document: TypedDocumentString<Result, Variables>,
+    variables: Variables,
+    signal?: AbortSignal,
+  ): Promise<Result>
+}
+
+interface GraphqlAnswer<Result> {
+  readonly data?: Result | null
+  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[]
+}
+
+const TIMEOUT_MS = 30_000
+
+export async function createClient(settings: CliSettings): Promise<Client> {
+  const { apiUrl } = settings
+  const authorization = await signIn(settings)
+  return {
+    apiUrl,
+    authorization,
+    async execute(document, variables, signal) {
+      const query = document.toString()
+      const answer = await post(apiUrl, authorization, JSON.stringify({ query, variables }), signal)
+      return dataOf(answer as GraphqlAnswer<never>)
+    },
+  }
+}
+
+async function post(
+  apiUrl: string,
+  authorization: string,
+  body: string,
+  signal?: AbortSignal,
+): Promise<unknown> {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  const headers = {
+    authorization,
+    'content-type': 'application/json',
+    accept: 'application/graphql-response+json, application/json',
+  }
+  try {
+    const response = await fetch(`${apiUrl}/graphql`, {
+      method: 'POST',
+      headers,
+      body,
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    })
+    return await response.json()
+  } catch (cause) {
+    if (signal?.aborted) throw signal.reason
+    // No connection, or a balancer's page instead of JSON.
+    throw apiUnreachable(apiUrl, cause)
+  }
+}
+
+function dataOf<Result>({ data, errors }: GraphqlAnswer<Result>): Result {
+  const [error] = errors ?? []
+  if (error) {
+    const code = error.extensions?.code ?? 'INTERNAL'
+    throw new CliError(code, error.message, { retryable: code.startsWith('INTERNAL') })
+  }
+  if (!data) throw new CliError('INTERNAL', 'The API answered with nothing. Try again.', { retryable: true })
+  return data
+}

@@ -1,0 +1,49 @@
+import type { ErrorCode } from '@marquee/media'
+
+/** What only a client can know; everything else comes from the API with its code of packages/media. */
+const CLIENT_ERRORS = {
+  API_UNREACHABLE: 'The server does not answer. Check your connection, then resume the upload.',
+  STORAGE_UNREACHABLE: 'The storage does not take the file. Check your connection, then resume the upload.',
+  PART_REFUSED:
+    'The storage refused a part of the file. Resume the upload; if it is refused again, start a new one.',
+  SOURCE_CHANGED:
+    'The file changed or went away while it was uploading. Start a new upload with the finished file.',
+} as const
+
+export type ClientErrorCode = keyof typeof CLIENT_ERRORS
+
+/** A server newer than this client may know more codes. */
+export type UploadErrorCode = ErrorCode | ClientErrorCode | (string & {})
+
+export interface UploadErrorOptions {
+  /** The same call may succeed later; starting the task again resumes it. */
+  readonly retryable: boolean
+  readonly cause?: unknown
+}
+
+/** Why an upload stopped: a stable code, and a sentence in English that says what to do. Translate by code. */
+export class UploadError extends Error {
+  override readonly name = 'UploadError'
+  readonly code: UploadErrorCode
+  readonly retryable: boolean
+
+  constructor(code: UploadErrorCode, message: string, options: UploadErrorOptions) {
+    super(message, { cause: options.cause })
+    this.code = code
+    this.retryable = options.retryable
+  }
+}
+
+export function clientError(code: ClientErrorCode, cause?: unknown): UploadError {
+  return new UploadError(code, CLIENT_ERRORS[code], { retryable: code !== 'SOURCE_CHANGED', cause })
+}
+
+/** The first of a payload's userErrors as the error that UploadApi rejects with. */
+export function refusedByApi(userError: { code: string; message: string }): UploadError {
+  return new UploadError(userError.code, userError.message, { retryable: false })
+}
+
+/** For UploadApi: no answer, or a 5xx. */
+export function apiUnreachable(cause?: unknown): UploadError {
+  return clientError('API_UNREACHABLE', cause)
+}
