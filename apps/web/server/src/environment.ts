@@ -1,0 +1,24 @@
+import { z } from 'zod'
+
+const origin = z.url().transform((text) => new URL(text).origin)
+
+const Environment = z.object({
+  /** Unset means all addresses. */
+  LISTEN_HOST: z.string().optional(),
+  WEB_PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  /** Where this server reaches the API; browsers reach it through here. */
+  API_INTERNAL_URL: origin.default('http://127.0.0.1:4000'),
+  PUBLIC_WEB_URL: origin.default('http://localhost:3000'),
+  /** Origins the pages may load from: pictures and streams, and uploads. */
+  PUBLIC_EDGE_URL: origin.default('http://localhost:4100'),
+  PUBLIC_S3_URL: origin.default('http://localhost:19000'),
+})
+
+export type Environment = z.infer<typeof Environment>
+
+/** Reads the environment once, at start. Throws one error that names every wrong variable. */
+export function readEnvironment(source: Record<string, string | undefined>): Environment {
+  const read = Environment.safeParse(source)
+  if (read.success) return read.data
+  throw new Error(`environment: ${z.prettifyError(read.error)}`)
+}

@@ -1,0 +1,84 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createApiProxy, isApiPath } from './proxy-api.ts'
+
+describe('isApiPath', () => {
+  it.each([
+    ['/graphql', true],
+    ['/graphql?query=x', true],
+    ['/api/auth/sign-in/email', true],
+    ['/graphqlx', false],
+    ['/api/authority', false],
+    ['/', false],
+  ])('says of %s: %s', (url, belongs) => {
+    expect(isApiPath(url)).toBe(belongs)
+  })
+})
+
+describe('createApiProxy', () => {
+  const open: Server[] = []
+  afterEach(async () => {
+    for (const server of open.splice(0)) {
+      server.closeAllConnections()
+      await new Promise((done) => server.close(done))
+    }
+  })
+
+  const listen = async (server: Server): Promise<string> => {
+    open.push(server)
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  }
+
+  it('hands a request on, says who asked, and keeps the host', async () => {
+    const api = await listen(
+      createServer((request, response) => {
+        const { host, 'x-forwarded-for': client, 'x-forwarded-host': asked } = request.headers
+        response.end(JSON.stringify({ host, client, asked }))
+      }),
+    )
+    const proxy = createApiProxy(api)
+    const web = await listen(createServer(proxy.http))
+    const seen = (await (await fetch(`${web}/graphql`)).json()) as { client: string }
+    expect(seen).toMatchObject({ host: new URL(web).host, asked: new URL(web).host })
+    expect(seen.client).toContain('127.0.0.1')
+  })
+
+  it('hands an upgrade on', async () => {
+    const backend = createServer()
+    backend.on('upgrade', (_request, socket) => {
+      socket.write(
+        'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\nhello',
+      )
+      socket.end()
+    })
+    const proxy = createApiProxy(await listen(backend))
+    const front = createServer()
+    front.on('upgrade', proxy.upgrade)
+    const { port } = new URL(await listen(front))
+    const { request } = await import('node:http')
+    const heard = await new Promise<string>((resolve, reject) => {
+      const asked = request({
+        port,
+        path: '/graphql',
+        headers: { connection: 'Upgrade', upgrade: 'websocket' },
+      })
+      asked.on('upgrade', (_response, socket, head) => {
+        socket.destroy()
+        resolve(head.toString())
+      })
+      asked.on('error', reject)
+      asked.end()
+    })
+    expect(heard).toBe('hello')
+  })
+
+  it('answers 502 with a code while the API is away', async () => {
+    const proxy = createApiProxy('http://127.0.0.1:1')
+    const web = await listen(createServer(proxy.http))
+    const response = await fetch(`${web}/graphql`)
+    expect(response.status).toBe(502)
+    expect(await response.json()).toMatchObject({ code: 'API_UNREACHABLE' })
+  })
+})

@@ -1,0 +1,39 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { createProxyServer } from 'http-proxy-3'
+import { log } from './log.ts'
+
+/** Whether a path belongs to the API: GraphQL, over HTTP and WebSocket, and signing in. */
+export function isApiPath(url: string): boolean {
+  const path = url.split('?', 1)[0] ?? ''
+  return path === '/graphql' || path === '/api/auth' || path.startsWith('/api/auth/')
+}
+
+export type ApiProxy = {
+  http: (request: IncomingMessage, response: ServerResponse) => void
+  upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+}
+
+/**
+ * Hands the API's paths on, so that browsers see one origin. Adds x-forwarded-for, -host and -proto and keeps what a
+ * balancer in front has said. An API that does not answer becomes a 502 with a code.
+ */
+export function createApiProxy(target: string): ApiProxy {
+  const proxy = createProxyServer({ target, xfwd: true, ws: true })
+  proxy.on('error', (error, _request, reply) => {
+    log('warn', 'api unreachable', { error: error.message })
+    if (reply instanceof Socket) {
+      reply.destroy()
+      return
+    }
+    if (!reply.headersSent) reply.writeHead(502, { 'content-type': 'application/json' })
+    reply.end(
+      JSON.stringify({ code: 'API_UNREACHABLE', message: 'The API does not answer. Try again shortly.' }),
+    )
+  })
+  return {
+    http: (request, response) => proxy.web(request, response),
+    upgrade: (request, socket, head) => proxy.ws(request, socket, head),
+  }
+}

@@ -1,0 +1,22 @@
+import { StudioChannelOfViewerDocument } from '@marquee/schema/graphql'
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { ChannelForm } from '../../../features/studio/channel/channel-form.tsx'
+import { askServer } from '../../../graphql/ask-server.ts'
+import { Unreachable } from '../../../shell/unreachable.tsx'
+import { requireViewer } from '../require-viewer.ts'
+
+const PATH = '/studio/channel'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('studio.channel'))('title') }
+}
+
+/** What the channel is called, and what it is about. */
+export default async function StudioChannelPage() {
+  if ((await requireViewer(PATH)) === 'unreachable') return <Unreachable retryHref={PATH} />
+  const answer = await askServer(StudioChannelOfViewerDocument, {})
+  const channel = answer.ok ? answer.data.viewer?.channel : null
+  if (!channel) return <Unreachable retryHref={PATH} />
+  return <ChannelForm channel={channel} />
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { problemOf } from './authenticate.ts'
+import { safeNext } from './safe-next.ts'
+
+describe('safeNext', () => {
+  it.each([
+    ['/studio', '/studio'],
+    ['/watch/abc?t=1', '/watch/abc?t=1'],
+    ['//evil.example', '/'],
+    ['/\\evil.example', '/'],
+    ['/\t/evil.example', '/'],
+    ['/\n\\evil.example', '/'],
+    ['https://evil.example', '/'],
+    [undefined, '/'],
+    [['/a', '/b'], '/'],
+  ])('takes %j to %s', (wanted, path) => {
+    expect(safeNext(wanted)).toBe(path)
+  })
+})
+
+describe('problemOf', () => {
+  it('puts a problem at the field it belongs to', () => {
+    expect(problemOf(422, 'USER_ALREADY_EXISTS')).toMatchObject({ field: 'email', words: 'errorExists' })
+    expect(problemOf(400, 'PASSWORD_TOO_SHORT')).toMatchObject({ field: 'password' })
+    expect(problemOf(401, 'INVALID_EMAIL_OR_PASSWORD')).toMatchObject({
+      field: null,
+      words: 'errorCredentials',
+    })
+  })
+  it('names what it does not know', () => {
+    expect(problemOf(418, '')).toMatchObject({ words: 'errorOther', code: 'HTTP_418' })
+    expect(problemOf(429, 'X')).toMatchObject({ words: 'errorTooMany' })
+  })
+})

@@ -1,0 +1,68 @@
+'use client'
+
+import { type WebVideoFragment, WebVideoStateDocument } from '@marquee/schema/graphql'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { request } from '../../../graphql/request.ts'
+import type { LiveProgress } from '../../../progress/live-progress.ts'
+import { isMoving, useVideoProgress } from '../../../progress/use-video-progress.ts'
+import { nextPlayback, type VideoState, whenToAsk } from './when-to-ask.ts'
+
+/** A failed question is asked again after this, milliseconds. */
+const AGAIN_MS = 5_000
+
+export type LiveVideo = {
+  state: VideoState
+  /** Owner only. */
+  progress: LiveProgress | null
+  /** Asks at once, and takes new addresses even for the same revision. */
+  renew: () => Promise<void>
+}
+
+/** How a video stands, kept true while its page is open: told by the API to its owner, asked gently for everyone else. */
+export function useVideoState(video: WebVideoFragment): LiveVideo {
+  const owner = video.viewerCanEdit
+  const [state, setState] = useState<VideoState>(video)
+  const [asked, setAsked] = useState(0)
+  const gone = useRef(false)
+
+  const look = useCallback(
+    async (force: boolean) => {
+      const answer = await request(WebVideoStateDocument, { id: video.id })
+      const fresh = answer.ok ? answer.data.video : undefined
+      // Deleted or made private while it plays: what plays goes on until its addresses end.
+      if (fresh === null) gone.current = true
+      if (fresh) {
+        setState((known) => ({
+          ...fresh,
+          playback: force
+            ? (fresh.playback ?? null)
+            : nextPlayback(known.playback, fresh.playback, Date.now()),
+        }))
+      }
+      setAsked((count) => count + 1)
+      return answer.ok
+    },
+    [video.id],
+  )
+
+  const progress = useVideoProgress(video.id, null, owner && isMoving(state.status))
+  const told = progress?.status
+  useEffect(() => {
+    if (told && told !== state.status) void look(false)
+  }, [told, state.status, look])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer, also one that changed nothing, sets the next timer
+  useEffect(() => {
+    const delay = whenToAsk(state, owner, Date.now())
+    if (delay === null || gone.current) return
+    let timer = setTimeout(async function ask() {
+      if (!(await look(false))) timer = setTimeout(ask, AGAIN_MS)
+    }, delay)
+    return () => clearTimeout(timer)
+  }, [state, owner, look, asked])
+
+  const renew = useCallback(async () => {
+    await look(true)
+  }, [look])
+  return { state, progress, renew }
+}

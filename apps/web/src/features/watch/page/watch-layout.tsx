@@ -1,0 +1,53 @@
+'use client'
+
+import type { WebVideoFragment } from '@marquee/schema/graphql'
+import { type CSSProperties, type ReactNode, useCallback, useState } from 'react'
+import { ProcessingLine } from '../../../progress/processing-line.tsx'
+import { useVideoState } from '../live/use-video-state.ts'
+import { Player } from '../player/player.tsx'
+import { StagePanel } from './stage-panel.tsx'
+import styles from './watch.module.css'
+
+export type WatchLayoutProps = { video: WebVideoFragment; details: ReactNode; next: ReactNode }
+
+/** Places the stage, the details under it and the next ones beside it; theatre gives the stage the whole width. */
+export function WatchLayout({ video, details, next }: WatchLayoutProps) {
+  const { state, progress, renew } = useVideoState(video)
+  const [theatre, setTheatre] = useState(false)
+  const toggleTheatre = useCallback(() => setTheatre((on) => !on), [])
+  const playable = (state.status === 'PLAYABLE' || state.status === 'READY') && state.playback
+  return (
+    <div
+      className={styles.layout}
+      data-theatre={theatre ? '' : undefined}
+      data-alone={next ? undefined : ''}
+      style={shapeOf(state)}
+    >
+      <div className={styles.stage} data-video-status={state.status} data-panel={playable ? undefined : ''}>
+        {playable && state.playback ? (
+          <Player
+            key={video.id}
+            title={video.title}
+            playback={state.playback}
+            theatre={theatre}
+            onTheatre={toggleTheatre}
+            onRenew={renew}
+          />
+        ) : (
+          <StagePanel video={video} state={state} progress={progress} />
+        )}
+      </div>
+      <div className={styles.main}>
+        {video.viewerCanEdit && state.status === 'PLAYABLE' ? <ProcessingLine progress={progress} /> : null}
+        {details}
+      </div>
+      {next ? <aside className={styles.next}>{next}</aside> : null}
+    </div>
+  )
+}
+
+/** A wide picture shapes the stage; anything narrower than 16:9 stands between dark bars. */
+function shapeOf({ width, height }: { width?: number | null; height?: number | null }): CSSProperties {
+  const ratio = width && height ? width / height : 16 / 9
+  return { '--stage-ratio': Math.min(2.4, Math.max(16 / 9, ratio)).toFixed(4) } as CSSProperties
+}

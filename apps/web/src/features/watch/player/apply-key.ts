@@ -1,0 +1,55 @@
+import { type KeyAction, nextSpeed } from '@marquee/player'
+
+/** What a page does for keys that are not the element's own business. */
+export type PageActions = { toggleTheatre: () => void; toggleFullscreen: () => void; showKeys: () => void }
+
+/** Does what a key asks of a media element. */
+export function applyKey(action: KeyAction, media: HTMLVideoElement, page: PageActions): void {
+  switch (action.do) {
+    case 'toggle-play':
+      if (media.paused) void media.play().catch(() => {})
+      else media.pause()
+      break
+    case 'seek-by':
+      media.currentTime = bounded(media.currentTime + action.seconds, media.duration)
+      break
+    case 'seek-to':
+      if (Number.isFinite(media.duration)) media.currentTime = media.duration * action.fraction
+      break
+    case 'volume-by':
+      media.volume = Math.min(1, Math.max(0, Math.round((media.volume + action.fraction) * 100) / 100))
+      media.muted = media.volume === 0
+      break
+    case 'speed-by':
+      media.playbackRate = nextSpeed(media.playbackRate, action.steps)
+      break
+    case 'toggle-mute':
+      media.muted = !media.muted
+      break
+    case 'toggle-captions':
+      toggleCaptions(media)
+      break
+    case 'toggle-fullscreen':
+      page.toggleFullscreen()
+      break
+    case 'toggle-theatre':
+      page.toggleTheatre()
+      break
+    case 'show-keys':
+      page.showKeys()
+      break
+  }
+}
+
+function bounded(seconds: number, duration: number): number {
+  return Math.max(0, Math.min(seconds, Number.isFinite(duration) ? duration : seconds))
+}
+
+function toggleCaptions(media: HTMLVideoElement): void {
+  const tracks = [...media.textTracks].filter(
+    (track) => track.kind === 'subtitles' || track.kind === 'captions',
+  )
+  const shown = tracks.find((track) => track.mode === 'showing')
+  for (const track of tracks) track.mode = 'disabled'
+  if (!shown && tracks[0]) tracks[0].mode = 'showing'
+}

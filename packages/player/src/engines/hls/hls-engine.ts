@@ -1,0 +1,200 @@
+import type Hls from 'hls.js'
+import type { ErrorData } from 'hls.js'
+import { freezeFrame } from '../../freeze-frame.ts'
+import { indexOfChoice, type QualityChoice } from '../../quality/quality.ts'
+import type { Source } from '../../source.ts'
+import type { Engine, EngineEvents, SwapKind } from '../engine.ts'
+import { classifyError, retryDelay } from './classify-error.ts'
+import { flushUnknown } from './flush-unknown.ts'
+import { hlsConfig } from './hls-config.ts'
+import { readQualities } from './read-qualities.ts'
+import { canTransfer, cutAfter, findSeam, manifestParsed } from './swap-revision.ts'
+
+type HlsClass = typeof Hls
+
+/** Start at a good picture on today's lines: 1080p of our ladder fits in this. Bits a second. */
+const FIRST_ESTIMATE = 6_000_000
+
+/** A decoder that fails gets this many new starts within one source. */
+const MEDIA_RECOVERIES = 2
+
+/** hls.js on Media Source Extensions. */
+export class HlsEngine implements Engine {
+  readonly name = 'hls.js' as const
+  readonly #Hls: HlsClass
+  readonly #media: HTMLVideoElement
+  readonly #events: EngineEvents
+  readonly #online = () => this.#tryAgain()
+  #hls: Hls | undefined
+  #source: Source | undefined
+  #choice: QualityChoice = 'auto'
+  #attempt = 0
+  #recoveries = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #failed = false
+
+  constructor(HlsImplementation: HlsClass, media: HTMLVideoElement, events: EngineEvents) {
+    this.#Hls = HlsImplementation
+    this.#media = media
+    this.#events = events
+    window.addEventListener('online', this.#online)
+  }
+
+  load(source: Source, startAt: number): void {
+    this.#hls?.destroy()
+    const hls = this.#create(source, startAt)
+    this.#use(hls, source)
+    hls.attachMedia(this.#media)
+  }
+
+  /**
+   * The next set is prepared beside the one that plays. Then MediaSource and buffers move over, and the picture runs on;
+   * where the sets do not fit into the same buffers, it is loaded anew at the same place.
+   * Throws when the next set cannot be read: the current one plays on.
+   */
+  async replace(source: Source): Promise<SwapKind> {
+    const current = this.#hls
+    if (!current || this.#failed) {
+      this.#reload(source)
+      return 'reloaded'
+    }
+    const next = this.#create(source, this.#media.currentTime, false)
+    let seam: number | undefined
+    try {
+      await manifestParsed(next, this.#Hls)
+      seam = await findSeam(next, this.#media)
+    } catch (cause) {
+      next.destroy()
+      throw new Error('the next set cannot be read', { cause })
+    }
+    if (this.#hls !== current) {
+      next.destroy()
+      return 'reloaded'
+    }
+    current.stopLoad()
+    const transfer = canTransfer(current, next) ? current.transferMedia() : null
+    if (!transfer) {
+      next.destroy()
+      this.#reload(source)
+      return 'reloaded'
+    }
+    if (seam !== undefined) await cutAfter(seam, transfer)
+    next.attachMedia(transfer)
+    // From where the buffer ends, and without a seek to it.
+    next.startLoad(bufferedUntil(this.#media), true)
+    this.#use(next, source)
+    current.destroy()
+    return 'seamless'
+  }
+
+  choose(choice: QualityChoice): void {
+    this.#choice = choice
+    const hls = this.#hls
+    if (!hls) return
+    hls.nextLevel = indexOfChoice(choice, readQualities(hls.levels))
+    if (choice !== 'auto') flushUnknown(hls, this.#media, this.#Hls.Events.BUFFER_FLUSHING)
+  }
+
+  retry(): void {
+    this.#recoveries = 0
+    if (this.#source) this.#reload(this.#source)
+  }
+
+  destroy(): void {
+    window.removeEventListener('online', this.#online)
+    clearTimeout(this.#timer)
+    this.#hls?.destroy()
+    this.#hls = undefined
+  }
+
+  /** Loads anew where the viewer is, under a still of what they see. Emptying the element forgets speed and playing. */
+  #reload(source: Source): void {
+    const { currentTime, paused, playbackRate } = this.#media
+    const thaw = freezeFrame(this.#media)
+    this.load(source, currentTime)
+    this.#media.playbackRate = playbackRate
+    if (paused) this.#media.addEventListener('seeked', thaw, { once: true })
+    else this.#media.play().catch(thaw)
+  }
+
+  #create(source: Source, startAt: number, startsLoading = true): Hls {
+    const bandwidth = this.#hls?.bandwidthEstimate || FIRST_ESTIMATE
+    const hls = new this.#Hls({ ...hlsConfig(startAt, bandwidth), autoStartLoad: startsLoading })
+    const { Events } = this.#Hls
+    hls.on(Events.MANIFEST_PARSED, () => {
+      const index = indexOfChoice(this.#choice, readQualities(hls.levels))
+      if (index >= 0) hls.loadLevel = index
+      if (hls === this.#hls) this.#tell(hls)
+    })
+    hls.on(Events.FRAG_CHANGED, (_, { frag }) => {
+      if (hls === this.#hls && frag.type === 'main') {
+        this.#events.playing(readQualities(hls.levels)[frag.level] ?? null)
+      }
+    })
+    hls.on(Events.FRAG_BUFFERED, () => {
+      if (hls === this.#hls) this.#healed()
+    })
+    hls.on(Events.ERROR, (_, data) => {
+      if (hls === this.#hls) this.#handle(hls, data)
+    })
+    hls.loadSource(source.hls)
+    return hls
+  }
+
+  #use(hls: Hls, source: Source): void {
+    this.#hls = hls
+    this.#source = source
+    this.#failed = false
+    this.#attempt = 0
+    clearTimeout(this.#timer)
+    this.#events.error(null)
+    this.#tell(hls)
+  }
+
+  #tell(hls: Hls): void {
+    if (hls.levels.length > 0) this.#events.qualities(readQualities(hls.levels))
+  }
+
+  #healed(): void {
+    if (!this.#failed && this.#attempt === 0) return
+    this.#failed = false
+    this.#attempt = 0
+    clearTimeout(this.#timer)
+    this.#events.error(null)
+  }
+
+  #handle(hls: Hls, data: ErrorData): void {
+    if (data.fatal && data.type === this.#Hls.ErrorTypes.MEDIA_ERROR && this.#recoveries < MEDIA_RECOVERIES) {
+      this.#recoveries += 1
+      hls.recoverMediaError()
+      return
+    }
+    const error = classifyError({ type: data.type, fatal: data.fatal, status: data.response?.code })
+    if (!error) return
+    this.#failed = true
+    this.#events.error(error)
+    if (error.recovers) this.#later()
+  }
+
+  #later(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#tryAgain(), retryDelay(this.#attempt))
+    this.#attempt += 1
+  }
+
+  /** Goes on loading after a network error; a playlist that never came is asked for from the start. */
+  #tryAgain(): void {
+    const hls = this.#hls
+    if (!hls || !this.#failed || !this.#source) return
+    if (hls.levels.length === 0) hls.loadSource(this.#source.hls)
+    else hls.startLoad(this.#media.currentTime)
+  }
+}
+
+/** The end of the buffered range that the viewer is in, in seconds. */
+function bufferedUntil({ buffered, currentTime }: HTMLMediaElement): number {
+  for (let i = 0; i < buffered.length; i++) {
+    if (buffered.start(i) <= currentTime && currentTime < buffered.end(i)) return buffered.end(i)
+  }
+  return currentTime
+}

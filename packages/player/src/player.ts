@@ -1,0 +1,98 @@
+import { chooseEngine, readAbilities } from './engines/choose-engine.ts'
+import type { Engine, EngineEvents } from './engines/engine.ts'
+import type { QualityChoice } from './quality/quality.ts'
+import type { Source } from './source.ts'
+import { INITIAL_STATE, type PlayerState } from './state.ts'
+
+export type Player = {
+  /** The state now; the same object until it changes. */
+  getState: () => PlayerState
+  /** Calls back after each change, until the returned function is called. */
+  subscribe: (changed: () => void) => () => void
+  /** The first source starts; later ones of the same video go on where the viewer is. */
+  play: (source: Source) => Promise<void>
+  choose: (choice: QualityChoice) => void
+  retry: () => void
+  destroy: () => void
+}
+
+/** A player in a media element. It loads its engine at the first source, and leaves the element as it was when destroyed. */
+export function createPlayer(media: HTMLVideoElement): Player {
+  let state = INITIAL_STATE
+  let engine: Engine | undefined
+  let destroyed = false
+  let queue = Promise.resolve()
+  const listeners = new Set<() => void>()
+
+  const change = (part: Partial<PlayerState>) => {
+    if (destroyed) return
+    state = { ...state, ...part }
+    for (const listener of listeners) listener()
+  }
+  const events: EngineEvents = {
+    qualities: (qualities) => change({ qualities }),
+    playing: (playing) => change({ playing }),
+    error: (error) => change({ error }),
+  }
+
+  const start = async (source: Source) => {
+    engine = await loadEngine(media, events)
+    if (destroyed) return engine?.destroy()
+    if (!engine) return change({ error: { cause: 'unsupported', recovers: false } })
+    engine.choose(state.choice)
+    engine.load(source, media.currentTime)
+    change({ engine: engine.name, revision: source.revision })
+  }
+
+  const replace = async (running: Engine, source: Source) => {
+    const kind = await running.replace(source)
+    const { swaps } = state
+    change({ revision: source.revision, swaps: { ...swaps, [kind]: swaps[kind] + 1 } })
+  }
+
+  return {
+    getState: () => state,
+    subscribe: (changed) => {
+      listeners.add(changed)
+      return () => listeners.delete(changed)
+    },
+    play: (source) => {
+      const step = queue.then(() =>
+        destroyed ? undefined : engine ? replace(engine, source) : start(source),
+      )
+      queue = step.catch(() => {})
+      return step
+    },
+    choose: (choice) => {
+      change({ choice })
+      engine?.choose(choice)
+    },
+    retry: () => {
+      change({ error: null })
+      engine?.retry()
+    },
+    destroy: () => {
+      destroyed = true
+      listeners.clear()
+      engine?.destroy()
+    },
+  }
+}
+
+async function loadEngine(media: HTMLVideoElement, events: EngineEvents): Promise<Engine | undefined> {
+  switch (chooseEngine(readAbilities(media))) {
+    case 'hls.js': {
+      const [{ HlsEngine }, { loadHls }] = await Promise.all([
+        import('./engines/hls/hls-engine.ts'),
+        import('./engines/hls/load-hls.ts'),
+      ])
+      return new HlsEngine(await loadHls(), media, events)
+    }
+    case 'native': {
+      const { NativeEngine } = await import('./engines/native/native-engine.ts')
+      return new NativeEngine(media, events)
+    }
+    default:
+      return undefined
+  }
+}
