@@ -1,0 +1,42 @@
+import { type Benchmark, report } from './benchmark.ts'
+import { firstPlayable } from './first-playable.ts'
+import { pipelineCpu, pipelineWall } from './pipeline-against-ffmpeg.ts'
+import { resident } from './resident-on-1gb.ts'
+import { scriptHome, scriptWatch } from './script-weight.ts'
+import { startAgain, startFresh } from './start-time.ts'
+
+const BENCHMARKS: readonly Benchmark[] = [
+  startFresh,
+  startAgain,
+  pipelineCpu,
+  pipelineWall,
+  firstPlayable,
+  resident,
+  scriptHome,
+  scriptWatch,
+]
+
+const [name, ...flags] = process.argv.slice(2)
+if (name === '--list') {
+  for (const { name, title, atMost, unit } of BENCHMARKS)
+    console.log(`${name}  ${title} (at most ${atMost} ${unit})`)
+} else {
+  const benchmark = BENCHMARKS.find((known) => known.name === name)
+  if (!benchmark) {
+    console.error('usage: npm run --silent bench -- --list | NAME [--json]')
+    process.exit(64)
+  }
+  const measurement = await benchmark.run()
+  const line = report(benchmark, measurement)
+  if (flags.includes('--json')) {
+    if (measurement.details) console.error(measurement.details)
+    console.log(JSON.stringify(line))
+  } else {
+    console.log(
+      `${line.name}: ${line.figure} ${line.unit} (bar ${line.bar}, ${line.holds ? 'holds' : 'MISSED'})`,
+    )
+    console.log(`against: ${line.against}`)
+    if (measurement.details) console.table(measurement.details)
+  }
+  process.exitCode = line.holds ? 0 : 1
+}

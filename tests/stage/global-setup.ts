@@ -1,0 +1,13 @@
+import { joinSystem } from './join-system.ts'
+import { startOwnSystem } from './start-own-system.ts'
+
+/**
+ * Gives the tests a running Marquee: the one in MARQUEE_HOME, when that is set, or one of their own, which is taken
+ * away at the end. Its variables are the tests' environment.
+ */
+export default async function globalSetup(): Promise<() => Promise<void>> {
+  const given = process.env.MARQUEE_HOME
+  const system = given ? { ...(await joinSystem(given)), stop: async () => {} } : await startOwnSystem()
+  Object.assign(process.env, system.env)
+  return system.stop
+}

@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { REPOSITORY } from '../support/repository.ts'
+import { type Installation, joinSystem } from './join-system.ts'
+
+const PORTS = ['WEB_PORT', 'API_PORT', 'EDGE_PORT', 'POSTGRES_PORT', 'REDIS_PORT', 'OBJECT_STORE_PORT']
+
+/** Where the installation that runs for these tests would be, were they given one. */
+const OUTER = /^(PUBLIC_|S3_|AWS_|API_INTERNAL_URL|DATABASE_URL|QUEUE_REDIS_URL|CACHE_REDIS_URL|.*_SECRET$)/
+
+/** A whole Marquee of the caller's own. */
+export type OwnSystem = Installation & {
+  /** From typing the command to «ready». */
+  readyAfterMs: number
+  stop(): Promise<void>
+}
+
+export type OwnSystemOptions = {
+  /** Another checkout than this one. */
+  repository?: string
+  /** A folder that is kept; by default a temporary one, taken away at the end. */
+  home?: string
+}
+
+/** `npm start` on free ports: the demo accounts, no videos. */
+export async function startOwnSystem(options: OwnSystemOptions = {}): Promise<OwnSystem> {
+  const home = options.home ?? (await mkdtemp(path.join(tmpdir(), 'marquee-own-')))
+  const own = Object.entries(process.env).filter(([name]) => !OUTER.test(name))
+  const ports: [string, string][] = []
+  for (const name of PORTS) ports.push([name, String(await freePort())])
+  const startedAt = performance.now()
+  const child = spawn(process.execPath, ['tools/local/bootstrap/start.mjs', '--accounts-only'], {
+    cwd: options.repository ?? REPOSITORY,
+    env: { ...Object.fromEntries([...own, ...ports]), MARQUEE_HOME: home },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await untilReady(child)
+  const readyAfterMs = performance.now() - startedAt
+  return {
+    ...(await joinSystem(home)),
+    readyAfterMs,
+    stop: async () => {
+      child.kill('SIGTERM')
+      if (child.exitCode === null) await once(child, 'exit')
+      if (!options.home) await rm(home, { recursive: true, force: true })
+    },
+  }
+}
+
+function untilReady(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = ''
+    child.stdout?.on('data', (chunk) => {
+      said += chunk
+      if (said.includes('Marquee is ready')) resolve()
+    })
+    child.once('exit', (status) => reject(new Error(`npm start ended with ${status}:\n${said}`)))
+  })
+}
+
+/** Below the kernel's ephemeral range, so that no outgoing connection takes it meanwhile. */
+async function freePort(): Promise<number> {
+  const port = randomInt(20_000, 32_768)
+  const server = createServer()
+  const free = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false)).listen(port, () => resolve(true))
+  })
+  if (!free) return freePort()
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}

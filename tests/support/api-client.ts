@@ -1,0 +1,141 @@
+import { open, stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { Installation } from '../stage/join-system.ts'
+
+type Payload = { data?: unknown; errors?: { message: string }[] }
+
+/** GraphQL as any developer would speak it. */
+export type Client = {
+  token: string | null
+  /** Throws where the answer has top-level errors. */
+  query<T>(document: string, variables?: object): Promise<T>
+}
+
+export type Account = { email: string; password: string }
+
+const CREATOR: Account = { email: 'creator@marquee.localhost', password: 'marquee-demo' }
+
+/** Signs in, by default as the demo creator. */
+export async function signIn(installation: Installation, account = CREATOR): Promise<Client> {
+  return authenticate(installation, 'sign-in', account)
+}
+
+/** A new account, signed in. */
+export async function signUp(
+  installation: Installation,
+  account: Account & { name: string },
+): Promise<Client> {
+  return authenticate(installation, 'sign-up', account)
+}
+
+async function authenticate(
+  installation: Installation,
+  door: 'sign-in' | 'sign-up',
+  body: object,
+): Promise<Client> {
+  const response = await fetch(`${installation.env.PUBLIC_API_URL}/api/auth/${door}/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: installation.env.PUBLIC_WEB_URL ?? '' },
+    body: JSON.stringify(body),
+  })
+  const token = response.headers.get('set-auth-token')
+  if (!token) throw new Error(`${door} answered ${response.status}: ${await response.text()}`)
+  return client(installation, token)
+}
+
+/** A stranger where `token` is null. */
+export function client(installation: Installation, token: string | null): Client {
+  return {
+    token,
+    async query(document, variables = {}) {
+      const answer = await fetch(`${installation.env.PUBLIC_API_URL}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+        body: JSON.stringify({ query: document, variables }),
+      })
+      const { data, errors } = (await answer.json()) as Payload
+      if (errors) throw new Error(errors.map(({ message }) => message).join('\n'))
+      return data as never
+    },
+  }
+}
+
+type Created = {
+  createUpload: { upload: { id: string; partSize: number; partCount: number; video: { id: string } } }
+}
+type Presigned = { presignUploadParts: { parts: { number: number; url: string; contentLength: number }[] } }
+
+/** Uploads part after part; `lastByteAt` is when the store acknowledged the last one (performance.now()). */
+export async function uploadFile(
+  creator: Client,
+  file: string,
+  visibility: 'PRIVATE' | 'UNLISTED' | 'PUBLIC' = 'PUBLIC',
+): Promise<{ videoId: string; lastByteAt: number }> {
+  const { size } = await stat(file)
+  const { createUpload } = await creator.query<Created>(
+    `mutation ($input: CreateUploadInput!) { createUpload(input: $input) { upload { id partSize partCount video { id } } userErrors { code message } } }`,
+    { input: { fileName: path.basename(file), size, visibility } },
+  )
+  const { id: uploadId, partSize, partCount, video } = createUpload.upload
+  const source = await open(file)
+  for (let number = 1; number <= partCount; number += 1) {
+    const { presignUploadParts } = await creator.query<Presigned>(
+      `mutation ($input: PresignUploadPartsInput!) { presignUploadParts(input: $input) { parts { number url contentLength } userErrors { code } } }`,
+      { input: { uploadId, partNumbers: [number] } },
+    )
+    for (const part of presignUploadParts.parts) {
+      const body = Buffer.alloc(part.contentLength)
+      await source.read(body, 0, body.length, (number - 1) * partSize)
+      const answer = await fetch(part.url, { method: 'PUT', body })
+      if (!answer.ok) throw new Error(`Part ${number} answered ${answer.status}: ${await answer.text()}`)
+    }
+  }
+  const lastByteAt = performance.now()
+  await source.close()
+  await creator.query(
+    `mutation ($input: CompleteUploadInput!) { completeUpload(input: $input) { userErrors { code message } } }`,
+    { input: { uploadId } },
+  )
+  return { videoId: video.id, lastByteAt }
+}
+
+type Watched = {
+  video: { status: string; failure: { code: string } | null; playback: { hls: string } | null }
+}
+
+/** Resolves with the video's HLS URL once its status is one of `statuses`; throws where it failed. Asking costs the machine something too. */
+export async function untilStatus(
+  creator: Client,
+  videoId: string,
+  statuses: readonly string[],
+  everyMs = 250,
+): Promise<string> {
+  for (;;) {
+    const { video } = await creator.query<Watched>(
+      `query ($id: ID!) { video(id: $id) { status failure { code } playback { hls } } }`,
+      { id: videoId },
+    )
+    if (video.failure) throw new Error(`The run failed: ${video.failure.code}`)
+    if (statuses.includes(video.status) && video.playback) return video.playback.hls
+    await new Promise((resolve) => setTimeout(resolve, everyMs))
+  }
+}
+
+/** Fetches master, first media playlist, init and first segment, as a player would; throws unless each answers 200. */
+export async function fetchFirstSegment(master: string): Promise<void> {
+  const media = new URL(firstUri(await fetchText(master)), master).href
+  const playlist = await fetchText(media)
+  const init = /#EXT-X-MAP:URI="([^"]+)"/.exec(playlist)?.[1]
+  if (init) await fetchText(new URL(init, media).href)
+  await fetchText(new URL(firstUri(playlist), media).href)
+}
+
+function firstUri(playlist: string): string {
+  return playlist.split('\n').find((line) => line !== '' && !line.startsWith('#')) ?? ''
+}
+
+async function fetchText(url: string): Promise<string> {
+  const answer = await fetch(url)
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}`)
+  return answer.text()
+}

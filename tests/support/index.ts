@@ -1,0 +1,16 @@
+export { currentInstallation, type Installation } from '../stage/join-system.ts'
+export { type OwnSystem, startOwnSystem } from '../stage/start-own-system.ts'
+export {
+  type Account,
+  type Client,
+  client,
+  fetchFirstSegment,
+  signIn,
+  signUp,
+  untilStatus,
+  uploadFile,
+} from './api-client.ts'
+export { type CliResult, uploadByCli } from './cli.ts'
+export { clip, gigabyteClip, longSmallClip, mainClip } from './footage.ts'
+export { countFrames, type Probe, probe } from './probe.ts'
+export { REPOSITORY } from './repository.ts'

@@ -1,0 +1,57 @@
+import { expect, type Page, test } from '@playwright/test'
+import { clip, currentInstallation, longSmallClip, signIn, untilStatus, uploadFile } from './support/index.ts'
+
+/** Uploads a film and opens it once it can be played. */
+async function watch(page: Page, file: string): Promise<void> {
+  const creator = await signIn(await currentInstallation())
+  const { videoId } = await uploadFile(creator, file)
+  await untilStatus(creator, videoId, ['READY'])
+  await page.goto(`/watch/${videoId.replace('vid_', '')}`)
+  await expect(page.locator('[data-player]')).toHaveAttribute('data-state', 'playing', { timeout: 30_000 })
+}
+
+const time = (page: Page) => page.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime)
+const isPaused = (page: Page) => page.locator('video').evaluate((video: HTMLVideoElement) => video.paused)
+
+test('the whole player works from the keyboard', async ({ page }) => {
+  const file = await clip('car-detection.mp4')
+  test.skip(file === null, 'needs the footage folder')
+  await watch(page, file ?? '')
+  await page.keyboard.press('k')
+  await expect.poll(() => isPaused(page)).toBe(true)
+  await page.keyboard.press('5')
+  await expect.poll(() => time(page)).toBeCloseTo(15.1, 0)
+  await page.keyboard.press('l')
+  await expect.poll(() => time(page)).toBeCloseTo(25.1, 0)
+  await page.keyboard.press('j')
+  await expect.poll(() => time(page)).toBeCloseTo(15.1, 0)
+  await page.keyboard.press('m')
+  expect(await page.locator('video').evaluate((video: HTMLVideoElement) => video.muted)).toBe(true)
+  await page.keyboard.press('Shift+>')
+  expect(
+    await page.locator('video').evaluate((video: HTMLVideoElement) => video.playbackRate),
+  ).toBeGreaterThan(1)
+  await page.keyboard.press('k')
+  await expect.poll(() => isPaused(page)).toBe(false)
+})
+
+test('a lost connection is named, and playing goes on when it is back', async ({ page, context }) => {
+  const later = /\/\d{2}\.m4s$/
+  await context.route(later, (route) => route.abort('internetdisconnected'))
+  await watch(page, await longSmallClip())
+  await page.keyboard.press('9')
+  await expect(page.locator('[data-player]')).toHaveAttribute('data-error', /.+/, { timeout: 60_000 })
+  await context.unroute(later)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect.poll(() => time(page), { timeout: 30_000 }).toBeGreaterThan(109)
+})
+
+test('pointing at the time line shows a picture of that moment', async ({ page }) => {
+  await watch(page, await longSmallClip())
+  const player = page.locator('[data-player]')
+  await player.hover()
+  const line = player.locator('media-time-range')
+  const sprite = page.waitForResponse(/storyboard-\d+\.jpg/)
+  await line.hover()
+  expect((await sprite).status()).toBe(200)
+})
