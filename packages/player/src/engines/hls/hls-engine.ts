@@ -5,10 +5,10 @@ import { indexOfChoice, type QualityChoice } from '../../quality/quality.ts'
 import type { Source } from '../../source.ts'
 import type { Engine, EngineEvents, SwapKind } from '../engine.ts'
 import { classifyError, retryDelay } from './classify-error.ts'
-import { flushUnknown } from './flush-unknown.ts'
 import { hlsConfig } from './hls-config.ts'
+import { makeRoom } from './make-room.ts'
 import { readQualities } from './read-qualities.ts'
-import { canTransfer, cutAfter, findSeam, manifestParsed } from './swap-revision.ts'
+import { canTransfer, cutAround, findSeam, manifestParsed } from './swap-revision.ts'
 
 type HlsClass = typeof Hls
 
@@ -78,7 +78,7 @@ export class HlsEngine implements Engine {
       this.#reload(source)
       return 'reloaded'
     }
-    if (seam !== undefined) await cutAfter(seam, transfer)
+    await cutAround(this.#media.currentTime, seam, transfer)
     next.attachMedia(transfer)
     // From where the buffer ends, and without a seek to it.
     next.startLoad(bufferedUntil(this.#media), true)
@@ -91,8 +91,15 @@ export class HlsEngine implements Engine {
     this.#choice = choice
     const hls = this.#hls
     if (!hls) return
+    const { BUFFER_FLUSHING } = this.#Hls.Events
+    let madeRoom = false
+    const noted = () => {
+      madeRoom = true
+    }
+    hls.on(BUFFER_FLUSHING, noted)
     hls.nextLevel = indexOfChoice(choice, readQualities(hls.levels))
-    if (choice !== 'auto') flushUnknown(hls, this.#media, this.#Hls.Events.BUFFER_FLUSHING)
+    hls.off(BUFFER_FLUSHING, noted)
+    if (choice !== 'auto' && !madeRoom) makeRoom(hls, this.#media, BUFFER_FLUSHING)
   }
 
   retry(): void {

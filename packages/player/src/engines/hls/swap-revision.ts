@@ -1,4 +1,5 @@
 import type { AttachMediaSourceData, default as Hls } from 'hls.js'
+import { KEEP_BEHIND_S } from './make-room.ts'
 import { segmentMiddle } from './segment-middle.ts'
 
 /** A set whose playlists do not answer within this is given up, and the old one plays on. Milliseconds. */
@@ -56,14 +57,21 @@ export async function findSeam(next: Hls, media: HTMLMediaElement): Promise<numb
 }
 
 /**
- * Takes everything after the seam out of buffers that are between two owners, so that the sets do not overlap: old
- * pictures left behind new ones keep Chromium from ever reaching the end.
+ * Leaves of the old set what is needed to go on, in buffers that are between two owners: from a GOP before the viewer to
+ * the seam. Old pictures left behind new ones keep Chromium from ever reaching the end, and those at the front would come
+ * back, in whatever rendition they were, when the viewer seeks.
  */
-export async function cutAfter(seam: number, { tracks }: AttachMediaSourceData): Promise<void> {
+export async function cutAround(
+  currentTime: number,
+  seam: number | undefined,
+  { tracks }: AttachMediaSourceData,
+): Promise<void> {
   const buffers = Object.values(tracks ?? {}).flatMap((track) => (track?.buffer ? [track.buffer] : []))
   for (const buffer of buffers) {
     await whenIdle(buffer)
-    buffer.remove(seam, Number.POSITIVE_INFINITY)
+    if (currentTime > KEEP_BEHIND_S) buffer.remove(0, currentTime - KEEP_BEHIND_S)
+    await whenIdle(buffer)
+    if (seam !== undefined) buffer.remove(seam, Number.POSITIVE_INFINITY)
     await whenIdle(buffer)
   }
 }
