@@ -25,7 +25,7 @@ export {
   type VideoCardProps,
   VideoCardSkeleton,
 } from './parts/picture.tsx'
-export { EmptyState, ErrorState, Readerboard, type ReaderboardProps } from './parts/readerboard.tsx'
+export { BoardAction, Readerboard, type ReaderboardProps } from './parts/readerboard.tsx'
 export { BulkBar, NumberCell, Table } from './parts/table.tsx'
 export { Tabs, type TabsProps } from './parts/tabs.tsx'
 export { type Toast, ToastRegion, useToast } from './parts/toast.tsx'

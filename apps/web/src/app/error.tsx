@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, ErrorState } from '@marquee/ui'
+import { BoardAction, Readerboard } from '@marquee/ui'
 import { useTranslations } from 'next-intl'
 
 /** A page that failed while it was made: says so with the code the server logged, and tries again. */
@@ -13,16 +13,12 @@ export default function PageError({
 }) {
   const t = useTranslations('error')
   return (
-    <ErrorState
+    <Readerboard
       small={t('small')}
-      lines={t('lines').split('|')}
-      actions={
-        <Button tone="bulb" size="large" onClick={reset}>
-          {t('retry')}
-        </Button>
-      }
+      letters={t('letters')}
+      action={<BoardAction onClick={reset}>{t('retry')}</BoardAction>}
     >
       {t('text', { code: error.digest ?? error.name })}
-    </ErrorState>
+    </Readerboard>
   )
 }

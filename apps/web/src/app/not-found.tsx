@@ -1,20 +1,5 @@
-import { Button, ErrorState } from '@marquee/ui'
-import Link from 'next/link'
-import { getTranslations } from 'next-intl/server'
+import { NotFoundBoard } from '../shell/not-found-board.tsx'
 
-export default async function NotFound() {
-  const t = await getTranslations('notFound')
-  return (
-    <ErrorState
-      small={t('small')}
-      lines={t('lines').split('|')}
-      actions={
-        <Button as={Link} href="/" tone="bulb" size="large">
-          {t('home')}
-        </Button>
-      }
-    >
-      {t('text')}
-    </ErrorState>
-  )
+export default function NotFound() {
+  return <NotFoundBoard what="page" />
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { CircleAlert } from 'lucide-react'
-import { type ComponentProps, type ReactNode, useId } from 'react'
+import { type ComponentProps, type ElementType, type ReactNode, useId } from 'react'
 import { classes } from './class-names.ts'
 
 type FieldProps = {
@@ -14,20 +14,28 @@ type FieldProps = {
   count?: ReactNode
 }
 
-type Wiring = { id: string; 'aria-describedby'?: string; 'aria-invalid'?: true }
+/** One line of text with its label, help and error. */
+export function TextField(props: FieldProps & ComponentProps<'input'>) {
+  return <Field {...props} control="input" />
+}
 
-function Field(props: FieldProps & { id: string | undefined; children: (wiring: Wiring) => ReactNode }) {
-  const { label, help, error, count, children } = props
+/** Several lines of text. */
+export function TextArea(props: FieldProps & ComponentProps<'textarea'>) {
+  return <Field {...props} control="textarea" />
+}
+
+/** The platform's own select, dressed. */
+export function Select({ className, ...rest }: FieldProps & ComponentProps<'select'>) {
+  return <Field {...rest} className={classes('mq-select', className)} control="select" />
+}
+
+/** A control of the platform, named by its label and described by its help and its error. */
+function Field<E extends ElementType>(props: FieldProps & ComponentProps<E> & { control: E }) {
+  const { label, help, error, count, control: Control, id: given, className, ...rest } = props
   const made = useId()
-  const id = props.id ?? made
-  const described = [help ? `${id}-help` : undefined, error ? `${id}-error` : undefined]
-    .filter(Boolean)
-    .join(' ')
-  const wiring: Wiring = {
-    id,
-    ...(described ? { 'aria-describedby': described } : {}),
-    ...(error ? { 'aria-invalid': true as const } : {}),
-  }
+  const id = given ?? made
+  const helpId = help ? `${id}-help` : undefined
+  const errorId = error ? `${id}-error` : undefined
   return (
     <div className="mq-field">
       <div className="mq-field-row">
@@ -36,69 +44,24 @@ function Field(props: FieldProps & { id: string | undefined; children: (wiring: 
         </label>
         {count ? <span className="mq-field-count">{count}</span> : null}
       </div>
-      {children(wiring)}
+      <Control
+        {...rest}
+        id={id}
+        className={classes('mq-input', className)}
+        aria-describedby={classes(helpId, errorId) || undefined}
+        aria-invalid={error ? true : undefined}
+      />
       {help ? (
-        <p className="mq-field-help" id={`${id}-help`}>
+        <p className="mq-field-help" id={helpId}>
           {help}
         </p>
       ) : null}
       {error ? (
-        <p className="mq-field-error" id={`${id}-error`}>
+        <p className="mq-field-error" id={errorId}>
           <CircleAlert size={16} aria-hidden="true" />
           {error}
         </p>
       ) : null}
     </div>
-  )
-}
-
-/** One line of text with its label, help and error. */
-export function TextField({
-  label,
-  help,
-  error,
-  count,
-  id,
-  className,
-  ...rest
-}: FieldProps & ComponentProps<'input'>) {
-  return (
-    <Field {...{ label, help, error, count, id }}>
-      {(wiring) => <input {...rest} {...wiring} className={classes('mq-input', className)} />}
-    </Field>
-  )
-}
-
-/** Several lines of text. */
-export function TextArea({
-  label,
-  help,
-  error,
-  count,
-  id,
-  className,
-  ...rest
-}: FieldProps & ComponentProps<'textarea'>) {
-  return (
-    <Field {...{ label, help, error, count, id }}>
-      {(wiring) => <textarea {...rest} {...wiring} className={classes('mq-input', className)} />}
-    </Field>
-  )
-}
-
-/** The platform's own select, dressed. */
-export function Select({
-  label,
-  help,
-  error,
-  count,
-  id,
-  className,
-  ...rest
-}: FieldProps & ComponentProps<'select'>) {
-  return (
-    <Field {...{ label, help, error, count, id }}>
-      {(wiring) => <select {...rest} {...wiring} className={classes('mq-input mq-select', className)} />}
-    </Field>
   )
 }

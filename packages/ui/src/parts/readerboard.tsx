@@ -1,18 +1,21 @@
-import type { ReactNode } from 'react'
+import type { ElementType, ReactNode } from 'react'
+import { Button, type ButtonProps } from './button.tsx'
 
 export type ReaderboardProps = {
-  /** The big letters: one or two short lines. */
-  lines: readonly string[]
-  /** The small red line above them. */
+  /** The small red line above the letters. */
   small?: string | undefined
+  /** The big letters. A bar ends a line («Page not|found»), so that each language breaks where it reads well. */
+  letters: string
+  /** What happened, and what to do. */
   children?: ReactNode
-  actions?: ReactNode
+  /** The way on: a `BoardAction`, or a control of its own. */
+  action?: ReactNode
   /** The heading's level; 1 where the board is the page. */
   level?: 1 | 2
 }
 
-/** The lit panel over a cinema's doors, for pages that have no picture to show. */
-export function Readerboard({ lines, small, children, actions, level = 1 }: ReaderboardProps) {
+/** The lit panel over a cinema's doors: what the house has to say where there is no picture to show. */
+export function Readerboard({ small, letters, children, action, level = 1 }: ReaderboardProps) {
   const Heading = level === 1 ? 'h1' : 'h2'
   return (
     <section className="mq-board">
@@ -20,10 +23,10 @@ export function Readerboard({ lines, small, children, actions, level = 1 }: Read
         <Heading className="mq-board-panel">
           {small ? (
             <span className="mq-board-line" data-small="">
-              {small}
+              {small}{' '}
             </span>
           ) : null}
-          {lines.map((line) => (
+          {letters.split('|').map((line) => (
             <span className="mq-board-line" key={line}>
               {line}{' '}
             </span>
@@ -31,17 +34,12 @@ export function Readerboard({ lines, small, children, actions, level = 1 }: Read
         </Heading>
       </div>
       {children ? <div className="mq-board-text">{children}</div> : null}
-      {actions ? <div className="mq-board-actions">{actions}</div> : null}
+      {action ? <div className="mq-board-actions">{action}</div> : null}
     </section>
   )
 }
 
-/** Nothing here yet: says so and invites to the one thing to do. */
-export function EmptyState(props: ReaderboardProps) {
-  return <Readerboard level={2} {...props} />
-}
-
-/** Trouble: what happened and what to do, with the way out in `actions`. */
-export function ErrorState(props: ReaderboardProps) {
-  return <Readerboard {...props} />
+/** The one thing to do from a board: a button, or with `as` a link. */
+export function BoardAction<E extends ElementType = 'button'>(props: Omit<ButtonProps<E>, 'tone' | 'size'>) {
+  return <Button {...(props as ButtonProps<E>)} tone="bulb" size="large" />
 }

@@ -1,4 +1,4 @@
-import { Button, EmptyState } from '@marquee/ui'
+import { BoardAction, Readerboard } from '@marquee/ui'
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { askServer } from '../../graphql/ask-server.ts'
@@ -42,17 +42,16 @@ export default async function HomePage({ searchParams }: Props) {
 async function EmptyHouse() {
   const t = await getTranslations('videos')
   return (
-    <EmptyState
-      level={1}
+    <Readerboard
       small={t('emptySmall')}
-      lines={t('emptyLines').split('|')}
-      actions={
-        <Button as={Link} href="/studio" tone="bulb" size="large">
+      letters={t('emptyLetters')}
+      action={
+        <BoardAction as={Link} href="/studio">
           {t('emptyAction')}
-        </Button>
+        </BoardAction>
       }
     >
       {t('emptyText')}
-    </EmptyState>
+    </Readerboard>
   )
 }

@@ -1,4 +1,4 @@
-import { Avatar, EmptyState, formatDate } from '@marquee/ui'
+import { Avatar, formatDate, Readerboard } from '@marquee/ui'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { readViewer } from '../../shell/read-viewer.ts'
 import { toPage } from '../../shell/video-list/load-page.ts'
@@ -34,9 +34,9 @@ export async function ChannelPage({ channel }: { channel: Channel }) {
           moreHref={`/@${channel.handle}`}
         />
       ) : (
-        <EmptyState small={t('emptySmall')} lines={t('emptyLines').split('|')}>
+        <Readerboard level={2} small={t('emptySmall')} letters={t('emptyLetters')}>
           {own ? t('emptyOwn') : t('emptyText', { name: channel.name })}
-        </EmptyState>
+        </Readerboard>
       )}
     </div>
   )

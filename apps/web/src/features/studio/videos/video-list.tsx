@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, EmptyState, useNearView } from '@marquee/ui'
+import { Button, Readerboard, useNearView } from '@marquee/ui'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useCallback, useMemo, useRef } from 'react'
 import { useDeletions } from '../deletion/deletion-provider.tsx'
@@ -128,9 +128,9 @@ function NoVideos({ uploadButton }: { uploadButton: ReactNode }) {
   const t = useTranslations('studio.list')
   return (
     <div className={styles.empty}>
-      <EmptyState small={t('emptySmall')} lines={t('emptyLines').split('|')} actions={uploadButton}>
+      <Readerboard level={2} small={t('emptySmall')} letters={t('emptyLetters')} action={uploadButton}>
         {t('emptyText')}
-      </EmptyState>
+      </Readerboard>
     </div>
   )
 }

@@ -13,7 +13,7 @@ export function DropVeil({ onDropped }: { onDropped: (dropped: Dropped) => void 
   if (!over) return null
   return (
     <div className={styles.veil} aria-hidden="true">
-      <Readerboard level={2} small={t('dropSmall')} lines={t('dropLines').split('|')} />
+      <Readerboard level={2} small={t('dropSmall')} letters={t('dropLetters')} />
     </div>
   )
 }
