@@ -1,4 +1,5 @@
 import {
+  drainEnvironment,
   listeningEnvironment,
   loggingEnvironment,
   playbackEnvironment,
@@ -10,6 +11,7 @@ import { z } from 'zod'
 
 const edgeEnvironment = z.object({
   ...listeningEnvironment,
+  ...drainEnvironment,
   ...loggingEnvironment,
   ...storageEnvironment,
   ...playbackEnvironment,

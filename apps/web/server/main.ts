@@ -1,14 +1,13 @@
-import { createServer, type Server } from 'node:http'
+import { createServer } from 'node:http'
 import path from 'node:path'
+import type { Duplex } from 'node:stream'
 import next from 'next'
+import { drainServer } from './src/drain-server.ts'
 import { readEnvironment } from './src/environment.ts'
 import { answerHealth } from './src/health.ts'
 import { log } from './src/log.ts'
 import { createApiProxy, isApiPath } from './src/proxy-api.ts'
 import { secure } from './src/security-headers.ts'
-
-/** How long open requests may finish after SIGTERM; subscriptions are cut. */
-const DRAIN_MS = 5_000
 
 const dev = process.argv.includes('--dev')
 process.env.NEXT_TELEMETRY_DISABLED = '1'
@@ -42,7 +41,11 @@ server.on('request', (request, response) => {
   })
 })
 
+const upgraded = new Set<Duplex>()
+
 server.on('upgrade', (request, socket, head) => {
+  upgraded.add(socket)
+  socket.once('close', () => upgraded.delete(socket))
   if (isApiPath(request.url ?? '')) return api.upgrade(request, socket, head)
   if (!dev) return socket.destroy()
   hotReload(request, socket, head).catch(() => socket.destroy())
@@ -53,14 +56,11 @@ server.listen({ port: environment.WEB_PORT, host: environment.LISTEN_HOST }, () 
   log('info', 'ready', { port: typeof address === 'object' ? address?.port : environment.WEB_PORT, dev })
 })
 
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void drain(server))
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void drain())
 
 /** Answers what is open, takes nothing new, then leaves with 0. */
-async function drain(open: Server): Promise<void> {
+async function drain(): Promise<void> {
   log('info', 'draining')
-  const forced = setTimeout(() => open.closeAllConnections(), DRAIN_MS)
-  open.closeIdleConnections()
-  await new Promise((done) => open.close(done))
-  clearTimeout(forced)
+  await drainServer(server, upgraded, environment.DRAIN_SECONDS * 1_000)
   process.exit(0)
 }

@@ -7,6 +7,7 @@ export {
 } from './environment/read-environment.ts'
 export {
   databaseEnvironment,
+  drainEnvironment,
   flag,
   listeningEnvironment,
   loggingEnvironment,

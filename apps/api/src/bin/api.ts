@@ -14,6 +14,7 @@ await assertMigrated(environment.DATABASE_URL)
 const api = await startApi(environment, logger)
 onShutdown({
   logger,
+  boundMs: environment.DRAIN_SECONDS * 1_000,
   steps: [
     {
       name: 'drain',

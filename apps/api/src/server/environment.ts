@@ -1,5 +1,6 @@
 import {
   databaseEnvironment,
+  drainEnvironment,
   flag,
   listeningEnvironment,
   loggingEnvironment,
@@ -15,6 +16,7 @@ import { z } from 'zod'
 /** Everything the API reads from its environment; docs/operations says what each is for. */
 export const apiEnvironment = z.object({
   ...listeningEnvironment,
+  ...drainEnvironment,
   ...loggingEnvironment,
   ...databaseEnvironment,
   ...redisEnvironment,

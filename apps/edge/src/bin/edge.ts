@@ -33,6 +33,7 @@ server.listen({ port: env.EDGE_PORT, host: env.LISTEN_HOST }, () =>
 
 onShutdown({
   logger,
+  boundMs: env.DRAIN_SECONDS * 1_000,
   steps: [
     { name: 'say not ready', run: () => health.drain() },
     { name: 'finish answers', run: (signal) => drainServer(server, signal) },

@@ -6,6 +6,8 @@ const Environment = z.object({
   /** Unset means all addresses. */
   LISTEN_HOST: z.string().optional(),
   WEB_PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  /** How long open answers may take to end after SIGTERM; the other programs have the same rule. */
+  DRAIN_SECONDS: z.coerce.number().min(1).max(3_600).default(25),
   /** Where this server reaches the API; browsers reach it through here. */
   API_INTERNAL_URL: origin.default('http://127.0.0.1:4000'),
   PUBLIC_WEB_URL: origin.default('http://localhost:3000'),

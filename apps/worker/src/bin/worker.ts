@@ -11,9 +11,6 @@ import { workerEnvironment } from '../pipeline/environment.ts'
 import { closeServices, openServices, watchHealth } from '../pipeline/open-services.ts'
 import { startRoles } from '../pipeline/start-roles.ts'
 
-/** A supervisor kills after 10 s. */
-const SHUTDOWN_WITHIN_MS = 9_000
-
 const environment = readEnvironment(workerEnvironment)
 const logger = createLogger('worker', { level: environment.LOG_LEVEL })
 crashOnUncaught(logger)
@@ -33,7 +30,7 @@ const roles = await startRoles(services, environment)
 
 onShutdown({
   logger,
-  boundMs: SHUTDOWN_WITHIN_MS,
+  boundMs: environment.DRAIN_SECONDS * 1_000,
   steps: [
     { name: 'say so', run: () => health.drain() },
     { name: 'give tasks back', run: () => roles.stop() },

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { X264_PRESETS } from '@marquee/media'
 import {
   databaseEnvironment,
+  drainEnvironment,
   listeningEnvironment,
   loggingEnvironment,
   port,
@@ -25,6 +26,7 @@ const concurrency = z.coerce.number().int().min(1).max(64)
 
 export const workerEnvironment = z.object({
   ...listeningEnvironment,
+  ...drainEnvironment,
   ...loggingEnvironment,
   ...databaseEnvironment,
   ...redisEnvironment,

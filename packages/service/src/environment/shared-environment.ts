@@ -47,6 +47,14 @@ export const listeningEnvironment = {
   LISTEN_HOST: z.string().optional(),
 }
 
+/**
+ * Seconds that a program may take to finish what runs once it is told to stop; whoever starts it waits longer before
+ * it kills. 25, because Kubernetes kills after 30 s.
+ */
+export const drainEnvironment = {
+  DRAIN_SECONDS: z.coerce.number({ error: 'must be a number of seconds' }).min(1).max(3_600).default(25),
+}
+
 /** The addresses that browsers use, without a slash at the end. */
 export const originsEnvironment = {
   PUBLIC_WEB_URL: origin.default('http://localhost:3000'),

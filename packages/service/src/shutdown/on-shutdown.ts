@@ -10,8 +10,8 @@ export interface ShutdownOptions {
   readonly logger: Logger
   /** In the order they run: first stop taking work, then finish it, then close what it used. */
   readonly steps: readonly ShutdownStep[]
-  /** Milliseconds for all steps together. Kubernetes kills after 30 s. */
-  readonly boundMs?: number
+  /** Milliseconds for all steps together: DRAIN_SECONDS, which whoever kills knows as well. */
+  readonly boundMs: number
   /** For tests. */
   readonly exit?: (code: number) => void
 }
@@ -42,7 +42,7 @@ export function onShutdown(options: ShutdownOptions): ShutDown {
 }
 
 async function runBounded(options: ShutdownOptions, reason: string): Promise<number> {
-  const { logger, boundMs = 25_000 } = options
+  const { logger, boundMs } = options
   logger.info({ reason }, 'shutting down')
   const abort = new AbortController()
   const timers: NodeJS.Timeout[] = []

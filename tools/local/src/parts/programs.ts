@@ -5,8 +5,8 @@ import { QUIET_VARIABLES } from '../settings/quiet-variables.ts'
 import { builtFile, REPOSITORY } from '../settings/repository.ts'
 import { isHealthy } from './is-healthy.ts'
 
-/** Longest drain: a worker may finish a short task, an API its open requests. */
-const DRAIN_WITHIN_MS = 10_000
+/** A program leaves by itself within DRAIN_SECONDS of its signal; it is killed this much later. */
+const KILL_AFTER_DRAIN_MS = 5_000
 
 /** What differs between Marquee's own programs. */
 interface Program {
@@ -77,7 +77,7 @@ function programPart(
     },
     cwd: cwd ?? REPOSITORY,
     stopSignal: 'SIGTERM',
-    stopWithinMs: DRAIN_WITHIN_MS,
+    stopWithinMs: Number(variables.DRAIN_SECONDS) * 1_000 + KILL_AFTER_DRAIN_MS,
     isReady: (signal) => isHealthy(`http://127.0.0.1:${healthPort}/readyz`, signal),
   }
 }

@@ -6,6 +6,8 @@ import { isAlive, type ProcessIdentity } from './identify-process.ts'
 export interface RunRecord extends ProcessIdentity {
   name: string
   stopSignal: NodeJS.Signals
+  /** As in Part; not known of a postmaster that was found without a record. */
+  stopWithinMs?: number
 }
 
 export function writeRunRecord(folder: string, record: RunRecord): void {

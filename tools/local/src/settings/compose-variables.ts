@@ -3,7 +3,10 @@ import type { Secrets } from './secrets.ts'
 
 /** The environment that all programs of an installation share, by variable name. */
 export type Variables = Record<string, string> &
-  Record<'MARQUEE_HOME' | 'DATABASE_URL' | 'S3_ENDPOINT' | 'PUBLIC_WEB_URL' | 'API_INTERNAL_URL', string>
+  Record<
+    'MARQUEE_HOME' | 'DRAIN_SECONDS' | 'DATABASE_URL' | 'S3_ENDPOINT' | 'PUBLIC_WEB_URL' | 'API_INTERNAL_URL',
+    string
+  >
 
 /** Which of the parts that this machine could run itself the environment replaces. */
 export interface ExternalParts {
@@ -41,6 +44,8 @@ export function composeVariables(
     MARQUEE_HOME: home,
     // The demo accounts' password is public: other machines come in only where somebody asks for it.
     LISTEN_HOST: '127.0.0.1',
+    // Shorter than the programs' own 25 s: who presses Ctrl-C waits for it.
+    DRAIN_SECONDS: '10',
     WEB_PORT: String(ports.web),
     API_PORT: String(ports.api),
     EDGE_PORT: String(ports.edge),

@@ -3,6 +3,7 @@ import { liveRunRecords, type RunRecord, removeRunRecord } from '../processes/ru
 import { terminateGroup } from '../processes/terminate-group.ts'
 import type { Home } from '../settings/home.ts'
 
+/** For a process whose record does not say. */
 const STOP_WITHIN_MS = 20_000
 
 /**
@@ -34,7 +35,7 @@ export async function stopOrphans(home: Home): Promise<string[]> {
 async function stopAll(home: Home, orphans: RunRecord[]): Promise<void> {
   await Promise.all(
     orphans.map(async (orphan) => {
-      await terminateGroup(orphan, orphan.stopSignal, STOP_WITHIN_MS)
+      await terminateGroup(orphan, orphan.stopSignal, orphan.stopWithinMs ?? STOP_WITHIN_MS)
       removeRunRecord(home.run, orphan.name)
     }),
   )

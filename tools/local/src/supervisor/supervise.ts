@@ -24,7 +24,8 @@ export function supervise(home: Home, report: (line: string) => void): Supervisi
   const groups: RunningPart[][] = []
   let stopping = false
   const events: PartEvents = {
-    started: ({ name, stopSignal }, identity) => writeRunRecord(home.run, { ...identity, name, stopSignal }),
+    started: ({ name, stopSignal, stopWithinMs }, identity) =>
+      writeRunRecord(home.run, { ...identity, name, stopSignal, stopWithinMs }),
     ended: ({ name }, how, pause) => {
       const next = pause === undefined ? `see ${home.logs}/${name}.log` : `it starts again in ${pause} ms`
       report(`${name} ended (${how}); ${next}`)
