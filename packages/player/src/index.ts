@@ -7,7 +7,12 @@ export {
   nextSpeed,
   SPEEDS,
 } from './keyboard/key-action.ts'
+export { type FilmCard, showInMediaSession } from './media-session/show-in-media-session.ts'
+export { createPressReader, type PressActions } from './picture/press-reader.ts'
 export { createPlayer, type Player } from './player.ts'
+export { browserPreferenceStore } from './preferences/preference-store.ts'
+export { rememberPreferences } from './preferences/remember-preferences.ts'
 export { indexOfChoice, menuOf, type Quality, type QualityChoice, qualityLabel } from './quality/quality.ts'
 export { renewDelay, type Source } from './source.ts'
+export { startTime } from './start-time.ts'
 export { INITIAL_STATE, type PlayerError, type PlayerErrorCause, type PlayerState } from './state.ts'

@@ -16,8 +16,13 @@ export type Player = {
   destroy: () => void
 }
 
-/** A player in a media element. It loads its engine at the first source, and leaves the element as it was when destroyed. */
-export function createPlayer(media: HTMLVideoElement): Player {
+/**
+ * A player in a media element; the first source starts at `startAt`, in seconds. It loads its engine at the first source,
+ * and leaves the element as it was when destroyed.
+ */
+export function createPlayer(media: HTMLVideoElement, startAt = 0): Player {
+  // Before there is a film this is the «default playback start position» (HTML), which survives a failed first try.
+  if (startAt > 0) media.currentTime = startAt
   let state = INITIAL_STATE
   let engine: Engine | undefined
   let destroyed = false

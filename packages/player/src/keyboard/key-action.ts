@@ -5,6 +5,7 @@ export type KeyAction =
         | 'toggle-play'
         | 'toggle-mute'
         | 'toggle-fullscreen'
+        | 'toggle-pip'
         | 'toggle-theatre'
         | 'toggle-captions'
         | 'show-keys'
@@ -32,6 +33,7 @@ const SIMPLE: Readonly<Record<string, KeyAction>> = {
   ArrowDown: { do: 'volume-by', fraction: -0.05 },
   m: { do: 'toggle-mute' },
   f: { do: 'toggle-fullscreen' },
+  i: { do: 'toggle-pip' },
   t: { do: 'toggle-theatre' },
   c: { do: 'toggle-captions' },
   '<': { do: 'speed-by', steps: -1 },

@@ -1,3 +1,4 @@
+import { startTime } from '@marquee/player'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { readWatch } from '../../../features/watch/page/read-watch.ts'
@@ -5,12 +6,12 @@ import { WatchPage } from '../../../features/watch/page/watch-page.tsx'
 import { watchPath } from '../../../shell/paths.ts'
 import { Unreachable } from '../../../shell/unreachable.tsx'
 
-type Props = { params: Promise<{ id: string }> }
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ t?: string | string[] }> }
 
 /** Public ids are 11 characters of base62; anything else is nobody's video, without asking. */
 const PUBLIC_ID = /^[0-9A-Za-z]{11}$/
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
   const { id } = await params
   if (!PUBLIC_ID.test(id)) return {}
   const answer = await readWatch(id)
@@ -26,15 +27,20 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   }
 }
 
-/** /watch/<public id>. A video that is private and one that is not there are told alike. */
-export default async function Page({ params }: Props) {
+/** /watch/<public id>, and with `?t=` a moment of it. A video that is private and one that is not there are told alike. */
+export default async function Page({ params, searchParams }: Props) {
   const { id } = await params
+  const { t: moment } = await searchParams
   if (!PUBLIC_ID.test(id)) notFound()
   const answer = await readWatch(id)
   if (!answer.ok) return <Unreachable retryHref={`/watch/${id}`} />
   const { video, videos } = answer.data
   if (!video) notFound()
   return (
-    <WatchPage video={video} others={videos.nodes.filter((other) => other.id !== video.id).slice(0, 12)} />
+    <WatchPage
+      video={video}
+      others={videos.nodes.filter((other) => other.id !== video.id).slice(0, 12)}
+      startAt={startTime(typeof moment === 'string' ? moment : undefined, video.durationMs)}
+    />
   )
 }

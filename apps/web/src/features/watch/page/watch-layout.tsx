@@ -8,10 +8,16 @@ import { Player } from '../player/player.tsx'
 import { StagePanel } from './stage-panel.tsx'
 import styles from './watch.module.css'
 
-export type WatchLayoutProps = { video: WebVideoFragment; details: ReactNode; next: ReactNode }
+export type WatchLayoutProps = {
+  video: WebVideoFragment
+  /** Seconds into the film. */
+  startAt: number
+  details: ReactNode
+  next: ReactNode
+}
 
 /** Places the stage, the details under it and the next ones beside it; theatre gives the stage the whole width. */
-export function WatchLayout({ video, details, next }: WatchLayoutProps) {
+export function WatchLayout({ video, startAt, details, next }: WatchLayoutProps) {
   const { state, progress, renew } = useVideoState(video)
   const [theatre, setTheatre] = useState(false)
   const toggleTheatre = useCallback(() => setTheatre((on) => !on), [])
@@ -28,6 +34,8 @@ export function WatchLayout({ video, details, next }: WatchLayoutProps) {
           <Player
             key={video.id}
             title={video.title}
+            channel={video.channel.name}
+            startAt={startAt}
             playback={state.playback}
             theatre={theatre}
             onTheatre={toggleTheatre}

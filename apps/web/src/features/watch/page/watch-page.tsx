@@ -9,16 +9,22 @@ import { VideoDetails } from './video-details.tsx'
 import styles from './watch.module.css'
 import { WatchLayout } from './watch-layout.tsx'
 
-export type WatchPageProps = { video: WebVideoFragment; others: WebVideoCardFragment[] }
+export type WatchPageProps = {
+  video: WebVideoFragment
+  others: WebVideoCardFragment[]
+  /** Seconds into the film. */
+  startAt: number
+}
 
 /** The watch page: the picture first, then what it is and whose, and beside it what to watch next. */
-export async function WatchPage({ video, others }: WatchPageProps) {
+export async function WatchPage({ video, others, startAt }: WatchPageProps) {
   const { watch, player, progress } = await getMessages()
   const now = new Date().toISOString()
   return (
     <NextIntlClientProvider messages={{ watch, player, progress, ...(await commonMessages()) }}>
       <WatchLayout
         video={video}
+        startAt={startAt}
         details={<VideoDetails video={video} now={now} />}
         next={others.length > 0 ? <NextVideos videos={others} now={now} /> : null}
       />

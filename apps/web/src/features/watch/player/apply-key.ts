@@ -7,8 +7,7 @@ export type PageActions = { toggleTheatre: () => void; toggleFullscreen: () => v
 export function applyKey(action: KeyAction, media: HTMLVideoElement, page: PageActions): void {
   switch (action.do) {
     case 'toggle-play':
-      if (media.paused) void media.play().catch(() => {})
-      else media.pause()
+      togglePlay(media)
       break
     case 'seek-by':
       media.currentTime = bounded(media.currentTime + action.seconds, media.duration)
@@ -24,13 +23,16 @@ export function applyKey(action: KeyAction, media: HTMLVideoElement, page: PageA
       media.playbackRate = nextSpeed(media.playbackRate, action.steps)
       break
     case 'toggle-mute':
-      media.muted = !media.muted
+      toggleMute(media)
       break
     case 'toggle-captions':
       toggleCaptions(media)
       break
     case 'toggle-fullscreen':
       page.toggleFullscreen()
+      break
+    case 'toggle-pip':
+      togglePictureInPicture(media)
       break
     case 'toggle-theatre':
       page.toggleTheatre()
@@ -39,6 +41,26 @@ export function applyKey(action: KeyAction, media: HTMLVideoElement, page: PageA
       page.showKeys()
       break
   }
+}
+
+/** Plays or pauses. A browser that refuses to play leaves the big button standing, which says enough. */
+export function togglePlay(media: HTMLVideoElement): void {
+  if (media.paused) void media.play().catch(() => {})
+  else media.pause()
+}
+
+/** Sound that is asked for can be heard: the same step as Media Chrome's button takes. */
+const AUDIBLE = 0.25
+
+function toggleMute(media: HTMLVideoElement): void {
+  media.muted = !media.muted
+  if (!media.muted && media.volume === 0) media.volume = AUDIBLE
+}
+
+/** Refused before there is a picture, and where the browser or its settings know no such thing; then all stays as it is. */
+function togglePictureInPicture(media: HTMLVideoElement): void {
+  if (document.pictureInPictureElement === media) void document.exitPictureInPicture().catch(() => {})
+  else if (document.pictureInPictureEnabled) void media.requestPictureInPicture().catch(() => {})
 }
 
 function bounded(seconds: number, duration: number): number {

@@ -14,6 +14,7 @@ const KEYS = [
   [['m'], 'keyMute'],
   [['f'], 'keyFullscreen'],
   [['t'], 'keyTheatre'],
+  [['i'], 'keyPip'],
   [['c'], 'keyCaptions'],
   [['<', '>'], 'keySpeed'],
   [['0', '…', '9'], 'keyTenths'],

@@ -4,6 +4,7 @@ import { qualityLabel } from '@marquee/player'
 import type { WebPlaybackFragment } from '@marquee/schema/graphql'
 import { useLocale, useTranslations } from 'next-intl'
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import { togglePlay } from './apply-key.ts'
 import { Controls } from './controls.tsx'
 import type { PlayerWords } from './element-words.ts'
 import { ErrorOverlay } from './error-overlay.tsx'
@@ -13,10 +14,17 @@ import styles from './player.module.css'
 import { useFullscreen } from './use-fullscreen.ts'
 import { useKeys } from './use-keys.ts'
 import { useMediaFacts } from './use-media-facts.ts'
+import { useMediaSession } from './use-media-session.ts'
+import { usePicturePresses } from './use-picture-presses.ts'
 import { usePlayer } from './use-player.ts'
+import { usePreferences } from './use-preferences.ts'
 
 export type PlayerProps = {
   title: string
+  /** Whose film it is. */
+  channel: string
+  /** Seconds into the film. */
+  startAt: number
   playback: WebPlaybackFragment
   theatre: boolean
   onTheatre: () => void
@@ -28,15 +36,21 @@ export type PlayerProps = {
 const HIDE_AFTER_S = 2.5
 
 /** The player of the watch page. Its `data-` attributes say what it does, for tests and styles. */
-export function Player({ title, playback, theatre, onTheatre, onRenew }: PlayerProps) {
+export function Player({ title, channel, startAt, playback, theatre, onTheatre, onRenew }: PlayerProps) {
   const t = useTranslations('player')
   const root = useRef<HTMLDivElement>(null)
   const video = useRef<HTMLVideoElement>(null)
-  const { player, state } = usePlayer(video, playback)
+  usePreferences(video)
+  const { player, state } = usePlayer(video, playback, startAt)
   const facts = useMediaFacts(video)
   const [keysOpen, setKeysOpen] = useState(false)
   const [menuOpen, setMenuOpen] = useState(false)
   const toggleFullscreen = useFullscreen(root, video)
+  useMediaSession(video, { title, artist: channel, poster: playback.poster ?? null })
+  usePicturePresses(root, menuOpen, {
+    single: () => video.current && togglePlay(video.current),
+    double: toggleFullscreen,
+  })
   useKeys(video, { toggleTheatre: onTheatre, toggleFullscreen, showKeys: () => setKeysOpen(true) })
 
   useControlsAfterPicture(video, useLocale(), t)
@@ -71,6 +85,9 @@ export function Player({ title, playback, theatre, onTheatre, onRenew }: PlayerP
       <media-controller
         class={styles.controller}
         nohotkeys=""
+        gesturesdisabled=""
+        novolumepref=""
+        nomutedpref=""
         fullscreenelement="player"
         autohide={menuOpen ? '-1' : HIDE_AFTER_S}
         dir="ltr"

@@ -5,18 +5,25 @@ import { type RefObject, useEffect, useState, useSyncExternalStore } from 'react
 
 export type UsedPlayer = { player: Player | null; state: PlayerState }
 
-/** A player in the video element, for as long as the element is there. A changed source goes on where the viewer is. */
-export function usePlayer(video: RefObject<HTMLVideoElement | null>, source: Source): UsedPlayer {
+/**
+ * A player in the video element, for as long as the element is there. It begins at `startAt`, in seconds; a changed source
+ * goes on where the viewer is.
+ */
+export function usePlayer(
+  video: RefObject<HTMLVideoElement | null>,
+  source: Source,
+  startAt: number,
+): UsedPlayer {
   const [player, setPlayer] = useState<Player | null>(null)
   useEffect(() => {
     if (!video.current) return
-    const made = createPlayer(video.current)
+    const made = createPlayer(video.current, startAt)
     setPlayer(made)
     return () => {
       made.destroy()
       setPlayer(null)
     }
-  }, [video])
+  }, [video, startAt])
 
   const { hls, revision, expiresAt } = source
   useEffect(() => {

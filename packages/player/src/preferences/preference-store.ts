@@ -1,0 +1,25 @@
+/** Where preferences are kept between films. */
+export type PreferenceStore = {
+  read: () => string | null
+  write: (text: string) => void
+}
+
+const KEY = 'mq-player'
+
+/** This browser's local storage. Where a reader forbids it, or it is full, the films of this page are all that remember. */
+export function browserPreferenceStore(): PreferenceStore {
+  return {
+    read: () => allowed(() => window.localStorage.getItem(KEY)),
+    write: (text) => allowed(() => window.localStorage.setItem(KEY, text)),
+  }
+}
+
+/** Even reading the property throws SecurityError where storage is forbidden; writing throws QuotaExceededError when full. */
+function allowed<T>(use: () => T): T | null {
+  try {
+    return use()
+  } catch (refusal) {
+    if (refusal instanceof DOMException) return null
+    throw refusal
+  }
+}
