@@ -9,7 +9,8 @@ import {
 } from '@marquee/service'
 import { z } from 'zod'
 
-const edgeEnvironment = z.object({
+/** Everything the edge reads from its environment. */
+export const edgeEnvironment = z.object({
   ...listeningEnvironment,
   ...drainEnvironment,
   ...loggingEnvironment,

@@ -2,7 +2,8 @@ import { z } from 'zod'
 
 const origin = z.url().transform((text) => new URL(text).origin)
 
-const Environment = z.object({
+/** Everything this server and its pages read. */
+export const Environment = z.object({
   /** Unset means all addresses. */
   LISTEN_HOST: z.string().optional(),
   WEB_PORT: z.coerce.number().int().min(0).max(65_535).default(3000),

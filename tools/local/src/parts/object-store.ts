@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Part } from '../processes/part.ts'
 import type { Variables } from '../settings/compose-variables.ts'
 import { builtFile } from '../settings/repository.ts'
+import { PROGRAM_VARIABLES, pickVariables, systemVariables } from './program-variables.ts'
 
 /** The object store for one machine; it keeps its objects under `MARQUEE_HOME/object-store`. */
 export function objectStorePart(variables: Variables, port: number): Part {
@@ -11,7 +12,11 @@ export function objectStorePart(variables: Variables, port: number): Part {
     name: 'object-store',
     command: process.execPath,
     args: [program],
-    env: { ...variables, PATH: process.env.PATH ?? '/usr/bin:/bin', NODE_ENV: 'production' },
+    env: {
+      ...systemVariables(),
+      ...pickVariables(variables, PROGRAM_VARIABLES['object-store']),
+      NODE_ENV: 'production',
+    },
     cwd: path.dirname(program),
     stopSignal: 'SIGTERM',
     stopWithinMs: 10_000,

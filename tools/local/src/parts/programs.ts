@@ -4,6 +4,7 @@ import type { Variables } from '../settings/compose-variables.ts'
 import { QUIET_VARIABLES } from '../settings/quiet-variables.ts'
 import { builtFile, REPOSITORY } from '../settings/repository.ts'
 import { isHealthy } from './is-healthy.ts'
+import { PROGRAM_VARIABLES, pickVariables, systemVariables } from './program-variables.ts'
 
 /** A program leaves by itself within DRAIN_SECONDS of its signal; it is killed this much later. */
 const KILL_AFTER_DRAIN_MS = 5_000
@@ -11,6 +12,7 @@ const KILL_AFTER_DRAIN_MS = 5_000
 /** What differs between Marquee's own programs. */
 interface Program {
   name: string
+  variables: readonly string[]
   /** The built entry, from the root of the clone. */
   entry: string
   nodeFlags?: string[]
@@ -30,6 +32,7 @@ export interface HealthPorts {
 export function programParts(variables: Variables, health: HealthPorts, { dev }: { dev: boolean }): Part[] {
   const worker = (name: string, roles: string, healthPort: number): Program => ({
     name,
+    variables: PROGRAM_VARIABLES.worker,
     entry: 'apps/worker/dist/bin/worker.js',
     healthPort,
     env: { WORKER_ROLES: roles, WORKER_HEALTH_PORT: String(healthPort) },
@@ -37,16 +40,23 @@ export function programParts(variables: Variables, health: HealthPorts, { dev }:
   const programs: Program[] = [
     {
       name: 'api',
+      variables: PROGRAM_VARIABLES.api,
       entry: 'apps/api/dist/bin/api.js',
       // 60 MB are alive; left alone, V8 lets garbage take the process from 180 to 330 MB under load.
       nodeFlags: ['--max-old-space-size=160', '--max-semi-space-size=4'],
       healthPort: Number(variables.API_PORT),
     },
-    { name: 'edge', entry: 'apps/edge/dist/bin/edge.js', healthPort: Number(variables.EDGE_PORT) },
+    {
+      name: 'edge',
+      variables: PROGRAM_VARIABLES.edge,
+      entry: 'apps/edge/dist/bin/edge.js',
+      healthPort: Number(variables.EDGE_PORT),
+    },
     worker('worker-control', 'dispatch,complete', health.workerControl),
     worker('worker-media', 'encode,light', health.workerMedia),
     {
       name: 'web',
+      variables: PROGRAM_VARIABLES.web,
       entry: 'apps/web/dist-server/main.js',
       healthPort: Number(variables.WEB_PORT),
       cwd: path.join(REPOSITORY, 'apps/web'),
@@ -56,7 +66,7 @@ export function programParts(variables: Variables, health: HealthPorts, { dev }:
 }
 
 function programPart(
-  { name, entry, nodeFlags = [], healthPort, env, cwd }: Program,
+  { name, variables: names, entry, nodeFlags = [], healthPort, env, cwd }: Program,
   variables: Variables,
   dev: boolean,
 ): Part {
@@ -69,8 +79,8 @@ function programPart(
     command: process.execPath,
     args: ['--enable-source-maps', ...nodeFlags, ...watch, builtFile(entry), ...flags],
     env: {
-      ...inherited(),
-      ...variables,
+      ...systemVariables(),
+      ...pickVariables(variables, names),
       NODE_ENV: dev ? 'development' : 'production',
       ...QUIET_VARIABLES,
       ...env,
@@ -82,21 +92,13 @@ function programPart(
   }
 }
 
-/** The caller's environment without what npm and test runners put into it. */
-function inherited(): Record<string, string> {
-  const entries = Object.entries(process.env).filter(
-    ([name]) => !/^(npm_|INIT_CWD$|VITEST|NODE_OPTIONS$)/.test(name),
-  )
-  return Object.fromEntries(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
-}
-
 /** Compiles what changes, so that programs started with `dev` see it. */
 export function compilerPart(): Part {
   return {
     name: 'compiler',
     command: process.execPath,
     args: [builtFile('tools/local/dist/bin/compile-on-change.js')],
-    env: inherited(),
+    env: systemVariables(),
     cwd: REPOSITORY,
     stopSignal: 'SIGTERM',
     stopWithinMs: 2_000,

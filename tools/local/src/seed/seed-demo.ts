@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { PROGRAM_VARIABLES, pickVariables, systemVariables } from '../parts/program-variables.ts'
 import type { Part } from '../processes/part.ts'
 import type { Variables } from '../settings/compose-variables.ts'
 import { builtFile, REPOSITORY } from '../settings/repository.ts'
@@ -11,7 +12,7 @@ export function seedPart(variables: Variables): Part {
     name: 'seed',
     command: process.execPath,
     args: ['--enable-source-maps', builtFile('tools/local/dist/bin/seed.js')],
-    env: { PATH: process.env.PATH ?? '/usr/bin:/bin', ...variables },
+    env: { ...systemVariables(), ...pickVariables(variables, PROGRAM_VARIABLES.seed) },
     cwd: REPOSITORY,
     stopSignal: 'SIGTERM',
     stopWithinMs: 5_000,

@@ -25,7 +25,15 @@ export function externalParts(given: NodeJS.ProcessEnv): ExternalParts {
 }
 
 /** Variables without a default here: each program has its own. */
-const OPTIONAL = ['DATABASE_REPLICA_URLS', 'WORKER_SCRATCH', 'MARQUEE_DEMO_MEDIA'] as const
+const OPTIONAL = [
+  'WORKER_SCRATCH',
+  'ENCODE_CONCURRENCY',
+  'LIGHT_CONCURRENCY',
+  'MARQUEE_DEMO_MEDIA',
+  'OBJECT_STORE_HOST',
+  'OBJECT_STORE_DATA',
+  'OBJECT_STORE_CORS_ORIGINS',
+] as const
 
 /**
  * The effective value of every variable: what the embedded parts of `home` answer to, overridden by what was given.

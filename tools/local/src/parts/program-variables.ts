@@ -1,0 +1,88 @@
+const LISTENING = ['LISTEN_HOST', 'DRAIN_SECONDS', 'LOG_LEVEL'] as const
+const REDIS = ['QUEUE_REDIS_URL', 'CACHE_REDIS_URL'] as const
+const STORAGE = [
+  'S3_ENDPOINT',
+  'S3_REGION',
+  'S3_BUCKET_ORIGINALS',
+  'S3_BUCKET_TEMPORARY',
+  'S3_BUCKET_TRANSCODED',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+] as const
+const ORIGINS = ['PUBLIC_WEB_URL', 'PUBLIC_API_URL', 'PUBLIC_EDGE_URL', 'PUBLIC_S3_URL'] as const
+
+/**
+ * What each program may know: exactly what it reads, so that one that is broken into tells no secret of another.
+ * A test compares every list with the program's own environment.
+ */
+export const PROGRAM_VARIABLES = {
+  api: [
+    ...LISTENING,
+    'DATABASE_URL',
+    ...REDIS,
+    ...STORAGE,
+    ...ORIGINS,
+    'PLAYBACK_SECRET',
+    'API_PORT',
+    'AUTH_SECRET',
+    'MARQUEE_DEMO',
+    'REGION_ID',
+  ],
+  edge: [...LISTENING, ...STORAGE, 'PLAYBACK_SECRET', 'EDGE_PORT'],
+  worker: [
+    ...LISTENING,
+    'DATABASE_URL',
+    ...REDIS,
+    ...STORAGE,
+    'WORKER_ROLES',
+    'WORKER_HEALTH_PORT',
+    'REGION_ID',
+    'ENCODE_PRESET',
+    'WORKER_SCRATCH',
+    'SANDBOX',
+    'ENCODE_CONCURRENCY',
+    'LIGHT_CONCURRENCY',
+  ],
+  web: [
+    'LISTEN_HOST',
+    'DRAIN_SECONDS',
+    'WEB_PORT',
+    'API_INTERNAL_URL',
+    'PUBLIC_WEB_URL',
+    'PUBLIC_EDGE_URL',
+    'PUBLIC_S3_URL',
+  ],
+  'object-store': [
+    'LISTEN_HOST',
+    'LOG_LEVEL',
+    'MARQUEE_HOME',
+    'OBJECT_STORE_PORT',
+    'OBJECT_STORE_HOST',
+    'OBJECT_STORE_DATA',
+    'OBJECT_STORE_CORS_ORIGINS',
+    ...STORAGE.filter((name) => name !== 'S3_ENDPOINT'),
+  ],
+  // Signs in over the API, as anybody does.
+  seed: ['MARQUEE_HOME', 'MARQUEE_DEMO_MEDIA', 'PUBLIC_API_URL'],
+} as const satisfies Record<string, readonly string[]>
+
+/** What the system tells every process: where programs and temporary files are, whom to trust, how to write. */
+const OF_THE_SYSTEM = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'LANG', 'LC_ALL', 'NODE_EXTRA_CA_CERTS'] as const
+
+/** The system's own variables, as they are here. */
+export function systemVariables(): Record<string, string> {
+  return { PATH: '/usr/bin:/bin', ...pickVariables(process.env, OF_THE_SYSTEM) }
+}
+
+/** The named variables of `from` that are set. */
+export function pickVariables(
+  from: Readonly<Record<string, string | undefined>>,
+  names: readonly string[],
+): Record<string, string> {
+  const picked: Record<string, string> = {}
+  for (const name of names) {
+    const value = from[name]
+    if (value) picked[name] = value
+  }
+  return picked
+}
