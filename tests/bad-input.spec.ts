@@ -2,28 +2,43 @@ import { mkdtemp, open, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
-import { clip, currentInstallation, signIn, uploadByCli } from './support/index.ts'
+import { currentInstallation, footageOr, signIn, uploadByCli } from './support/index.ts'
+import { wideSampleClip } from './support/stand-ins/good-clips.ts'
+import {
+  concatScriptNamedMp4,
+  flippedBits,
+  frameBomb,
+  halfOfFastStartMp4,
+  halfOfMatroska,
+  halfOfMp4,
+  lyingDimensions,
+  playlistNamedMp4,
+  randomBytes,
+  soundOnly,
+  unsupportedCodec,
+} from './support/stand-ins/hostile-files.ts'
 
+/** Real footage, where there is any, its stand-in, and the code that both must get. */
 const HOSTILE = [
-  ['zoo/d_random.mp4', 'SOURCE_UNREADABLE'],
-  ['zoo/d_sintel_faststart_truncated.mp4', 'SOURCE_TRUNCATED'],
-  ['zoo/d_sintel_truncated.mkv', 'SOURCE_TRUNCATED'],
-  ['zoo/d_sintel_bitflips.mp4', 'SOURCE_DAMAGED'],
-  ['zoo/d_lying_dims.mp4', 'SOURCE_DIMENSIONS_MISMATCH'],
-  ['zoo/d_bomb_200kframes.mp4', 'SOURCE_TOO_MANY_FRAMES'],
-  ['zoo/d_ssrf.mp4', 'SOURCE_PLAYLIST'],
-  ['zoo/d_concat.mp4', 'SOURCE_PLAYLIST'],
-  ['zoo/ax_sample_vvc.mp4', 'SOURCE_UNSUPPORTED_CODEC'],
-  ['zoo/mb_multiple-aac-tracks.mp4', 'SOURCE_NO_VIDEO'],
+  ['random bytes', 'zoo/d_random.mp4', randomBytes, 'SOURCE_UNREADABLE'],
+  ['an MP4 without its moov', 'zoo/d_sintel_faststart_truncated.mp4', halfOfMp4, 'SOURCE_TRUNCATED'],
+  ['a fast-start MP4 that lost its end', null, halfOfFastStartMp4, 'SOURCE_TRUNCATED'],
+  ['a Matroska that lost its end', 'zoo/d_sintel_truncated.mkv', halfOfMatroska, 'SOURCE_TRUNCATED'],
+  ['an MP4 with flipped bits', 'zoo/d_sintel_bitflips.mp4', flippedBits, 'SOURCE_DAMAGED'],
+  ['a stated size of 65535×65535', 'zoo/d_lying_dims.mp4', lyingDimensions, 'SOURCE_DIMENSIONS_MISMATCH'],
+  ['1,000 frames a second', 'zoo/d_bomb_200kframes.mp4', frameBomb, 'SOURCE_TOO_MANY_FRAMES'],
+  ['an HLS playlist named .mp4', 'zoo/d_ssrf.mp4', playlistNamedMp4, 'SOURCE_PLAYLIST'],
+  ['a concat script named .mp4', 'zoo/d_concat.mp4', concatScriptNamedMp4, 'SOURCE_PLAYLIST'],
+  ['a codec we do not decode', 'zoo/ax_sample_vvc.mp4', unsupportedCodec, 'SOURCE_UNSUPPORTED_CODEC'],
+  ['sound without a picture', 'zoo/mb_multiple-aac-tracks.mp4', soundOnly, 'SOURCE_NO_VIDEO'],
 ] as const
 
 test.describe('bad input gets a stable code and a sentence, and the next upload works', () => {
-  for (const [name, code] of HOSTILE) {
-    test(`${name}: ${code}`, async () => {
-      const file = await clip(name)
-      test.skip(file === null, 'needs the footage folder')
+  for (const [what, footage, standIn, code] of HOSTILE) {
+    test(`${what}: ${code}`, async () => {
+      const file = footage ? await footageOr(footage, standIn) : await standIn()
       const installation = await currentInstallation()
-      const { exitCode, line, stderr } = await uploadByCli(installation, file ?? '')
+      const { exitCode, line, stderr } = await uploadByCli(installation, file)
       expect(line).toMatchObject({ status: 'failed', errorCode: code, hls: null, dash: null })
       expect(exitCode).toBe(1)
       expect(stderr).toMatch(/\w+ \w+ \w+.*\./)
@@ -58,9 +73,8 @@ test.describe('bad input gets a stable code and a sentence, and the next upload 
   })
 
   test('a good file goes through afterwards', async () => {
-    const file = await clip('zoo/mb_sar_2x1.mp4')
-    test.skip(file === null, 'needs the footage folder')
-    const { line } = await uploadByCli(await currentInstallation(), file ?? '')
+    const file = await footageOr('zoo/mb_sar_2x1.mp4', wideSampleClip)
+    const { line } = await uploadByCli(await currentInstallation(), file)
     expect(line).toMatchObject({ status: 'ready', errorCode: null })
   })
 })

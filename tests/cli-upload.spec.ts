@@ -4,21 +4,37 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from '@playwright/test'
-import { clip, countFrames, currentInstallation, probe, uploadByCli } from './support/index.ts'
+import { countFrames, currentInstallation, footageOr, probe, uploadByCli } from './support/index.ts'
+import {
+  cameraClip,
+  filmToTrim,
+  silentClip,
+  uprightClip,
+  wideSampleClip,
+} from './support/stand-ins/good-clips.ts'
 
-/** Real footage and what its renditions must be; `frames` where the source's rate is constant. */
+/** Real footage, its stand-in, and what the renditions of both must be. */
 const CLIPS = [
-  { file: 'car-detection.mp4', seconds: 30.2, top: [640, 360], rate: 12.5, audio: true, frames: 377 },
-  { file: 'l2_train_ad.mp4', seconds: 10, top: [640, 360], rate: 30, audio: false, frames: 300 },
   {
-    file: 'zoo/mb_rotate-buck-bunny.mp4',
-    seconds: 1.96,
-    top: [1080, 1920],
-    rate: 24,
-    audio: true,
-    frames: 47,
+    footage: 'car-detection.mp4',
+    standIn: cameraClip,
+    rendition: { seconds: 30.2, top: [640, 360], rate: 12.5, audio: true, frames: 377 },
   },
-  { file: 'zoo/mb_sar_2x1.mp4', seconds: 5, top: [1280, 360], rate: 30, audio: false, frames: 150 },
+  {
+    footage: 'l2_train_ad.mp4',
+    standIn: silentClip,
+    rendition: { seconds: 10, top: [640, 360], rate: 30, audio: false, frames: 300 },
+  },
+  {
+    footage: 'zoo/mb_rotate-buck-bunny.mp4',
+    standIn: uprightClip,
+    rendition: { seconds: 1.96, top: [1080, 1920], rate: 24, audio: true, frames: 47 },
+  },
+  {
+    footage: 'zoo/mb_sar_2x1.mp4',
+    standIn: wideSampleClip,
+    rendition: { seconds: 5, top: [1280, 360], rate: 30, audio: false, frames: 150 },
+  },
 ] as const
 
 /** ffprobe 5 cuts an MPD's duration to whole seconds; the manifest itself is exact. */
@@ -29,11 +45,11 @@ async function statedSeconds(manifest: string): Promise<number> {
   return (minutes || 0) * 60 + seconds
 }
 
-for (const { file, seconds, top, rate, audio, frames } of CLIPS) {
-  test(`marquee upload ${file}: HLS and DASH play end to end in ffprobe`, async () => {
-    const source = await clip(file)
-    test.skip(source === null, 'needs the footage folder')
-    const { exitCode, line } = await uploadByCli(await currentInstallation(), source ?? '')
+for (const { footage, standIn, rendition } of CLIPS) {
+  test(`marquee upload ${footage}: HLS and DASH play end to end in ffprobe`, async () => {
+    const { seconds, top, rate, audio, frames } = rendition
+    const source = await footageOr(footage, standIn)
+    const { exitCode, line } = await uploadByCli(await currentInstallation(), source)
     expect(line).toMatchObject({ status: 'ready', errorCode: null })
     expect(exitCode).toBe(0)
 
@@ -56,8 +72,7 @@ for (const { file, seconds, top, rate, audio, frames } of CLIPS) {
 }
 
 test('a trimmed recording keeps its frames and its length', async () => {
-  const source = await clip('bbb_1080p25_62s.mp4')
-  test.skip(source === null, 'needs the footage folder')
+  const source = await footageOr('bbb_1080p25_62s.mp4', filmToTrim)
   const trimmed = path.join(await mkdtemp(path.join(tmpdir(), 'marquee-')), 'trimmed.mp4')
   await promisify(execFile)('ffmpeg', [
     '-v',
@@ -67,7 +82,7 @@ test('a trimmed recording keeps its frames and its length', async () => {
     '-t',
     '4',
     '-i',
-    source ?? '',
+    source,
     '-c',
     'copy',
     trimmed,

@@ -1,13 +1,14 @@
 import { expect, test } from '@playwright/test'
 import {
   type Client,
-  clip,
   currentInstallation,
+  footageOr,
   probe,
   signIn,
   untilStatus,
   uploadFile,
 } from './support/index.ts'
+import { trailerClip } from './support/stand-ins/good-clips.ts'
 
 type Steps = {
   video: { status: string; progress: { steps: { name: string; state: string; fraction: number }[] } | null }
@@ -56,12 +57,11 @@ async function expectWhole(creator: Client, videoId: string): Promise<void> {
 for (const victim of ['worker-media', 'worker-control', 'redis', 'postgres', 'object-store', 'api']) {
   test(`kill -9 of ${victim} in mid-encode: the run finishes, once`, async () => {
     test.setTimeout(240_000)
-    const file = await clip('sintel_trailer-720p.mp4')
-    test.skip(file === null, 'needs the footage folder')
+    const file = await footageOr('sintel_trailer-720p.mp4', trailerClip)
     const installation = await currentInstallation()
     // Once: a session outlives every restart, and signing in is limited.
     const creator = await signIn(installation)
-    const { videoId } = await uploadFile(creator, file ?? '')
+    const { videoId } = await uploadFile(creator, file)
     await untilEncoding(creator, videoId)
     const pid = await installation.pidOf(victim)
     process.kill(pid, 'SIGKILL')

@@ -1,14 +1,14 @@
 import { expect, test } from '@playwright/test'
 import {
   client,
-  clip,
   currentInstallation,
-  longSmallClip,
+  footageOr,
   signIn,
   signUp,
   untilStatus,
   uploadFile,
 } from './support/index.ts'
+import { wideSampleClip } from './support/stand-ins/good-clips.ts'
 
 const SEEN = `query ($id: ID!) {
   node(id: $id) { id ... on Video { title thumbnail playback { hls poster storyboard } } }
@@ -16,7 +16,7 @@ const SEEN = `query ($id: ID!) {
 }`
 
 test('another person’s private video is null, and its segments and thumbnails are refused', async () => {
-  const file = (await clip('zoo/mb_sar_2x1.mp4')) ?? (await longSmallClip())
+  const file = await footageOr('zoo/mb_sar_2x1.mp4', wideSampleClip)
   const installation = await currentInstallation()
   const creator = await signIn(installation)
   const { videoId } = await uploadFile(creator, file, 'PRIVATE')
@@ -49,7 +49,7 @@ test('another person’s private video is null, and its segments and thumbnails 
 })
 
 test('a token opens one video only', async () => {
-  const file = (await clip('zoo/mb_sar_2x1.mp4')) ?? (await longSmallClip())
+  const file = await footageOr('zoo/mb_sar_2x1.mp4', wideSampleClip)
   const installation = await currentInstallation()
   const creator = await signIn(installation)
   const [mine, hidden] = await Promise.all([

@@ -1,5 +1,13 @@
 import { expect, type Page, test } from '@playwright/test'
-import { clip, currentInstallation, longSmallClip, signIn, untilStatus, uploadFile } from './support/index.ts'
+import {
+  currentInstallation,
+  footageOr,
+  longSmallClip,
+  signIn,
+  untilStatus,
+  uploadFile,
+} from './support/index.ts'
+import { cameraClip } from './support/stand-ins/good-clips.ts'
 
 /** Uploads a film and opens it once it can be played. */
 async function watch(page: Page, file: string): Promise<void> {
@@ -14,9 +22,7 @@ const time = (page: Page) => page.locator('video').evaluate((video: HTMLVideoEle
 const isPaused = (page: Page) => page.locator('video').evaluate((video: HTMLVideoElement) => video.paused)
 
 test('the whole player works from the keyboard', async ({ page }) => {
-  const file = await clip('car-detection.mp4')
-  test.skip(file === null, 'needs the footage folder')
-  await watch(page, file ?? '')
+  await watch(page, await footageOr('car-detection.mp4', cameraClip))
   await page.keyboard.press('k')
   await expect.poll(() => isPaused(page)).toBe(true)
   await page.keyboard.press('5')

@@ -1,14 +1,19 @@
-import { execFile } from 'node:child_process'
-import { access, mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { access } from 'node:fs/promises'
 import path from 'node:path'
-import { promisify } from 'node:util'
 import { REPOSITORY } from './repository.ts'
+import { drawClip, X264 } from './stand-ins/draw-clip.ts'
 
 const FOOTAGE = process.env.MARQUEE_FOOTAGE ?? path.join(REPOSITORY, '../shared/footage')
 
-/** A real clip's path, such as `zoo/d_random.mp4`; null where the footage folder is missing. */
-export async function clip(name: string): Promise<string | null> {
+/**
+ * A real clip's path, such as `zoo/d_random.mp4`; where it is missing, that of its stand-in, which has the same size,
+ * rate and length, or the same fault.
+ */
+export async function footageOr(name: string, standIn: () => Promise<string>): Promise<string> {
+  return (await clip(name)) ?? standIn()
+}
+
+async function clip(name: string): Promise<string | null> {
   const file = path.join(FOOTAGE, name)
   return access(file).then(
     () => file,
@@ -20,8 +25,9 @@ export async function clip(name: string): Promise<string | null> {
 export async function mainClip(): Promise<{ file: string; name: string }> {
   const file = await clip('bbb_1080p25_62s.mp4')
   if (file) return { file, name: 'BBB 1080p25 62 s' }
+  const picture = [...X264, '-b:v', '3400k']
   return {
-    file: await generate('test-card.mp4', '1920x1080', 62, ['-b:v', '3400k']),
+    file: await drawClip({ name: 'test-card.mp4', size: '1920x1080', rate: 25, frames: 62 * 25, picture }),
     name: 'generated test card 1080p25 62 s',
   }
 }
@@ -30,48 +36,15 @@ export async function mainClip(): Promise<{ file: string; name: string }> {
 export function gigabyteClip(): Promise<string> {
   const rate = '132M'
   const constant = [
-    '-b:v',
-    rate,
-    '-minrate',
-    rate,
-    '-maxrate',
-    rate,
-    '-bufsize',
-    rate,
-    '-x264-params',
-    'nal-hrd=cbr',
+    ...['-b:v', rate, '-minrate', rate, '-maxrate', rate, '-bufsize', rate],
+    ...['-x264-params', 'nal-hrd=cbr'],
   ]
-  return generate('noise-1gb.mp4', '1920x1080', 60, ['-vf', 'noise=alls=40:allf=t', ...constant])
+  const picture = [...X264, '-vf', 'noise=alls=40:allf=t', ...constant]
+  return drawClip({ name: 'noise-1gb.mp4', size: '1920x1080', rate: 25, frames: 60 * 25, picture })
 }
 
 /** Longer than any player buffers ahead, and small: one rung, encoded in seconds. */
 export function longSmallClip(): Promise<string> {
-  return generate('long-and-small.mp4', '426x240', 120, ['-b:v', '200k'])
-}
-
-async function generate(name: string, size: string, seconds: number, video: string[]): Promise<string> {
-  const file = path.join(await mkdtemp(path.join(tmpdir(), 'marquee-footage-')), name)
-  const inputs = [
-    '-f',
-    'lavfi',
-    '-i',
-    `testsrc2=s=${size}:r=25`,
-    '-f',
-    'lavfi',
-    '-i',
-    'sine=frequency=440:r=48000',
-  ]
-  const codecs = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '50', '-c:a', 'aac']
-  await promisify(execFile)('ffmpeg', [
-    '-v',
-    'error',
-    '-y',
-    ...inputs,
-    '-t',
-    String(seconds),
-    ...codecs,
-    ...video,
-    file,
-  ])
-  return file
+  const picture = [...X264, '-b:v', '200k']
+  return drawClip({ name: 'long-and-small.mp4', size: '426x240', rate: 25, frames: 120 * 25, picture })
 }

@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises'
+import { drawClip, X264 } from './draw-clip.ts'
+import { keepBytes } from './generated-files.ts'
+import { turnUpright } from './patch-boxes.ts'
+
+/** As `car-detection.mp4`: a camera's size and rate, with sound. */
+export function cameraClip(): Promise<string> {
+  return drawClip({ name: 'camera.mp4', size: '768x432', rate: 12.5, frames: 377 })
+}
+
+/** As `l2_train_ad.mp4`: 10 s without sound. */
+export function silentClip(): Promise<string> {
+  return drawClip({ name: 'silent.mp4', size: '640x360', rate: 30, frames: 300, sounds: 0 })
+}
+
+/** As `zoo/mb_rotate-buck-bunny.mp4`: a display matrix turns 1920×1080 upright. */
+export async function uprightClip(): Promise<string> {
+  const lying = await drawClip({ name: 'on-its-side.mp4', size: '1920x1080', rate: 24, frames: 47 })
+  return keepBytes('upright.mp4', turnUpright(await readFile(lying)))
+}
+
+/** As `zoo/mb_sar_2x1.mp4`: pixels twice as wide as high. */
+export function wideSampleClip(): Promise<string> {
+  const picture = [...X264, '-vf', 'setsar=2']
+  return drawClip({ name: 'wide-samples.mp4', size: '640x360', rate: 30, frames: 150, sounds: 0, picture })
+}
+
+/** As `sintel_trailer-720p.mp4`: 52 s whose ladder takes long enough to be killed in its midst. */
+export function trailerClip(): Promise<string> {
+  const picture = [...X264, '-b:v', '1M']
+  return drawClip({ name: 'trailer.mp4', size: '1280x720', rate: 24, frames: 1253, picture })
+}
+
+/** Key frames 3 s apart and frames out of order: cut at 10 s without encoding, an edit list must hide the first second. */
+export function filmToTrim(): Promise<string> {
+  const picture = ['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p', '-g', '75', '-bf', '2']
+  return drawClip({ name: 'film-to-trim.mp4', size: '640x360', rate: 25, frames: 400, picture })
+}
