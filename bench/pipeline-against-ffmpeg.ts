@@ -1,16 +1,9 @@
 import { X264_PRESETS } from '@marquee/media'
-import {
-  type Client,
-  type Installation,
-  mainClip,
-  signIn,
-  startOwnSystem,
-  untilStatus,
-  uploadFile,
-} from '@marquee/tests/support'
+import { type Installation, mainClip, signIn, startOwnSystem, uploadFile } from '@marquee/tests/support'
 import type { Benchmark } from './benchmark.ts'
 import { type Cost, encodeBare } from './measure/bare-ffmpeg.ts'
 import { cpuSeconds } from './measure/process-usage.ts'
+import { untilReady } from './measure/until-ready.ts'
 
 /** Both worker programs and every ffmpeg, ffprobe and packager they waited for. */
 const WORKERS = ['worker-control', 'worker-media']
@@ -30,8 +23,7 @@ async function measure(): Promise<{ pipeline: Cost; bare: Cost; name: string; pr
     const creator = await signIn(system)
     const cpuBefore = await workerCpu(system)
     const { videoId, lastByteAt } = await uploadFile(creator, clip.file)
-    await untilNearlyReady(creator, videoId)
-    await untilStatus(creator, videoId, ['READY'], 50)
+    await untilReady(system, creator, videoId)
     pipeline = {
       wallSeconds: (performance.now() - lastByteAt) / 1000,
       cpuSeconds: (await workerCpu(system)) - cpuBefore,
@@ -40,22 +32,6 @@ async function measure(): Promise<{ pipeline: Cost; bare: Cost; name: string; pr
     await system.stop()
   }
   return { pipeline, bare: await encodeBare(clip.file, preset), name: clip.name, preset }
-}
-
-type Progress = { video: { progress: { fraction: number } | null } }
-
-/** Asks seldom while most of the work is under way: each answer would cost the encoder some of the machine. */
-async function untilNearlyReady(creator: Client, videoId: string): Promise<void> {
-  for (;;) {
-    const { video } = await creator.query<Progress>(
-      `query ($id: ID!) { video(id: $id) { progress { fraction } } }`,
-      {
-        id: videoId,
-      },
-    )
-    if ((video.progress?.fraction ?? 0) > 0.85) return
-    await new Promise((resolve) => setTimeout(resolve, 2_000))
-  }
 }
 
 function against(name: string, title: string, field: keyof Cost, atMost: number): Benchmark {

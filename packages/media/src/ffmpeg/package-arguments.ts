@@ -19,6 +19,8 @@ export function packageArguments(tracks: readonly PackagedTrack[], folder: strin
     ...['--segment_duration', String(SEGMENT_SECONDS), '--hls_playlist_type', 'VOD'],
     ...['--generate_static_live_mpd', '--mpd_output', `${folder}/${MANIFEST}`],
     ...['--hls_master_playlist_output', `${folder}/${MASTER_PLAYLIST}`, '--quiet'],
+    // Its threaded cache is for networks: on a local disk it costs eight times the CPU of the packaging itself.
+    ...['--io_cache_size', '0'],
   ]
 }
 
