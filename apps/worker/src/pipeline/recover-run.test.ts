@@ -1,6 +1,8 @@
 import { cancelRun, findRun } from '@marquee/domain/pipeline'
 import { deleteVideo } from '@marquee/domain/videos'
 import { newPublicId } from '@marquee/schema/ids'
+import type { UploadStatus } from '@marquee/schema/prisma'
+import { StorageRefused } from '@marquee/storage'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createSweep } from './sweep.ts'
 import { type Bench, openBench } from './testing/open-bench.ts'
@@ -22,6 +24,40 @@ async function age(runId: bigint, seconds: number): Promise<void> {
   await bench.services.database.$executeRaw`
     UPDATE pipeline_task SET queued_at = queued_at - ${seconds} * interval '1 second',
                              started_at = started_at - ${seconds} * interval '1 second' WHERE run_id = ${runId}`
+}
+
+/** An upload of a video, with its multipart upload in the store; open unless told otherwise. */
+async function openUpload(videoId: bigint, details: { status?: UploadStatus; expiresAt?: Date } = {}) {
+  const { database, stores } = bench.services
+  const key = `uploads/${newPublicId()}/source`
+  const part = await stores.originals.multipart.create(key)
+  const { ownerId } = await database.channel.findFirstOrThrow()
+  const id = BigInt(bench.ids.next())
+  await database.upload.create({
+    data: {
+      id,
+      publicId: newPublicId(),
+      accountId: ownerId,
+      videoId,
+      fileName: 'clip.mp4',
+      contentType: 'video/mp4',
+      sizeBytes: 5n,
+      partSize: 5,
+      partCount: 1,
+      key,
+      storeId: part.uploadId,
+      expiresAt: new Date(Date.now() + 60_000),
+      ...details,
+    },
+  })
+  return { id, key, part }
+}
+
+async function deletedAgo(videoId: bigint, seconds: number): Promise<void> {
+  const { database } = bench.services
+  await deleteVideo(database, videoId)
+  const deletedAt = new Date(Date.now() - seconds * 1_000)
+  await database.video.update({ where: { id: videoId }, data: { deletedAt } })
 }
 
 describe('a worker that is told to stop', () => {
@@ -108,26 +144,7 @@ describe('the sweep', () => {
     const { database, stores } = bench.services
     const { videoId } = await bench.createRun()
     await database.video.update({ where: { id: videoId }, data: { status: 'uploading' } })
-    const key = `uploads/${newPublicId()}/source`
-    const part = await stores.originals.multipart.create(key)
-    const { ownerId } = await database.channel.findFirstOrThrow()
-    const id = BigInt(bench.ids.next())
-    await database.upload.create({
-      data: {
-        id,
-        publicId: newPublicId(),
-        accountId: ownerId,
-        videoId,
-        fileName: 'clip.mp4',
-        contentType: 'video/mp4',
-        sizeBytes: 5n,
-        partSize: 5,
-        partCount: 1,
-        key,
-        storeId: part.uploadId,
-        expiresAt: new Date(Date.now() - 1_000),
-      },
-    })
+    const { id, part } = await openUpload(videoId, { expiresAt: new Date(Date.now() - 1_000) })
     await createSweep(bench.services)()
     expect((await database.upload.findUniqueOrThrow({ where: { id } })).status).toBe('expired')
     expect((await database.video.findUniqueOrThrow({ where: { id: videoId } })).status).toBe('deleted')
@@ -151,6 +168,58 @@ describe('the sweep', () => {
     expect(await stores.transcoded.head(key)).toBeUndefined()
     const video = await database.video.findUniqueOrThrow({ where: { id: videoId } })
     expect(video.purgedAt).toBeInstanceOf(Date)
+  })
+
+  it('purges the other videos where the objects of one cannot be deleted', async () => {
+    const { database, stores } = bench.services
+    const stuck = await bench.createRun()
+    const other = await bench.createRun()
+    for (const { videoId } of [stuck, other]) await deletedAgo(videoId, 60)
+    const deletePrefix = stores.transcoded.deletePrefix
+    const refusing = vi
+      .spyOn(stores.transcoded, 'deletePrefix')
+      .mockImplementation(async (prefix, options) => {
+        if (prefix === `videos/${stuck.publicId}/`) throw new StorageRefused('AccessDenied')
+        return deletePrefix(prefix, options)
+      })
+    const isPurged = async ({ videoId }: { videoId: bigint }) =>
+      (await database.video.findUniqueOrThrow({ where: { id: videoId } })).purgedAt !== null
+    const sweep = createSweep(bench.services)
+    await sweep()
+    expect([await isPurged(stuck), await isPurged(other)]).toEqual([false, true])
+    refusing.mockRestore()
+    await sweep()
+    expect(await isPurged(stuck)).toBe(true)
+  })
+
+  it('expires the other uploads where the parts of one cannot be dropped', async () => {
+    const { database, stores } = bench.services
+    const [stuck, other] = [await bench.createRun(), await bench.createRun()]
+    const expiresAt = new Date(Date.now() - 1_000)
+    const uploads = [
+      await openUpload(stuck.videoId, { expiresAt }),
+      await openUpload(other.videoId, { expiresAt }),
+    ]
+    const abort = stores.originals.multipart.abort
+    const refusing = vi
+      .spyOn(stores.originals.multipart, 'abort')
+      .mockImplementation(async (part, options) => {
+        if (part.key === uploads[0]?.key) throw new StorageRefused('AccessDenied')
+        return abort(part, options)
+      })
+    const statuses = async () => {
+      const rows = await database.upload.findMany({
+        where: { id: { in: uploads.map(({ id }) => id) } },
+        orderBy: { id: 'asc' },
+      })
+      return rows.map(({ status }) => status)
+    }
+    const sweep = createSweep(bench.services)
+    await sweep()
+    expect(await statuses()).toEqual(['open', 'expired'])
+    refusing.mockRestore()
+    await sweep()
+    expect(await statuses()).toEqual(['expired', 'expired'])
   })
 
   it('removes a replaced revision only when no token can name it any more', async () => {

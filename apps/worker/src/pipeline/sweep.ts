@@ -14,6 +14,7 @@ import { purgeDeletedVideos } from '../videos/purge-deleted-videos.ts'
 import { removeRetiredRevisions } from '../videos/remove-retired-revisions.ts'
 import { cleanRun } from './clean-run.ts'
 import type { Services } from './services.ts'
+import { workInRounds } from './work-in-rounds.ts'
 
 const BATCH = 500
 /** Younger than this, a task's job may simply be on its way. */
@@ -21,8 +22,11 @@ const SUSPECT_AFTER_MS = 8_000
 /** A run whose prompt cleaning (clean-run.ts) did not happen is cleaned by the sweep: within 30 s of its end. */
 const UNCLEAN_AFTER_MS = 20_000
 
-/** What one look around does, each by itself: storage that is away must not keep lost tasks from being found. */
-const STEPS: Readonly<Record<string, (services: Services, walk: Walk) => Promise<void>>> = {
+/**
+ * What one look around does, each by itself: storage that is away must not keep lost tasks from being found. A step
+ * may remember where it was, so that a long backlog is worked off a batch at a time.
+ */
+const STEPS: Readonly<Record<string, (services: Services) => () => Promise<void>>> = {
   dispatchForgottenRuns,
   requeueLostTasks,
   cancelOrphanedRuns,
@@ -32,18 +36,13 @@ const STEPS: Readonly<Record<string, (services: Services, walk: Walk) => Promise
   removeRetiredRevisions,
 }
 
-/** Where the walk over open tasks stands, so that a long backlog is checked a batch at a time. */
-interface Walk {
-  after: TaskPosition | undefined
-}
-
-/** Makes a sweep that remembers where it was. Two at once only do the same work twice. */
+/** Makes a sweep. Two at once only do the same work twice. */
 export function createSweep(services: Services): () => Promise<void> {
-  const walk: Walk = { after: undefined }
+  const steps = Object.entries(STEPS).map(([step, create]) => ({ step, run: create(services) }))
   return async () => {
-    for (const [step, run] of Object.entries(STEPS)) {
+    for (const { step, run } of steps) {
       try {
-        await run(services, walk)
+        await run()
       } catch (err) {
         services.logger.warn({ err, step }, 'a step of the sweep failed; the next sweep tries again')
       }
@@ -51,18 +50,21 @@ export function createSweep(services: Services): () => Promise<void> {
   }
 }
 
-async function dispatchForgottenRuns({ database, queues }: Services): Promise<void> {
-  await enqueueDispatches(queues, await findUndispatchedRuns(database, BATCH))
+function dispatchForgottenRuns({ database, queues }: Services): () => Promise<void> {
+  return async () => enqueueDispatches(queues, await findUndispatchedRuns(database, BATCH))
 }
 
-async function requeueLostTasks(services: Services, walk: Walk): Promise<void> {
-  const suspects = await findSuspectTasks(services.database, {
-    forMs: SUSPECT_AFTER_MS,
-    limit: BATCH,
-    after: walk.after,
-  })
-  walk.after = suspects.length === BATCH ? suspects.at(-1) : undefined
-  for (const task of suspects) await requeueIfLost(services, task)
+function requeueLostTasks(services: Services): () => Promise<void> {
+  let after: TaskPosition | undefined
+  return async () => {
+    const suspects = await findSuspectTasks(services.database, {
+      forMs: SUSPECT_AFTER_MS,
+      limit: BATCH,
+      after,
+    })
+    after = suspects.length === BATCH ? suspects.at(-1) : undefined
+    for (const task of suspects) await requeueIfLost(services, task)
+  }
 }
 
 /**
@@ -87,12 +89,19 @@ async function requeueIfLost({ database, queues, logger }: Services, task: Suspe
   await enqueueTask(queues, queueing)
 }
 
-async function cancelOrphanedRuns({ database }: Services): Promise<void> {
-  for (const runId of await findOrphanedRuns(database, BATCH))
-    await database.$transaction((tx) => endRun(tx, runId, { status: 'cancelled' }))
+function cancelOrphanedRuns({ database }: Services): () => Promise<void> {
+  return async () => {
+    for (const runId of await findOrphanedRuns(database, BATCH))
+      await database.$transaction((tx) => endRun(tx, runId, { status: 'cancelled' }))
+  }
 }
 
-async function cleanEndedRuns(services: Services): Promise<void> {
-  for (const runId of await findUncleanRuns(services.database, UNCLEAN_AFTER_MS, BATCH))
-    await cleanRun(services, runId)
+function cleanEndedRuns(services: Services): () => Promise<void> {
+  return workInRounds({
+    logger: services.logger,
+    batch: BATCH,
+    find: (after) => findUncleanRuns(services.database, { forMs: UNCLEAN_AFTER_MS, limit: BATCH, after }),
+    identify: (runId) => ({ run: String(runId) }),
+    perform: (runId) => cleanRun(services, runId),
+  })
 }

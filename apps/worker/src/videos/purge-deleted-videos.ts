@@ -1,18 +1,29 @@
-import { findUnpurgedVideos, markVideoPurged } from '@marquee/domain/pipeline'
+import { findUnpurgedVideos, markVideoPurged, type UnpurgedVideo } from '@marquee/domain/pipeline'
 import type { Services } from '../pipeline/services.ts'
+import { workInRounds } from '../pipeline/work-in-rounds.ts'
 
 const BATCH = 20
 /** Time for workers to notice, so that nothing is written after the purge. */
 const GRACE_MS = 15_000
 
-/** Removes the original and every published object of videos that were deleted, parts of an unfinished upload included. */
-export async function purgeDeletedVideos({ database, stores }: Services): Promise<void> {
-  for (const { id, publicId, upload } of await findUnpurgedVideos(database, GRACE_MS, BATCH)) {
-    await stores.transcoded.deletePrefix(`videos/${publicId}/`)
-    if (upload) {
-      await stores.originals.multipart.abort({ key: upload.key, uploadId: upload.storeId })
-      await stores.originals.delete(upload.key)
-    }
-    await markVideoPurged(database, id)
+/** Removes what is stored of videos that were deleted. */
+export function purgeDeletedVideos(services: Services): () => Promise<void> {
+  return workInRounds({
+    logger: services.logger,
+    batch: BATCH,
+    find: (after) =>
+      findUnpurgedVideos(services.database, { forMs: GRACE_MS, limit: BATCH, after: after?.id }),
+    identify: ({ id, publicId }) => ({ videoId: String(id), video: publicId }),
+    perform: (video) => purge(services, video),
+  })
+}
+
+/** The original and every published object, parts of an unfinished upload included. */
+async function purge({ database, stores }: Services, { id, publicId, upload }: UnpurgedVideo): Promise<void> {
+  await stores.transcoded.deletePrefix(`videos/${publicId}/`)
+  if (upload) {
+    await stores.originals.multipart.abort({ key: upload.key, uploadId: upload.storeId })
+    await stores.originals.delete(upload.key)
   }
+  await markVideoPurged(database, id)
 }

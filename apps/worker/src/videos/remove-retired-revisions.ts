@@ -1,12 +1,19 @@
 import { findDueRevisions, forgetRevision } from '@marquee/domain/pipeline'
 import type { Services } from '../pipeline/services.ts'
+import { workInRounds } from '../pipeline/work-in-rounds.ts'
 
 const BATCH = 50
 
 /** Removes revisions that no playback token can name any more. */
-export async function removeRetiredRevisions({ database, stores }: Services): Promise<void> {
-  for (const due of await findDueRevisions(database, BATCH)) {
-    await stores.transcoded.deletePrefix(`videos/${due.videoPublicId}/${due.revision}/`)
-    await forgetRevision(database, due)
-  }
+export function removeRetiredRevisions({ database, stores, logger }: Services): () => Promise<void> {
+  return workInRounds({
+    logger,
+    batch: BATCH,
+    find: (after) => findDueRevisions(database, { limit: BATCH, after }),
+    identify: ({ videoPublicId, revision }) => ({ video: videoPublicId, revision }),
+    async perform(due) {
+      await stores.transcoded.deletePrefix(`videos/${due.videoPublicId}/${due.revision}/`)
+      await forgetRevision(database, due)
+    },
+  })
 }

@@ -16,32 +16,49 @@ export async function retireRevision(
   await tx.retiredRevision.createMany({ data: [retired], skipDuplicates: true })
 }
 
-/** Folders that are due now, oldest first. */
+/** A folder `videos/<video>/<revision>/` that is to go. */
+export interface DueRevision {
+  readonly videoPublicId: string
+  readonly revision: string
+}
+
+/** Folders that are due now, in the order of their names, behind `after`. */
 export async function findDueRevisions(
   tx: Transaction,
-  limit: number,
-): Promise<{ videoPublicId: string; revision: string }[]> {
+  { limit, after }: { readonly limit: number; readonly after?: DueRevision | undefined },
+): Promise<DueRevision[]> {
   return tx.retiredRevision.findMany({
-    where: { removeAfter: { lte: new Date() } },
+    where: { removeAfter: { lte: new Date() }, ...(after && { OR: behind(after) }) },
     select: { videoPublicId: true, revision: true },
-    orderBy: { removeAfter: 'asc' },
+    orderBy: [{ videoPublicId: 'asc' }, { revision: 'asc' }],
     take: limit,
   })
 }
 
-export async function forgetRevision(
-  tx: Transaction,
-  removed: { readonly videoPublicId: string; readonly revision: string },
-): Promise<void> {
+function behind({ videoPublicId, revision }: DueRevision) {
+  return [{ videoPublicId: { gt: videoPublicId } }, { videoPublicId, revision: { gt: revision } }]
+}
+
+export async function forgetRevision(tx: Transaction, removed: DueRevision): Promise<void> {
   await tx.retiredRevision.deleteMany({ where: removed })
 }
 
+/** What is owed for longer than `forMs`, in the order of ids, behind `after`. */
+export interface OwedSince {
+  readonly forMs: number
+  readonly limit: number
+  readonly after?: bigint | undefined
+}
+
 /** Runs that ended more than `forMs` ago and whose temporary objects are still there. */
-export async function findUncleanRuns(tx: Transaction, forMs: number, limit: number): Promise<bigint[]> {
+export async function findUncleanRuns(
+  tx: Transaction,
+  { forMs, limit, after = 0n }: OwedSince,
+): Promise<bigint[]> {
   const runs = await tx.pipelineRun.findMany({
-    where: { cleanedAt: null, endedAt: { lte: new Date(Date.now() - forMs) } },
+    where: { id: { gt: after }, cleanedAt: null, endedAt: { lte: new Date(Date.now() - forMs) } },
     select: { id: true },
-    orderBy: { endedAt: 'asc' },
+    orderBy: { id: 'asc' },
     take: limit,
   })
   return runs.map(({ id }) => id)
@@ -64,13 +81,17 @@ export interface UnpurgedVideo {
 /** Videos deleted more than `forMs` ago whose objects are still there. */
 export async function findUnpurgedVideos(
   tx: Transaction,
-  forMs: number,
-  limit: number,
+  { forMs, limit, after = 0n }: OwedSince,
 ): Promise<UnpurgedVideo[]> {
   return tx.video.findMany({
-    where: { purgedAt: null, deletedAt: { lte: new Date(Date.now() - forMs) }, status: 'deleted' },
+    where: {
+      id: { gt: after },
+      purgedAt: null,
+      deletedAt: { lte: new Date(Date.now() - forMs) },
+      status: 'deleted',
+    },
     select: { id: true, publicId: true, upload: { select: { key: true, storeId: true } } },
-    orderBy: { deletedAt: 'asc' },
+    orderBy: { id: 'asc' },
     take: limit,
   })
 }

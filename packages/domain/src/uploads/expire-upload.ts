@@ -10,12 +10,15 @@ export interface ExpiredUpload {
   readonly storeId: string
 }
 
-/** Open uploads that were left for longer than their parts are kept, oldest first. */
-export async function findExpiredUploads(tx: Transaction, limit: number): Promise<ExpiredUpload[]> {
+/** Open uploads that were left for longer than their parts are kept, in the order of their ids, behind `after`. */
+export async function findExpiredUploads(
+  tx: Transaction,
+  { limit, after = 0n }: { readonly limit: number; readonly after?: bigint | undefined },
+): Promise<ExpiredUpload[]> {
   return tx.upload.findMany({
-    where: { status: 'open', expiresAt: { lte: new Date() } },
+    where: { id: { gt: after }, status: 'open', expiresAt: { lte: new Date() } },
     select: { id: true, videoId: true, key: true, storeId: true },
-    orderBy: { expiresAt: 'asc' },
+    orderBy: { id: 'asc' },
     take: limit,
   })
 }
