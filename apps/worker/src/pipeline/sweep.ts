@@ -97,7 +97,7 @@ function cancelOrphanedRuns({ database }: Services): () => Promise<void> {
 }
 
 function cleanEndedRuns(services: Services): () => Promise<void> {
-  return workInRounds({
+  return workInRounds<bigint>({
     logger: services.logger,
     batch: BATCH,
     find: (after) => findUncleanRuns(services.database, { forMs: UNCLEAN_AFTER_MS, limit: BATCH, after }),

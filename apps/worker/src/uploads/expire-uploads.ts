@@ -8,7 +8,7 @@ const BATCH = 50
 
 /** Ends uploads that nobody finished in time. */
 export function expireUploads(services: Services): () => Promise<void> {
-  return workInRounds({
+  return workInRounds<ExpiredUpload>({
     logger: services.logger,
     batch: BATCH,
     find: (after) => findExpiredUploads(services.database, { limit: BATCH, after: after?.id }),

@@ -8,7 +8,7 @@ const GRACE_MS = 15_000
 
 /** Removes what is stored of videos that were deleted. */
 export function purgeDeletedVideos(services: Services): () => Promise<void> {
-  return workInRounds({
+  return workInRounds<UnpurgedVideo>({
     logger: services.logger,
     batch: BATCH,
     find: (after) =>

@@ -1,4 +1,4 @@
-import { findDueRevisions, forgetRevision } from '@marquee/domain/pipeline'
+import { type DueRevision, findDueRevisions, forgetRevision } from '@marquee/domain/pipeline'
 import type { Services } from '../pipeline/services.ts'
 import { workInRounds } from '../pipeline/work-in-rounds.ts'
 
@@ -6,7 +6,7 @@ const BATCH = 50
 
 /** Removes revisions that no playback token can name any more. */
 export function removeRetiredRevisions({ database, stores, logger }: Services): () => Promise<void> {
-  return workInRounds({
+  return workInRounds<DueRevision>({
     logger,
     batch: BATCH,
     find: (after) => findDueRevisions(database, { limit: BATCH, after }),

@@ -19,6 +19,7 @@ export {
 export { findRun, lockRun, type RunRow, type TaskRow } from './find-run.ts'
 export { type KnownRevisions, readKnownRevisions } from './known-revisions.ts'
 export {
+  type DueRevision,
   findDueRevisions,
   findUncleanRuns,
   findUnpurgedVideos,
