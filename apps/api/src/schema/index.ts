@@ -1,6 +1,6 @@
 import './scalars.ts'
 
-export { builder } from './builder.ts'
+export { type BuilderTypes, builder } from './builder.ts'
 export { cleanLine, cleanText, graphemesExceed, isBlank } from './clean-text.ts'
 export {
   connectionType,

@@ -1,10 +1,10 @@
 import { builder, withUserErrors } from '../schema/index.ts'
-import { VideoRef, VisibilityRef } from '../videos/index.ts'
+import { VisibilityRef, withVideo } from '../videos/index.ts'
 import { type AbortUploadPayload, abortUpload } from './abort-upload.ts'
 import { type CompleteUploadPayload, completeUpload } from './complete-upload.ts'
 import { type CreateUploadPayload, createUpload } from './create-upload.ts'
 import { type PresignedPart, type PresignUploadPartsPayload, presignUploadParts } from './presign-parts.ts'
-import { UploadRef } from './schema.ts'
+import { withUpload } from './with-upload.ts'
 
 const UploadPartRef = builder.objectRef<PresignedPart>('UploadPart').implement({
   description: 'A presigned PUT. Send exactly contentLength bytes with exactly these headers.',
@@ -35,17 +35,11 @@ const CreateUploadInput = builder.inputType('CreateUploadInput', {
 })
 
 const CreateUploadPayloadRef = withUserErrors(
-  builder.objectRef<CreateUploadPayload>('CreateUploadPayload').implement({
-    description: 'The upload to send parts to, or why there is none.',
-    fields: (t) => ({
-      upload: t.field({
-        type: UploadRef,
-        nullable: true,
-        description: 'Null where it did not happen.',
-        resolve: (payload) => payload.upload,
-      }),
-    }),
-  }),
+  withUpload(
+    builder
+      .objectRef<CreateUploadPayload>('CreateUploadPayload')
+      .implement({ description: 'The upload to send parts to, or why there is none.' }),
+  ),
 )
 
 const PresignUploadPartsInput = builder.inputType('PresignUploadPartsInput', {
@@ -75,23 +69,15 @@ const CompleteUploadInput = builder.inputType('CompleteUploadInput', {
 })
 
 const CompleteUploadPayloadRef = withUserErrors(
-  builder.objectRef<CompleteUploadPayload>('CompleteUploadPayload').implement({
-    description: 'The upload and the video that is now being processed, or why it is not.',
-    fields: (t) => ({
-      upload: t.field({
-        type: UploadRef,
-        nullable: true,
-        description: 'Null where it did not happen.',
-        resolve: (payload) => payload.upload,
-      }),
-      video: t.field({
-        type: VideoRef,
-        nullable: true,
-        description: 'Null where it did not happen.',
-        resolve: (payload) => payload.video,
-      }),
-    }),
-  }),
+  withVideo(
+    withUpload(
+      builder
+        .objectRef<CompleteUploadPayload>('CompleteUploadPayload')
+        .implement({
+          description: 'The upload and the video that is now being processed, or why it is not.',
+        }),
+    ),
+  ),
 )
 
 const AbortUploadInput = builder.inputType('AbortUploadInput', {
@@ -100,17 +86,11 @@ const AbortUploadInput = builder.inputType('AbortUploadInput', {
 })
 
 const AbortUploadPayloadRef = withUserErrors(
-  builder.objectRef<AbortUploadPayload>('AbortUploadPayload').implement({
-    description: 'The upload as it ended, or why it did not.',
-    fields: (t) => ({
-      upload: t.field({
-        type: UploadRef,
-        nullable: true,
-        description: 'Null where it did not happen.',
-        resolve: (payload) => payload.upload,
-      }),
-    }),
-  }),
+  withUpload(
+    builder
+      .objectRef<AbortUploadPayload>('AbortUploadPayload')
+      .implement({ description: 'The upload as it ended, or why it did not.' }),
+  ),
 )
 
 builder.mutationFields((t) => ({

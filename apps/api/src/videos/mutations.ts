@@ -1,8 +1,9 @@
 import { builder, withUserErrors } from '../schema/index.ts'
 import { type DeleteVideoPayload, deleteVideo } from './delete-video.ts'
 import { retryVideo } from './retry-video.ts'
-import { VideoRef, VisibilityRef } from './schema.ts'
+import { VisibilityRef } from './schema.ts'
 import { updateVideo, type VideoPayload } from './update-video.ts'
+import { withVideo } from './with-video.ts'
 
 const UpdateVideoInput = builder.inputType('UpdateVideoInput', {
   description: 'What is left out stays as it is.',
@@ -34,19 +35,7 @@ const RetryVideoPayloadRef = videoPayload(
 )
 
 function videoPayload(name: string, description: string) {
-  return withUserErrors(
-    builder.objectRef<VideoPayload>(name).implement({
-      description,
-      fields: (t) => ({
-        video: t.field({
-          type: VideoRef,
-          nullable: true,
-          description: 'Null where it did not happen.',
-          resolve: (payload) => payload.video,
-        }),
-      }),
-    }),
-  )
+  return withUserErrors(withVideo(builder.objectRef<VideoPayload>(name).implement({ description })))
 }
 
 const DeleteVideoPayloadRef = withUserErrors(
