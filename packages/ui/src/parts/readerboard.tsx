@@ -18,7 +18,7 @@ export type ReaderboardProps = {
 export function Readerboard({ small, letters, children, action, level = 1 }: ReaderboardProps) {
   const Heading = level === 1 ? 'h1' : 'h2'
   return (
-    <section className="mq-board">
+    <section className="mq-board" data-page={level === 1 ? '' : undefined}>
       <div className="mq-board-sign">
         <Heading className="mq-board-panel">
           {small ? (
