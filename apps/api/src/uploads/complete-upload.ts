@@ -5,6 +5,7 @@ import { STANDARD_PIPELINE } from '@marquee/media'
 import { InvalidPart, type UploadedPart, UploadNotFound } from '@marquee/storage'
 import { type Context, type UserError, userError } from '../schema/index.ts'
 import { announceVideo, videoById } from '../videos/index.ts'
+import { dropOriginal } from './drop-original.ts'
 import { findUsableUpload, requireOpen } from './find-upload.ts'
 import { listStoredParts } from './list-stored-parts.ts'
 
@@ -89,9 +90,15 @@ async function startProcessing(context: Context, upload: UploadRow): Promise<Com
 }
 
 /** As the rows are now: of two calls at once one completed the upload, or another gave it up. */
-async function answer(context: Context, { publicId, videoId }: UploadRow): Promise<CompleteUploadPayload> {
+async function answer(
+  context: Context,
+  { publicId, videoId, key }: UploadRow,
+): Promise<CompleteUploadPayload> {
   const [upload] = await findUploadsByPublicIds(context.services.database, [publicId])
-  if (upload?.status !== 'completed') return refuse(userError('UPLOAD_CLOSED', 'uploadId'))
+  if (upload?.status !== 'completed') {
+    await dropOriginal(context, key)
+    return refuse(userError('UPLOAD_CLOSED', 'uploadId'))
+  }
   return { upload, video: await videoById(context).load(videoId), userErrors: [] }
 }
 

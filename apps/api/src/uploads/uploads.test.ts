@@ -1,7 +1,12 @@
+import type { IncomingMessage } from 'node:http'
 import { createUpload } from '@marquee/domain/uploads'
 import { createVideo } from '@marquee/domain/videos'
 import { newPublicId, toGlobalId } from '@marquee/schema/ids'
+import { parseEnvironment, storageEnvironment } from '@marquee/service'
+import { createS3Store } from '@marquee/storage'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { holdAnswers } from '../testing/hold-answers.ts'
 import { type Person, startTestApi, type TestApi } from '../testing/start-test-api.ts'
 import { announceUpload, complete, presign, sendParts } from '../testing/upload-file.ts'
 
@@ -236,6 +241,45 @@ describe('an upload whose store does not answer', () => {
     await alone.stop()
   })
 })
+
+describe('an upload that is given up while the store makes its original', () => {
+  it('leaves no original behind', async () => {
+    const isCompletion = ({ method, url = '' }: IncomingMessage) =>
+      method === 'POST' && url.includes('uploadId=')
+    const slow = await holdAnswers(process.env.S3_ENDPOINT ?? '', isCompletion)
+    const alone = await startTestApi({ S3_ENDPOINT: slow.url })
+    const person = await alone.signUp('Ada')
+    const upload = await announceUpload(person, 1_000)
+    await sendParts(await presign(person, upload.id, [1]))
+    const completing = complete(person, upload.id)
+    await slow.done
+    const store = originals()
+    const { key } = await alone.database.upload.findFirstOrThrow()
+    expect(await store.head(key)).toBeDefined()
+    const { data } = await person.ask(
+      `mutation ($input: AbortUploadInput!) { abortUpload(input: $input) { upload { status } userErrors { code } } }`,
+      { input: { uploadId: upload.id } },
+    )
+    expect(data.abortUpload).toEqual({ upload: { status: 'ABORTED' }, userErrors: [] })
+    slow.release()
+    expect((await completing).userErrors).toMatchObject([{ code: 'UPLOAD_CLOSED' }])
+    expect(await store.head(key)).toBeUndefined()
+    store.close()
+    await alone.stop()
+    slow.close()
+  })
+})
+
+/** The stage's originals bucket. */
+function originals() {
+  const env = parseEnvironment(z.object(storageEnvironment), process.env)
+  return createS3Store({
+    endpoint: env.S3_ENDPOINT,
+    region: env.S3_REGION,
+    bucket: env.S3_BUCKET_ORIGINALS,
+    credentials: { accessKeyId: env.AWS_ACCESS_KEY_ID, secretAccessKey: env.AWS_SECRET_ACCESS_KEY },
+  })
+}
 
 /** The rows of an upload of the only person there. */
 async function announceWithoutStore({ database, running: { ids } }: TestApi) {

@@ -222,6 +222,20 @@ describe('the sweep', () => {
     expect(await statuses()).toEqual(['expired', 'expired'])
   })
 
+  it('removes an original that the store made only after its upload was given up', async () => {
+    const { database, stores } = bench.services
+    const { videoId } = await bench.createRun()
+    const { key } = await openUpload(videoId, { status: 'aborted' })
+    await deletedAgo(videoId, 60)
+    const sweep = createSweep(bench.services)
+    await sweep()
+    await stores.originals.put(key, 'late')
+    const deletedAt = new Date(Date.now() - 3_600_000)
+    await database.video.update({ where: { id: videoId }, data: { deletedAt } })
+    await sweep()
+    expect(await stores.originals.head(key)).toBeUndefined()
+  })
+
   it('removes a replaced revision only when no token can name it any more', async () => {
     const { database, stores } = bench.services
     const { publicId } = await bench.createRun()

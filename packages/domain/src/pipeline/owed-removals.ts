@@ -56,7 +56,7 @@ export async function findUncleanRuns(
   { forMs, limit, after = 0n }: OwedSince,
 ): Promise<bigint[]> {
   const runs = await tx.pipelineRun.findMany({
-    where: { id: { gt: after }, cleanedAt: null, endedAt: { lte: new Date(Date.now() - forMs) } },
+    where: { id: { gt: after }, cleanedAt: null, endedAt: { lte: ago(forMs) } },
     select: { id: true },
     orderBy: { id: 'asc' },
     take: limit,
@@ -78,7 +78,16 @@ export interface UnpurgedVideo {
   readonly upload: { readonly key: string; readonly storeId: string } | null
 }
 
-/** Videos deleted more than `forMs` ago whose objects are still there. */
+/**
+ * How long after an upload was given up the store may still finish what it was asked before: making one object of
+ * the parts «could take several minutes» (S3, CompleteMultipartUpload), and a part under way may outlive the abort.
+ */
+const UNFINISHED_GRACE_MS = HOUR_MS
+
+/**
+ * Videos deleted more than `forMs` ago whose objects are still there; an hour ago where their upload was not
+ * completed, so that one look finds whatever came late.
+ */
 export async function findUnpurgedVideos(
   tx: Transaction,
   { forMs, limit, after = 0n }: OwedSince,
@@ -87,8 +96,11 @@ export async function findUnpurgedVideos(
     where: {
       id: { gt: after },
       purgedAt: null,
-      deletedAt: { lte: new Date(Date.now() - forMs) },
       status: 'deleted',
+      OR: [
+        { deletedAt: { lte: ago(forMs) }, NOT: { upload: { status: { in: ['aborted', 'expired'] } } } },
+        { deletedAt: { lte: ago(UNFINISHED_GRACE_MS) } },
+      ],
     },
     select: { id: true, publicId: true, upload: { select: { key: true, storeId: true } } },
     orderBy: { id: 'asc' },
@@ -98,4 +110,8 @@ export async function findUnpurgedVideos(
 
 export async function markVideoPurged(tx: Transaction, id: bigint): Promise<void> {
   await tx.video.updateMany({ where: { id, purgedAt: null }, data: { purgedAt: new Date() } })
+}
+
+function ago(ms: number): Date {
+  return new Date(Date.now() - ms)
 }
