@@ -1,7 +1,6 @@
 import { cancelRun, findRun } from '@marquee/domain/pipeline'
 import { deleteVideo } from '@marquee/domain/videos'
 import { newPublicId } from '@marquee/schema/ids'
-import type { UploadStatus } from '@marquee/schema/prisma'
 import { StorageRefused } from '@marquee/storage'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createSweep } from './sweep.ts'
@@ -27,7 +26,7 @@ async function age(runId: bigint, seconds: number): Promise<void> {
 }
 
 /** An upload of a video, with its multipart upload in the store; open unless told otherwise. */
-async function openUpload(videoId: bigint, details: { status?: UploadStatus; expiresAt?: Date } = {}) {
+async function openUpload(videoId: bigint, details: { status?: 'open' | 'aborted'; expiresAt?: Date } = {}) {
   const { database, stores } = bench.services
   const key = `uploads/${newPublicId()}/source`
   const part = await stores.originals.multipart.create(key)
