@@ -48,3 +48,22 @@ export {
 export { type PlaybackLocation, playbackExpiry, playbackUrl } from './playback/playback-url.ts'
 export { crashOnUncaught } from './shutdown/crash-on-uncaught.ts'
 export { onShutdown, type ShutDown, type ShutdownOptions, type ShutdownStep } from './shutdown/on-shutdown.ts'
+export {
+  startTracing,
+  type Tracing,
+  type TracingSettings,
+  tracingEnvironment,
+} from './tracing/start-tracing.ts'
+export {
+  currentRequestId,
+  currentTrace,
+  currentTraceparent,
+  formatTraceparent,
+  newTrace,
+  parseTraceparent,
+  runInTrace,
+  type TraceContext,
+  type TraceHeaders,
+  traceOfHeaders,
+} from './tracing/trace-context.ts'
+export { type OpenSpan, type SpanAttributes, type SpanOptions, withSpan } from './tracing/with-span.ts'

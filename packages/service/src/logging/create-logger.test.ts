@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { runInTrace } from '../tracing/trace-context.ts'
 import { createLogger } from './create-logger.ts'
 
 function capture(write: (logger: ReturnType<typeof createLogger>) => void): Record<string, unknown> {
@@ -13,6 +14,15 @@ describe('createLogger', () => {
     const line = capture((logger) => logger.warn({ videos: 3 }, 'counted'))
     expect(line).toMatchObject({ program: 'test', level: 'warn', videos: 3, msg: 'counted' })
     expect(line.time).toMatch(/^\d{4}-.*Z$/)
+  })
+
+  it('names the request that a line belongs to, in child loggers too', () => {
+    const context = { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b7' }
+    const line = capture((logger) =>
+      runInTrace(context, () => logger.child({ task: 'encode' }).info('task started')),
+    )
+    expect(line).toMatchObject({ requestId: context.traceId, task: 'encode' })
+    expect(capture((logger) => logger.info('ready'))).not.toHaveProperty('requestId')
   })
 
   it('hides credentials at any depth, and in errors', () => {
@@ -40,6 +50,8 @@ describe('createLogger', () => {
         {
           url: 'http://s3/x?partNumber=1&X-Amz-Signature=deadbeef&X-Amz-Expires=900',
           path: '/v/sz8k2os.AAAAAAAAAAAAAAAAAAAAAA/k3jd82jd8sk/rev/master.m3u8',
+          other: 'GET /v/2.k1.BBBBBBBBBBBBBBBBBBBB/k3jd82jd8sk/rev/720p/1.m4s?cmcd=1',
+          jar: 'a=1; marquee.session_token=CCCCCCCC.DDDD%3D; theme=dark',
           database: 'postgresql://marquee:hunter2@127.0.0.1:15432/marquee',
           body: JSON.stringify({ email: 'a@b.c', password: 'hunter3' }),
         },
@@ -47,10 +59,19 @@ describe('createLogger', () => {
       ),
     )
     const text = JSON.stringify(line)
-    for (const hidden of ['deadbeef', 'AAAAAAAA', 'hunter2', 'hunter3', 'abcdefghijkl']) {
+    for (const hidden of [
+      'deadbeef',
+      'AAAAAAAA',
+      'BBBBBBBB',
+      'CCCCCCCC',
+      'hunter2',
+      'hunter3',
+      'abcdefghijkl',
+    ]) {
       expect(text).not.toContain(hidden)
     }
     expect(text).toContain('X-Amz-Expires=900')
     expect(text).toContain('a@b.c')
+    expect(text).toContain('/v/[redacted]/k3jd82jd8sk/rev/720p/1.m4s?cmcd=1')
   })
 })

@@ -9,7 +9,9 @@ const SENSITIVE_PROPERTY = new RegExp(
 )
 const SIGNED_QUERY =
   /([?&](?:X-Amz-(?:Signature|Credential|Security-Token)|token|code|signature)=)[^&"\\\s]+/gi
-const PLAYBACK_PATH = /\/v\/[0-9a-z]+[sp]\.[\w-]+\//g
+/** Whatever stands where a playback token does, and is as long as one. */
+const PLAYBACK_PATH = /\/v\/[\w.~-]{16,}(?=[/"\s\\?]|$)/g
+const SESSION_COOKIE = /(session_?(?:token|data)=)[^;,"\s\\]+/gi
 const URL_PASSWORD = /(:\/\/[^:/?#"\s@]*:)[^@/?#"\s]+@/g
 const BEARER = /\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi
 
@@ -18,7 +20,8 @@ export function redactLine(line: string): string {
   return line
     .replace(SENSITIVE_PROPERTY, '$1$2$1:$1[redacted]$1')
     .replace(SIGNED_QUERY, '$1[redacted]')
-    .replace(PLAYBACK_PATH, '/v/[redacted]/')
+    .replace(PLAYBACK_PATH, '/v/[redacted]')
+    .replace(SESSION_COOKIE, '$1[redacted]')
     .replace(URL_PASSWORD, '$1[redacted]@')
     .replace(BEARER, '$1 [redacted]')
 }
