@@ -6,6 +6,7 @@ import { drainServer } from './src/drain-server.ts'
 import { readEnvironment } from './src/environment.ts'
 import { answerHealth } from './src/health.ts'
 import { log } from './src/log.ts'
+import { renderDocument } from './src/page-status.ts'
 import { createApiProxy, isApiPath } from './src/proxy-api.ts'
 import { secure } from './src/security-headers.ts'
 
@@ -34,7 +35,7 @@ server.on('request', (request, response) => {
   if (isApiPath(url)) return api.http(request, response)
   if (answerHealth(url, response, environment.API_INTERNAL_URL)) return
   secure(request, response, environment, dev)
-  render(request, response).catch((error: unknown) => {
+  renderDocument(request, response, () => render(request, response)).catch((error: unknown) => {
     log('error', 'page failed', { url, error: String(error) })
     if (!response.headersSent) response.statusCode = 500
     response.end()

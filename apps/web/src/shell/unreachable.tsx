@@ -1,8 +1,10 @@
 import { BoardAction, Readerboard } from '@marquee/ui'
 import { getTranslations } from 'next-intl/server'
+import { answerUnavailable } from '../../server/src/page-status.ts'
 
-/** The page where the API does not answer: names the cause, and a press tries again. */
+/** The page where the API does not answer, with status 503: names the cause, and a press tries again. */
 export async function Unreachable({ retryHref }: { retryHref: string }) {
+  answerUnavailable()
   const t = await getTranslations('error')
   return (
     <Readerboard

@@ -1,0 +1,39 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { expect, test } from '@playwright/test'
+import { REPOSITORY } from './support/index.ts'
+
+let web: ChildProcess
+let address: string
+
+test.beforeAll(async () => {
+  // Port 9 is «discard»: nobody listens.
+  const env = {
+    ...process.env,
+    WEB_PORT: '0',
+    LISTEN_HOST: '127.0.0.1',
+    API_INTERNAL_URL: 'http://127.0.0.1:9',
+  }
+  const args = ['apps/web/dist-server/main.js']
+  web = spawn(process.execPath, args, { cwd: REPOSITORY, env, stdio: ['ignore', 'pipe', 'inherit'] })
+  address = await new Promise((resolve, reject) => {
+    web.once('exit', (status) => reject(new Error(`the web server ended with ${status}`)))
+    createInterface({ input: web.stdout ?? process.stdin }).on('line', (line) => {
+      const [, port] = /"msg":"ready","port":(\d+)/.exec(line) ?? []
+      if (port) resolve(`http://127.0.0.1:${port}`)
+    })
+  })
+})
+test.afterAll(() => web.kill('SIGTERM'))
+
+for (const path of ['/', '/watch/00000000000', '/@nobody', '/studio']) {
+  test(`${path} says that the API is away: the designed page, with status 503`, async ({ page }) => {
+    const answer = await page.goto(`${address}${path}`)
+    expect(answer?.status()).toBe(503)
+    await expect(page.getByRole('link', { name: 'Try again' })).toHaveAttribute('href', path)
+  })
+}
+
+test('a page that needs no API answers 200', async ({ page }) => {
+  expect((await page.goto(`${address}/sign-in`))?.status()).toBe(200)
+})
