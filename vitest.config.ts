@@ -10,7 +10,12 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['marquee:source'] } },
   test: {
     include: ['{apps,packages,tools}/**/src/**/*.test.{ts,tsx}'],
-    exclude: ['**/node_modules/**', '**/dist/**'],
+    // What takes minutes is a file of its own, and runs with `npm run test:long` alone.
+    exclude: [
+      '**/node_modules/**',
+      '**/dist/**',
+      ...(process.env['MARQUEE_LONG'] ? [] : ['**/*.long.test.ts']),
+    ],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

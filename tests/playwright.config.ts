@@ -7,6 +7,8 @@ const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
+  // What takes minutes is a file of its own, and runs with `npm run test:long` alone.
+  testIgnore: process.env.MARQUEE_LONG ? [] : ['**/*.long.spec.ts'],
   outputDir: '../test-results',
   globalSetup: './stage/global-setup.ts',
   // One system, two cores, and tests that kill parts of it.
