@@ -14,7 +14,7 @@ export default defineConfig({
     exclude: [
       '**/node_modules/**',
       '**/dist/**',
-      ...(process.env['MARQUEE_LONG'] ? [] : ['**/*.long.test.ts']),
+      ...(process.env.MARQUEE_LONG ? [] : ['**/*.long.test.ts']),
     ],
     testTimeout: 60_000,
     hookTimeout: 60_000,
