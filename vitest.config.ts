@@ -11,11 +11,7 @@ export default defineConfig({
   test: {
     include: ['{apps,packages,tools}/**/src/**/*.test.{ts,tsx}'],
     // What takes minutes is a file of its own, and runs with `npm run test:long` alone.
-    exclude: [
-      '**/node_modules/**',
-      '**/dist/**',
-      ...(process.env.MARQUEE_LONG ? [] : ['**/*.long.test.ts']),
-    ],
+    exclude: ['**/node_modules/**', '**/dist/**', ...(process.env.MARQUEE_LONG ? [] : ['**/*.long.test.ts'])],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
