@@ -4,16 +4,29 @@ import { type JobName, type JobPayload, parsePayload } from './job-contracts.ts'
 import type { QueueName } from './queue-names.ts'
 import { placeTask, taskJobId } from './task-placement.ts'
 
+/** A trace on its way over a queue (W3C Trace Context). */
+type Traceparent = string | null | undefined
+
 /** Asks for a look at a run. Never de-duplicated: a look that is under way may already have read the old state. */
-export async function enqueueDispatch(queues: Queues, runId: bigint | string): Promise<void> {
-  await add(queues, 'dispatch', 'dispatch-run', { runId: String(runId) })
+export async function enqueueDispatch(
+  queues: Queues,
+  runId: bigint | string,
+  traceparent?: Traceparent,
+): Promise<void> {
+  await add(queues, 'dispatch', 'dispatch-run', { runId: String(runId), ...traced(traceparent) })
 }
 
 /** As {@link enqueueDispatch} for many runs, in one call of Redis. */
-export async function enqueueDispatches(queues: Queues, runIds: readonly bigint[]): Promise<void> {
-  if (runIds.length === 0) return
+export async function enqueueDispatches(
+  queues: Queues,
+  runs: readonly { readonly runId: bigint; readonly traceparent: string | null }[],
+): Promise<void> {
+  if (runs.length === 0) return
   await queues.byName.dispatch.addBulk(
-    runIds.map((runId) => ({ name: 'dispatch-run', data: { runId: String(runId) } })),
+    runs.map(({ runId, traceparent }) => ({
+      name: 'dispatch-run',
+      data: { runId: String(runId), ...traced(traceparent) },
+    })),
   )
 }
 
@@ -23,6 +36,7 @@ export interface QueuedTask {
   readonly name: string
   readonly type: TaskType
   readonly queuedAt: Date
+  readonly traceparent: string | null
 }
 
 /** Adding a queueing that is already there changes nothing, so that the sweep may add what it suspects is lost. */
@@ -31,7 +45,12 @@ export async function enqueueTask(
   task: QueuedTask,
   options: { readonly delayMs?: number } = {},
 ): Promise<void> {
-  const payload = { runId: String(task.runId), task: task.name, queuedAt: task.queuedAt.toISOString() }
+  const payload = {
+    runId: String(task.runId),
+    task: task.name,
+    queuedAt: task.queuedAt.toISOString(),
+    ...traced(task.traceparent),
+  }
   const { queue, priority } = placeTask(task.type)
   await add(queues, queue, 'run-task', payload, {
     jobId: taskJobId(task),
@@ -53,14 +72,22 @@ export function resultJobId(runId: bigint | string, task: string, attempt: numbe
 }
 
 /** `delayMs` lets the workers of cancelled tasks put down what they hold. */
-export async function enqueueCleaning(queues: Queues, runId: bigint, delayMs: number): Promise<void> {
+export async function enqueueCleaning(
+  queues: Queues,
+  runId: bigint,
+  { delayMs, traceparent }: { readonly delayMs: number; readonly traceparent?: Traceparent },
+): Promise<void> {
   await add(
     queues,
     'maintenance',
     'clean-run',
-    { runId: String(runId) },
+    { runId: String(runId), ...traced(traceparent) },
     { jobId: `clean.${runId}`, delay: delayMs },
   )
+}
+
+function traced(traceparent: Traceparent): { traceparent?: string } {
+  return traceparent ? { traceparent } : {}
 }
 
 async function add<Name extends JobName>(

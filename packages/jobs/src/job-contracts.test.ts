@@ -12,6 +12,12 @@ describe('parsePayload', () => {
     expect(parsePayload('run-task', payload)).toEqual(payload)
   })
 
+  it('takes a trace along, and drops what is none: no work waits for the sake of a trace', () => {
+    const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
+    expect(parsePayload('dispatch-run', { runId: '1', traceparent })).toEqual({ runId: '1', traceparent })
+    expect(parsePayload('dispatch-run', { runId: '1', traceparent: 'x"y' }).traceparent).toBeUndefined()
+  })
+
   it.each([{ runId: 12 }, { runId: '1; DROP TABLE' }, { runId: '-1' }, {}])('refuses %j', (payload) => {
     expect(() => parsePayload('dispatch-run', payload)).toThrow()
   })

@@ -4,6 +4,18 @@ import { taskOutput } from './task-output.ts'
 /** A Snowflake as it travels: BIGINT does not survive JSON. */
 const snowflake = z.string().regex(/^\d{1,19}$/, 'must be a Snowflake in decimal')
 
+/**
+ * The trace that a job belongs to (W3C Trace Context). What is no such thing is dropped, not refused: no work waits for
+ * the sake of a trace.
+ */
+const trace = {
+  traceparent: z
+    .string()
+    .regex(/^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/)
+    .optional()
+    .catch(undefined),
+}
+
 /** Text of an error for people who run Marquee, never shown to viewers; longer ones are cut before they are sent. */
 export const DETAIL_LIMIT = 4_000
 
@@ -32,20 +44,21 @@ export type TaskResult = z.infer<typeof taskResult>
  */
 export const PAYLOADS = {
   /** Something about a run changed: queue whatever can go on. */
-  'dispatch-run': z.object({ runId: snowflake }),
+  'dispatch-run': z.object({ ...trace, runId: snowflake }),
   /** `queuedAt` names one queueing (the row's `queued_at`): a job of an earlier one finds nothing to claim. */
-  'run-task': z.object({ runId: snowflake, task: z.string().min(1), queuedAt: z.iso.datetime() }),
+  'run-task': z.object({ ...trace, runId: snowflake, task: z.string().min(1), queuedAt: z.iso.datetime() }),
   /** What a worker has to say about its attempt. */
   'settle-task': z.object({
+    ...trace,
     runId: snowflake,
     task: z.string().min(1),
     attempt: z.int().positive(),
     result: taskResult,
   }),
   /** A run has ended: remove its temporary objects. */
-  'clean-run': z.object({ runId: snowflake }),
+  'clean-run': z.object({ ...trace, runId: snowflake }),
   /** Find what fell through: lost messages, vanished jobs, owed removals, expired uploads. */
-  sweep: z.object({}),
+  sweep: z.object({ ...trace }),
 } as const satisfies Record<string, z.ZodType>
 
 export type JobName = keyof typeof PAYLOADS

@@ -2,6 +2,7 @@ import { createRun } from '@marquee/domain/pipeline'
 import { closeUpload, findUploadsByPublicIds, judgeParts, type UploadRow } from '@marquee/domain/uploads'
 import { moveVideo, type VideoRow } from '@marquee/domain/videos'
 import { STANDARD_PIPELINE } from '@marquee/media'
+import { currentTraceparent } from '@marquee/service'
 import { InvalidPart, type UploadedPart, UploadNotFound } from '@marquee/storage'
 import { type Context, type UserError, userError } from '../schema/index.ts'
 import { announceVideo, videoById } from '../videos/index.ts'
@@ -79,7 +80,11 @@ async function startProcessing(context: Context, upload: UploadRow): Promise<Com
     if (!(await closeUpload(tx, upload.id, 'completed'))) return null
     const move = await moveVideo(tx, upload.videoId, 'processing', { originalKey: upload.key })
     if (!move.moved) return null
-    const runId = await createRun(tx, ids, { videoId: upload.videoId, definition: STANDARD_PIPELINE })
+    const runId = await createRun(tx, ids, {
+      videoId: upload.videoId,
+      definition: STANDARD_PIPELINE,
+      traceparent: currentTraceparent(),
+    })
     return { video: move.video, runId }
   })
   if (started) {

@@ -1,6 +1,7 @@
 import { retryRun } from '@marquee/domain/pipeline'
 import type { VideoRow } from '@marquee/domain/videos'
 import { isErrorCode, isRecoverable, STANDARD_PIPELINE } from '@marquee/media'
+import { currentTraceparent } from '@marquee/service'
 import { type Context, userError } from '../schema/index.ts'
 import { announceVideo } from './announce-video.ts'
 import { findEditableVideo, videoById } from './find-video.ts'
@@ -13,7 +14,11 @@ export async function retryVideo(context: Context, input: { videoId: string }): 
 
   const { database, ids, background } = context.services
   const retry = await database.$transaction((tx) =>
-    retryRun(tx, ids, { videoId: found.video.id, definition: STANDARD_PIPELINE }),
+    retryRun(tx, ids, {
+      videoId: found.video.id,
+      definition: STANDARD_PIPELINE,
+      traceparent: currentTraceparent(),
+    }),
   )
   if (!retry.retried) return { video: null, userErrors: [userError(retry.code, 'videoId')] }
   await background.dispatchRun(retry.runId)

@@ -7,7 +7,7 @@ import {
   type QueueName,
   WORKER_TIMING,
 } from '@marquee/jobs'
-import type { Logger } from '@marquee/service'
+import { type Logger, newTrace, parseTraceparent, runInTrace } from '@marquee/service'
 import { type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq'
 import { sayOnceInAWhile } from './say-once-in-a-while.ts'
 
@@ -78,7 +78,9 @@ function dispatchByName<Name extends JobName>(
   shutdown: AbortSignal,
 ): Promise<JobOutcome> {
   const handler: JobHandler<Name> = handlers[name]
-  return handler(readPayload(name, data), shutdown)
+  const payload = readPayload(name, data)
+  const trace = parseTraceparent(payload.traceparent) ?? newTrace()
+  return runInTrace(trace, () => handler(payload, shutdown))
 }
 
 /** What is no payload now is none in a second either. */

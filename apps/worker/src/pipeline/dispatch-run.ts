@@ -9,6 +9,7 @@ import {
 } from '@marquee/domain/pipeline'
 import { touchVideo } from '@marquee/domain/videos'
 import { enqueueCleaning, enqueueTask } from '@marquee/jobs'
+import { withSpan } from '@marquee/service'
 import { announceChange } from './announce-change.ts'
 import { CLEANING_DELAY_MS } from './clean-run.ts'
 import type { Services } from './services.ts'
@@ -19,6 +20,12 @@ import type { Services } from './services.ts'
  * found by the sweep.
  */
 export async function dispatchRun(services: Services, runId: bigint): Promise<void> {
+  await withSpan('dispatch run', { kind: 'consumer', attributes: { 'marquee.run': String(runId) } }, () =>
+    queueWhatCanRun(services, runId),
+  )
+}
+
+async function queueWhatCanRun(services: Services, runId: bigint): Promise<void> {
   const { database, queues } = services
   const run = await findRun(database, runId)
   if (run?.status !== 'running') return
@@ -42,6 +49,6 @@ async function failUnplannable(services: Services, run: RunRow, problems: string
     await recordFailure(tx, run.video, { code: 'INTERNAL', withdraw: false })
     return touchVideo(tx, run.videoId)
   })
-  await enqueueCleaning(queues, run.id, CLEANING_DELAY_MS)
+  await enqueueCleaning(queues, run.id, { delayMs: CLEANING_DELAY_MS, traceparent: run.traceparent })
   await announceChange(services, video)
 }

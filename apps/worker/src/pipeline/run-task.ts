@@ -1,5 +1,6 @@
 import { type ClaimedTask, claimTask, giveBackTask } from '@marquee/domain/pipeline'
 import { DETAIL_LIMIT, enqueueResult, MAX_TASK_ATTEMPTS, TASK_OUTPUTS, type TaskResult } from '@marquee/jobs'
+import { currentTraceparent, withSpan } from '@marquee/service'
 import type { JobHandler, JobOutcome } from './consume-queue.ts'
 import { holdClaim } from './hold-claim.ts'
 import type { Services } from './services.ts'
@@ -35,10 +36,19 @@ export function createTaskRunner(
     const task = await claimTask(services.database, job, worker)
     if (!task) return 'done'
     if (task.attempt > MAX_TASK_ATTEMPTS) return handOver(services, task, exhausted(task))
-    const ended = await attempt(services, task, perform, shutdown)
-    if (ended === 'claim-lost') return 'done'
-    if (ended === 'shutdown') return (await giveBackTask(services.database, task)) ? 'given-back' : 'done'
-    return handOver(services, task, ended)
+    const attributes = {
+      'marquee.run': payload.runId,
+      'marquee.task': task.name,
+      'marquee.task.type': task.type,
+      'marquee.attempt': task.attempt,
+    }
+    return withSpan(`task ${task.type}`, { kind: 'consumer', attributes }, async (span) => {
+      const ended = await attempt(services, task, perform, shutdown)
+      if (ended === 'claim-lost') return 'done'
+      if (ended === 'shutdown') return (await giveBackTask(services.database, task)) ? 'given-back' : 'done'
+      if (ended.outcome === 'failed') span.fail(ended.code)
+      return handOver(services, task, ended)
+    })
   }
 }
 
@@ -81,7 +91,14 @@ async function attempt(
 
 async function handOver(services: Services, task: ClaimedTask, result: TaskResult): Promise<JobOutcome> {
   const { name, attempt } = task
-  await enqueueResult(services.queues, { runId: String(task.runId), task: name, attempt, result })
+  const traceparent = currentTraceparent()
+  await enqueueResult(services.queues, {
+    runId: String(task.runId),
+    task: name,
+    attempt,
+    result,
+    traceparent,
+  })
   return 'done'
 }
 

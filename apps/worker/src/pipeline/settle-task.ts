@@ -21,6 +21,7 @@ import {
   type TaskResult,
 } from '@marquee/jobs'
 import { isRecoverable, isRunErrorCode, type RunErrorCode } from '@marquee/media'
+import { currentTraceparent, withSpan } from '@marquee/service'
 import { announceChange } from './announce-change.ts'
 import { CLEANING_DELAY_MS } from './clean-run.ts'
 import { recordOutput } from './record-output.ts'
@@ -44,6 +45,17 @@ export async function settleTask(
   ids: IdSource,
   payload: JobPayload<'settle-task'>,
 ): Promise<void> {
+  const attributes = {
+    'marquee.run': payload.runId,
+    'marquee.task': payload.task,
+    'marquee.attempt': payload.attempt,
+    'marquee.outcome': payload.result.outcome,
+  }
+  await withSpan('settle task', { kind: 'consumer', attributes }, () => settle(services, ids, payload))
+}
+
+async function settle(services: Services, ids: IdSource, payload: JobPayload<'settle-task'>): Promise<void> {
+  const traceparent = currentTraceparent()
   const claim: Claim = { runId: BigInt(payload.runId), name: payload.task, attempt: payload.attempt }
   const { video, retry, ended } = await services.database.$transaction((tx) =>
     applyResult(tx, ids, claim, payload.result),
@@ -52,8 +64,8 @@ export async function settleTask(
     const delayMs = retryDelayMs(payload.attempt)
     await enqueueTask(services.queues, retry, { delayMs })
   }
-  if (ended) await enqueueCleaning(services.queues, claim.runId, CLEANING_DELAY_MS)
-  else if (!retry) await enqueueDispatch(services.queues, claim.runId)
+  if (ended) await enqueueCleaning(services.queues, claim.runId, { delayMs: CLEANING_DELAY_MS, traceparent })
+  else if (!retry) await enqueueDispatch(services.queues, claim.runId, traceparent)
   await announceChange(services, video)
 }
 

@@ -18,6 +18,13 @@ export class InvalidPipeline extends Error {
   }
 }
 
+export interface RunRequest {
+  readonly videoId: bigint
+  readonly definition: PipelineDefinition
+  /** The trace of whoever asks (W3C Trace Context): what the run's tasks do belongs to it. */
+  readonly traceparent?: string | undefined
+}
+
 /**
  * Writes a run with all its tasks waiting; answers its id. After the transaction, send `enqueueDispatch`: where
  * that is lost, the sweep finds the run. Throws {@link InvalidPipeline}.
@@ -25,13 +32,19 @@ export class InvalidPipeline extends Error {
 export async function createRun(
   tx: Transaction,
   ids: IdSource,
-  { videoId, definition }: { readonly videoId: bigint; readonly definition: PipelineDefinition },
+  { videoId, definition, traceparent }: RunRequest,
 ): Promise<bigint> {
   const problems = validatePipeline(definition)
   if (problems.length > 0) throw new InvalidPipeline(definition.name, problems)
   const runId = BigInt(ids.next())
   await tx.pipelineRun.create({
-    data: { id: runId, videoId, definition: definition.name, definitionVersion: definition.version },
+    data: {
+      id: runId,
+      videoId,
+      definition: definition.name,
+      definitionVersion: definition.version,
+      traceparent: traceparent ?? null,
+    },
   })
   await tx.pipelineTask.createMany({
     data: definition.tasks.map(({ name, type, needs, when, options }) => ({
@@ -56,7 +69,7 @@ export type Retry =
 export async function retryRun(
   tx: Transaction,
   ids: IdSource,
-  { videoId, definition }: { readonly videoId: bigint; readonly definition: PipelineDefinition },
+  { videoId, definition, traceparent }: RunRequest,
 ): Promise<Retry> {
   const video = await tx.video.findUnique({
     where: { id: videoId },
@@ -65,7 +78,7 @@ export async function retryRun(
   if (!video?.originalKey || !mayRetry(video.errorCode)) return { retried: false, code: 'NOT_RETRYABLE' }
   const move = await moveVideo(tx, videoId, 'processing', { errorCode: null })
   if (!move.moved) return { retried: false, code: 'NOT_RETRYABLE' }
-  const runId = await createRun(tx, ids, { videoId, definition })
+  const runId = await createRun(tx, ids, { videoId, definition, traceparent })
   return { retried: true, runId, publicId: move.video.publicId, version: move.video.version }
 }
 

@@ -17,6 +17,7 @@ type Row = {
   name: string
   type: TaskType
   queued_at: Date
+  traceparent: string | null
   status: 'queued' | 'running'
   attempt: number
 }
@@ -30,7 +31,7 @@ export async function findSuspectTasks(
   { forMs, limit, after }: { forMs: number; limit: number; after?: TaskPosition | undefined },
 ): Promise<SuspectTask[]> {
   const rows = await tx.$queryRaw<Row[]>`
-    SELECT t.id, t.run_id, t.name, t.type, t.queued_at, t.status::text AS status, t.attempt
+    SELECT t.id, t.run_id, t.name, t.type, t.queued_at, r.traceparent, t.status::text AS status, t.attempt
       FROM pipeline_task t JOIN pipeline_run r ON r.id = t.run_id
      WHERE t.status IN ('queued', 'running') AND t.id > ${after?.id ?? 0n} AND r.status = 'running'
        AND t.queued_at < now() - ${forMs} * interval '1 millisecond'
@@ -42,20 +43,27 @@ export async function findSuspectTasks(
     name: row.name,
     type: row.type,
     queuedAt: row.queued_at,
+    traceparent: row.traceparent,
     status: row.status,
     attempt: row.attempt,
   }))
 }
 
+/** A run, and the trace of the request that asked for it. */
+export interface TracedRun {
+  readonly runId: bigint
+  readonly traceparent: string | null
+}
+
 /** Runs with a task that waits though all it needs is settled: the message that should have told so is lost, or on its way. */
-export async function findUndispatchedRuns(tx: Transaction, limit: number): Promise<bigint[]> {
-  const rows = await tx.$queryRaw<{ run_id: bigint }[]>`
-    SELECT DISTINCT t.run_id FROM pipeline_task t JOIN pipeline_run r ON r.id = t.run_id
+export async function findUndispatchedRuns(tx: Transaction, limit: number): Promise<TracedRun[]> {
+  const rows = await tx.$queryRaw<{ run_id: bigint; traceparent: string | null }[]>`
+    SELECT DISTINCT t.run_id, r.traceparent FROM pipeline_task t JOIN pipeline_run r ON r.id = t.run_id
      WHERE t.status = 'waiting' AND r.status = 'running'
        AND NOT EXISTS (SELECT 1 FROM pipeline_task n WHERE n.run_id = t.run_id AND n.name = ANY (t.needs)
                           AND n.status NOT IN ('succeeded', 'skipped'))
      LIMIT ${limit}`
-  return rows.map(({ run_id }) => run_id)
+  return rows.map(({ run_id, traceparent }) => ({ runId: run_id, traceparent }))
 }
 
 /** Running runs of videos that were deleted or taken down without their runs being cancelled. */

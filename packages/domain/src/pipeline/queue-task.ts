@@ -7,15 +7,18 @@ export interface Queueing {
   readonly name: string
   readonly type: TaskType
   readonly queuedAt: Date
+  /** Of its run. */
+  readonly traceparent: string | null
 }
 
-type Row = { run_id: bigint; name: string; type: TaskType; queued_at: Date }
+type Row = { run_id: bigint; name: string; type: TaskType; queued_at: Date; traceparent: string | null }
 
 const toQueueing = (row: Row): Queueing => ({
   runId: row.run_id,
   name: row.name,
   type: row.type,
   queuedAt: row.queued_at,
+  traceparent: row.traceparent,
 })
 
 /** waiting → queued, for one of however many dispatchers ask at once: the others get null. */
@@ -25,7 +28,7 @@ export async function queueTask(tx: Transaction, runId: bigint, name: string): P
       FROM pipeline_run r
      WHERE t.run_id = ${runId} AND t.name = ${name} AND t.status = 'waiting'
        AND r.id = t.run_id AND r.status = 'running'
-    RETURNING t.run_id, t.name, t.type, t.queued_at`
+    RETURNING t.run_id, t.name, t.type, t.queued_at, r.traceparent`
   return rows.map(toQueueing)[0] ?? null
 }
 
@@ -57,6 +60,6 @@ export async function requeueTask(
      WHERE t.run_id = ${task.runId} AND t.name = ${task.name}
        AND t.status = 'running' AND t.attempt = ${task.attempt}
        AND r.id = t.run_id AND r.status = 'running'
-    RETURNING t.run_id, t.name, t.type, t.queued_at`
+    RETURNING t.run_id, t.name, t.type, t.queued_at, r.traceparent`
   return rows.map(toQueueing)[0] ?? null
 }
