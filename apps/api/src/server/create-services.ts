@@ -1,6 +1,6 @@
 import { closeDatabase, createDatabase, leaseIdSource } from '@marquee/domain'
 import { createQueues, enqueueDispatch } from '@marquee/jobs'
-import type { HealthCheck, Logger } from '@marquee/service'
+import { currentTraceparent, type HealthCheck, type Logger } from '@marquee/service'
 import { createS3Store } from '@marquee/storage'
 import { Redis } from 'ioredis'
 import { createCursors, type Services } from '../schema/index.ts'
@@ -49,7 +49,7 @@ export async function createServices(
     background: {
       // The run is committed by now: where its message is lost, the workers' sweep finds its rows.
       dispatchRun: (runId) =>
-        enqueueDispatch(queues, runId).catch((err: unknown) =>
+        enqueueDispatch(queues, runId, currentTraceparent()).catch((err: unknown) =>
           logger.warn({ err, runId: String(runId) }, 'a run waits for the sweep: the queue does not answer'),
         ),
     },
