@@ -1,4 +1,12 @@
 export {
+  createClientAddress,
+  type FindClientAddress,
+  PROXY_SECRET_HEADER,
+  proxyEnvironment,
+  type TrustedProxies,
+} from './addresses/client-address.ts'
+export { networkOf } from './addresses/network-of.ts'
+export {
   EnvironmentError,
   type EnvironmentSource,
   EXIT_CONFIG,
