@@ -36,8 +36,10 @@ export {
   type HealthReport,
 } from './health/create-health.ts'
 export { type OperationsServer, serveOperations } from './health/serve-operations.ts'
+export { type ObserveRequest, type ObserverOptions, observeRequests } from './http/observe-requests.ts'
 export { createLogger, type Logger, type LoggerOptions } from './logging/create-logger.ts'
 export { redactLine } from './logging/redact-line.ts'
+export { type CountedRequest, countRequests, type RequestCounter } from './metrics/count-requests.ts'
 export {
   type Counter,
   createMetrics,
@@ -71,7 +73,6 @@ export {
   parseTraceparent,
   runInTrace,
   type TraceContext,
-  type TraceHeaders,
   traceOfHeaders,
 } from './tracing/trace-context.ts'
 export { type OpenSpan, type SpanAttributes, type SpanOptions, withSpan } from './tracing/with-span.ts'

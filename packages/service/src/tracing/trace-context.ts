@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomBytes } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
 
 /**
  * Which request, of a person or a program, the work at hand belongs to. Its trace id is the request id that answers,
@@ -55,17 +56,11 @@ export function formatTraceparent({ traceId, spanId }: TraceContext): string {
   return `00-${traceId}-${spanId}-01`
 }
 
-/** What of a request's headers names its trace. */
-export interface TraceHeaders {
-  readonly traceparent?: string | readonly string[] | undefined
-  readonly 'x-request-id'?: string | readonly string[] | undefined
-}
-
 /**
  * The trace that a caller names, by `traceparent` or by an `X-Request-Id` of 32 hexadecimal digits or a UUID, which are
  * what common proxies make; otherwise a new one. Anything else is not taken: it would stand in our logs.
  */
-export function traceOfHeaders(headers: TraceHeaders): TraceContext {
+export function traceOfHeaders(headers: IncomingHttpHeaders): TraceContext {
   return (
     parseTraceparent(single(headers.traceparent)) ?? newTrace(readRequestId(single(headers['x-request-id'])))
   )
