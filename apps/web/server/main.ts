@@ -6,6 +6,7 @@ import { drainServer } from './src/drain-server.ts'
 import { readEnvironment } from './src/environment.ts'
 import { answerHealth } from './src/health.ts'
 import { log } from './src/log.ts'
+import { createClientNaming } from './src/name-client.ts'
 import { renderDocument } from './src/page-status.ts'
 import { createApiProxy, isApiPath } from './src/proxy-api.ts'
 import { secure } from './src/security-headers.ts'
@@ -29,9 +30,11 @@ await app.prepare()
 const render = app.getRequestHandler()
 const hotReload = app.getUpgradeHandler()
 const api = createApiProxy(environment.API_INTERNAL_URL)
+const nameClient = createClientNaming(environment)
 
 server.on('request', (request, response) => {
   const url = request.url ?? '/'
+  nameClient(request)
   if (isApiPath(url)) return api.http(request, response)
   if (answerHealth(url, response, environment.API_INTERNAL_URL)) return
   secure(request, response, environment, dev)
@@ -47,6 +50,7 @@ const upgraded = new Set<Duplex>()
 server.on('upgrade', (request, socket, head) => {
   upgraded.add(socket)
   socket.once('close', () => upgraded.delete(socket))
+  nameClient(request)
   if (isApiPath(request.url ?? '')) return api.upgrade(request, socket, head)
   if (!dev) return socket.destroy()
   hotReload(request, socket, head).catch(() => socket.destroy())

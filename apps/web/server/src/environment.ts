@@ -1,3 +1,4 @@
+import { proxyEnvironment } from '@marquee/service'
 import { z } from 'zod'
 
 const origin = z.url().transform((text) => new URL(text).origin)
@@ -11,6 +12,8 @@ export const Environment = z.object({
   DRAIN_SECONDS: z.coerce.number().min(1).max(3_600).default(25),
   /** Where this server reaches the API; browsers reach it through here. */
   API_INTERNAL_URL: origin.default('http://127.0.0.1:4000'),
+  /** The balancers in front of this server, and what it shows the API to be believed. */
+  ...proxyEnvironment,
   PUBLIC_WEB_URL: origin.default('http://localhost:3000'),
   /** Origins the pages may load from: pictures and streams, and uploads. */
   PUBLIC_EDGE_URL: origin.default('http://localhost:4100'),

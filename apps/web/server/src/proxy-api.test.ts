@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import { createClientNaming } from './name-client.ts'
 import { createApiProxy, isApiPath } from './proxy-api.ts'
 
 describe('isApiPath', () => {
@@ -31,18 +32,28 @@ describe('createApiProxy', () => {
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   }
 
-  it('hands a request on, says who asked, and keeps the host', async () => {
+  it('hands a request on, says who asked whatever that one claims, and keeps the host', async () => {
     const api = await listen(
       createServer((request, response) => {
-        const { host, 'x-forwarded-for': client, 'x-forwarded-host': asked } = request.headers
-        response.end(JSON.stringify({ host, client, asked }))
+        const { host, 'x-forwarded-for': client, 'x-marquee-proxy': shown } = request.headers
+        response.end(JSON.stringify({ host, client, shown }))
       }),
     )
     const proxy = createApiProxy(api)
-    const web = await listen(createServer(proxy.http))
-    const seen = (await (await fetch(`${web}/graphql`)).json()) as { client: string }
-    expect(seen).toMatchObject({ host: new URL(web).host, asked: new URL(web).host })
-    expect(seen.client).toContain('127.0.0.1')
+    const nameClient = createClientNaming({ TRUSTED_PROXIES: [], PROXY_SECRET: 'shown to the API' })
+    const web = await listen(
+      createServer((request, response) => {
+        nameClient(request)
+        proxy.http(request, response)
+      }),
+    )
+    const claims = { 'x-forwarded-for': '203.0.113.9', 'x-marquee-proxy': 'a guess' }
+    const answer = await fetch(`${web}/graphql`, { headers: claims })
+    expect(await answer.json()).toEqual({
+      host: new URL(web).host,
+      client: '127.0.0.1',
+      shown: 'shown to the API',
+    })
   })
 
   it('hands an upgrade on', async () => {

@@ -16,11 +16,11 @@ export type ApiProxy = {
 }
 
 /**
- * Hands the API's paths on, so that browsers see one origin. Adds x-forwarded-for, -host and -proto and keeps what a
- * balancer in front has said. An API that does not answer becomes a 502 with a code.
+ * Hands the API's paths on, so that browsers see one origin; requests name their client already (`createClientNaming`).
+ * An API that does not answer becomes a 502 with a code.
  */
 export function createApiProxy(target: string): ApiProxy {
-  const proxy = createProxyServer({ target, xfwd: true, ws: true })
+  const proxy = createProxyServer({ target, ws: true })
   proxy.on('error', (error, _request, reply) => {
     log('warn', 'api unreachable', { error: error.message })
     if (reply instanceof Socket) {

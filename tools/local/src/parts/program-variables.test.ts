@@ -22,6 +22,7 @@ const SECRETS = {
   objectStoreSecret: 'secret-of-s3',
   authSecret: 'secret-of-auth',
   playbackSecret: 'secret-of-playback',
+  proxySecret: 'secret-of-proxy',
 }
 
 /** What a part's environment gives away, sorted. */
@@ -50,11 +51,11 @@ describe('programParts', () => {
     const told = Object.fromEntries(parts.map(({ name, env }) => [name, secretsIn(env)]))
     const ofWorkers = ['secret-of-postgres', 'secret-of-redis', 'secret-of-s3']
     expect(told).toEqual({
-      api: ['secret-of-auth', 'secret-of-playback', ...ofWorkers],
+      api: ['secret-of-auth', 'secret-of-playback', 'secret-of-proxy', ...ofWorkers].sort(),
       edge: ['secret-of-playback', 'secret-of-s3'],
       'worker-control': ofWorkers,
       'worker-media': ofWorkers,
-      web: [],
+      web: ['secret-of-proxy'],
       'object-store': ['secret-of-s3'],
     })
   })

@@ -9,6 +9,7 @@ const STORAGE = [
   'AWS_ACCESS_KEY_ID',
   'AWS_SECRET_ACCESS_KEY',
 ] as const
+const PROXIES = ['TRUSTED_PROXIES', 'PROXY_SECRET'] as const
 const ORIGINS = ['PUBLIC_WEB_URL', 'PUBLIC_API_URL', 'PUBLIC_EDGE_URL', 'PUBLIC_S3_URL'] as const
 
 /**
@@ -22,6 +23,7 @@ export const PROGRAM_VARIABLES = {
     ...REDIS,
     ...STORAGE,
     ...ORIGINS,
+    ...PROXIES,
     'PLAYBACK_SECRET',
     'API_PORT',
     'AUTH_SECRET',
@@ -48,6 +50,7 @@ export const PROGRAM_VARIABLES = {
     'DRAIN_SECONDS',
     'WEB_PORT',
     'API_INTERNAL_URL',
+    ...PROXIES,
     'PUBLIC_WEB_URL',
     'PUBLIC_EDGE_URL',
     'PUBLIC_S3_URL',

@@ -10,6 +10,7 @@ const secrets = {
   objectStoreSecret: 's',
   authSecret: 'a',
   playbackSecret: 'b',
+  proxySecret: 'b',
 }
 
 function partsGiven(given: NodeJS.ProcessEnv) {

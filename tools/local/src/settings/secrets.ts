@@ -9,6 +9,7 @@ export interface Secrets {
   objectStoreSecret: string
   authSecret: string
   playbackSecret: string
+  proxySecret: string
 }
 
 /** Reads the secrets kept in `file`, adding (and keeping, for the owner only) any that is not there yet. */
@@ -21,6 +22,7 @@ export function keepSecrets(file: string): Secrets {
     objectStoreSecret: known.objectStoreSecret ?? token(30),
     authSecret: known.authSecret ?? token(32),
     playbackSecret: known.playbackSecret ?? token(32),
+    proxySecret: known.proxySecret ?? token(32),
   }
   writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
   return secrets
