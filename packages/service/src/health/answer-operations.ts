@@ -5,11 +5,14 @@ import type { Health } from './create-health.ts'
 export interface Operations {
   readonly health: Health
   readonly metrics?: Metrics
+  /** The port is the operators' own: /metrics is for whoever reaches it. */
+  readonly isPrivate?: boolean
 }
 
 /**
  * Answers GET and HEAD of /healthz (the process is alive), /readyz (200, or 503 with the checks by name) and
- * /metrics (Prometheus text). Resolves to whether the request was one of these; express requests fit too.
+ * /metrics (Prometheus text; on a public port to this machine only). Resolves to whether the request was one of
+ * these; express requests fit too.
  */
 export async function answerOperations(
   operations: Operations,
@@ -27,7 +30,7 @@ export async function answerOperations(
       return true
     }
     case '/metrics': {
-      if (!operations.metrics) return false
+      if (!operations.metrics || !(operations.isPrivate || isFromHere(request))) return false
       const { registry } = operations.metrics
       send(response, 200, registry.contentType, await registry.metrics())
       return true
@@ -35,6 +38,14 @@ export async function answerOperations(
     default:
       return false
   }
+}
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
+
+/** Asked by a program of this machine for itself, not by a proxy for somebody else. */
+function isFromHere({ headers, socket }: IncomingMessage): boolean {
+  const forwarded = headers['x-forwarded-for'] ?? headers['forwarded'] ?? headers['via']
+  return forwarded === undefined && LOOPBACK.has(socket.remoteAddress ?? '')
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {

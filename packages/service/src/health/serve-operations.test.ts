@@ -1,5 +1,9 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createMetrics } from '../metrics/create-metrics.ts'
+import { answerOperations } from './answer-operations.ts'
 import { createHealth, type HealthCheck } from './create-health.ts'
 import { type OperationsServer, serveOperations } from './serve-operations.ts'
 
@@ -58,5 +62,20 @@ describe('serveOperations', () => {
     expect(text).toContain('views_total{program="test"} 2')
     expect(text).toContain('process_resident_memory_bytes')
     expect((await get('/')).status).toBe(404)
+  })
+})
+
+describe('answerOperations on a public port', () => {
+  it('shows metrics to this machine, and to nobody for whom a proxy asks', async () => {
+    const operations = { health: createHealth({ checks: {} }), metrics: createMetrics('test') }
+    const open = createServer(async (request, response) => {
+      if (!(await answerOperations(operations, request, response))) response.writeHead(404).end()
+    })
+    await once(open.listen(0, '127.0.0.1'), 'listening')
+    const url = `http://127.0.0.1:${(open.address() as AddressInfo).port}/metrics`
+    expect((await fetch(url)).status).toBe(200)
+    expect((await fetch(url, { headers: { 'x-forwarded-for': '203.0.113.7' } })).status).toBe(404)
+    open.closeAllConnections()
+    open.close()
   })
 })

@@ -13,7 +13,8 @@ export async function serveOperations(
   operations: Operations & { readonly port: number; readonly host?: string | undefined },
 ): Promise<OperationsServer> {
   const server = createServer(async (request, response) => {
-    if (!(await answerOperations(operations, request, response))) response.writeHead(404).end()
+    if (!(await answerOperations({ ...operations, isPrivate: true }, request, response)))
+      response.writeHead(404).end()
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
