@@ -55,7 +55,12 @@ export {
   signPlaybackToken,
   verifyPlaybackToken,
 } from './playback/playback-token.ts'
-export { type PlaybackLocation, playbackExpiry, playbackUrl } from './playback/playback-url.ts'
+export {
+  PLAYBACK_LIFE_S,
+  type PlaybackLocation,
+  playbackExpiry,
+  playbackUrl,
+} from './playback/playback-url.ts'
 export { crashOnUncaught } from './shutdown/crash-on-uncaught.ts'
 export { onShutdown, type ShutDown, type ShutdownOptions, type ShutdownStep } from './shutdown/on-shutdown.ts'
 export {

@@ -37,10 +37,10 @@ export function presentThumbnail(context: Context, video: VideoRow): string | nu
   return video.posterPath === null ? null : signedUrls(context, video).at(video.posterPath)
 }
 
-/** All viewers of an hour share the URLs of what is not private, so that caches hold one copy. */
+/** All viewers of a window share the URLs of what is not private, so that caches hold one copy. */
 function signedUrls({ services }: Context, video: VideoRow) {
-  const { secret, edgeUrl } = services.playback
-  const expiresAt = playbackExpiry(services.now())
+  const { secret, edgeUrl, tokenSeconds } = services.playback
+  const expiresAt = playbackExpiry(services.now(), tokenSeconds)
   const sharing = video.visibility === 'private' ? 'private' : 'shared'
   const token = signPlaybackToken({ secret, video: video.publicId, expiresAt, sharing })
   const at = (path: string) => playbackUrl({ edgeUrl, token, video: video.publicId, path })

@@ -26,6 +26,15 @@ export interface Background {
   dispatchRun(runId: bigint): Promise<void>
 }
 
+/** How playback addresses are made, and ended. */
+export interface PlaybackAddresses {
+  readonly secret: string
+  readonly edgeUrl: string
+  readonly tokenSeconds: number
+  /** Tells the edges what of a video is refused, after a change that may have taken away the right to watch it. */
+  announceDenial(publicId: string): Promise<void>
+}
+
 /** What the use-cases stand on; one set a process. */
 export interface Services {
   readonly database: Database
@@ -36,7 +45,7 @@ export interface Services {
   readonly background: Background
   readonly cursors: Cursors
   readonly logger: Logger
-  readonly playback: { readonly secret: string; readonly edgeUrl: string }
+  readonly playback: PlaybackAddresses
   /** Whether this installation offers its demo accounts. */
   readonly demo: boolean
   readonly now: () => Date

@@ -1,4 +1,5 @@
 import { closeDatabase, createDatabase, leaseIdSource } from '@marquee/domain'
+import { announceDenial } from '@marquee/domain/playback'
 import { createQueues, enqueueDispatch } from '@marquee/jobs'
 import { currentTraceparent, type HealthCheck, type Logger } from '@marquee/service'
 import { createS3Store } from '@marquee/storage'
@@ -54,7 +55,12 @@ export async function createServices(
         ),
     },
     cursors: createCursors(environment.AUTH_SECRET),
-    playback: { secret: environment.PLAYBACK_SECRET, edgeUrl: environment.PUBLIC_EDGE_URL },
+    playback: {
+      secret: environment.PLAYBACK_SECRET,
+      edgeUrl: environment.PUBLIC_EDGE_URL,
+      tokenSeconds: environment.PLAYBACK_TOKEN_SECONDS,
+      announceDenial: (publicId) => announceDenial(database, cache, publicId),
+    },
     demo: environment.MARQUEE_DEMO,
     now: () => new Date(),
   }

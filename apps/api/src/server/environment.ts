@@ -5,6 +5,7 @@ import {
   listeningEnvironment,
   loggingEnvironment,
   originsEnvironment,
+  PLAYBACK_LIFE_S,
   playbackEnvironment,
   port,
   proxyEnvironment,
@@ -28,6 +29,7 @@ export const apiEnvironment = z.object({
   API_PORT: port.default(4000),
   AUTH_SECRET: secret,
   MARQUEE_DEMO: flag.default(false),
+  PLAYBACK_TOKEN_SECONDS: z.coerce.number().int().min(12).max(PLAYBACK_LIFE_S).default(PLAYBACK_LIFE_S),
   REGION_ID: z.coerce.number().int().min(0).max(31).default(0),
 })
 

@@ -8,6 +8,7 @@ import {
   type SuspectTask,
   type TaskPosition,
 } from '@marquee/domain/pipeline'
+import { restoreDenials } from '@marquee/domain/playback'
 import { enqueueDispatches, enqueueTask, placeTask, resultJobId, taskJobId } from '@marquee/jobs'
 import { expireUploads } from '../uploads/expire-uploads.ts'
 import { purgeDeletedVideos } from '../videos/purge-deleted-videos.ts'
@@ -34,6 +35,7 @@ const STEPS: Readonly<Record<string, (services: Services) => () => Promise<void>
   expireUploads,
   purgeDeletedVideos,
   removeRetiredRevisions,
+  tellDenials,
 }
 
 /** Makes a sweep. Two at once only do the same work twice. */
@@ -94,6 +96,11 @@ function cancelOrphanedRuns({ database }: Services): () => Promise<void> {
     for (const runId of await findOrphanedRuns(database, BATCH))
       await database.$transaction((tx) => endRun(tx, runId, { status: 'cancelled' }))
   }
+}
+
+/** The edges are told what playback is refused where the API could not, or where Redis has forgotten it. */
+function tellDenials({ database, cache }: Services): () => Promise<void> {
+  return () => restoreDenials(database, cache)
 }
 
 function cleanEndedRuns(services: Services): () => Promise<void> {

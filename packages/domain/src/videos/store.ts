@@ -4,6 +4,7 @@ import type { Prisma, Rendition, Visibility } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
 import type { IdSource } from '../ids/lease-id-source.ts'
 import { idsWithin, type KeysetPage, newestFirst } from '../paging/keyset.ts'
+import { allowPlayback, denyPlayback } from '../playback/denials.ts'
 
 const INCLUDE = { channel: true } satisfies Prisma.VideoInclude
 
@@ -105,7 +106,9 @@ export async function updateVideoDetails(
   })
   if (count === 0) return null
   await markPublishedIfWatchable(tx, id)
-  return (await findVideosByIds(tx, [id]))[0] ?? null
+  const [video = null] = await findVideosByIds(tx, [id])
+  if (video && details.visibility) await followVisibility(tx, video)
+  return video
 }
 
 /** Gives a video its place on the home page: the first moment it was both public and watchable. */
@@ -114,6 +117,17 @@ export async function markPublishedIfWatchable(tx: Transaction, id: bigint): Pro
     where: { id, publishedAt: null, visibility: 'public', status: { in: ['playable', 'ready'] } },
     data: { publishedAt: new Date() },
   })
+}
+
+/** Playback addresses that strangers hold end with their right to watch, and work again with it. */
+async function followVisibility(tx: Transaction, video: VideoRow): Promise<void> {
+  if (video.visibility !== 'private') await allowPlayback(tx, video.publicId)
+  else if (wasPublished(video)) await denyPlayback(tx, video.publicId, 'shared')
+}
+
+/** Whether a playback token can have been given out for it. */
+function wasPublished({ hlsPath, posterPath }: VideoRow): boolean {
+  return hlsPath !== null || posterPath !== null
 }
 
 /** The life cycle forbids the move from where the video is now, or it is gone. */
@@ -135,7 +149,11 @@ export async function moveVideo(
   })
   if (count === 1) await markPublishedIfWatchable(tx, id)
   const [video] = await findVideosByIds(tx, [id])
-  if (count === 1 && video) return { moved: true, video }
+  if (count === 1 && video) {
+    if ((to === 'taken_down' || to === 'deleted') && wasPublished(video))
+      await denyPlayback(tx, video.publicId, 'all')
+    return { moved: true, video }
+  }
   return { moved: false, status: video?.status ?? null }
 }
 

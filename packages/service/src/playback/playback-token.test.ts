@@ -64,6 +64,13 @@ describe('playbackExpiry', () => {
   })
 })
 
+describe('playbackExpiry with a life of a minute', () => {
+  it('lasts 60 to 65 seconds', () => {
+    const expiry = playbackExpiry(new Date('2026-11-21T08:00:01Z'), 60)
+    expect(expiry.toISOString()).toBe('2026-11-21T08:01:05.000Z')
+  })
+})
+
 describe('playbackUrl', () => {
   it('puts the token before the video', () => {
     const url = playbackUrl({ edgeUrl: 'http://localhost:4100/', token, video, path: 'r1/master.m3u8' })

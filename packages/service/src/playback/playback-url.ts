@@ -1,10 +1,16 @@
-const HOUR_MS = 3_600_000
-/** Outlives a long viewing; a player renews before it ends. */
-const LIFE_MS = 12 * HOUR_MS
+/** Outlives a long viewing; a player renews before it ends. Seconds. */
+export const PLAYBACK_LIFE_S = 12 * 3_600
 
-/** When a token made now ends: 12 h, rounded up to the next hour, so that all viewers of an hour share URLs. */
-export function playbackExpiry(now: Date = new Date()): Date {
-  return new Date(Math.ceil((now.getTime() + LIFE_MS) / HOUR_MS) * HOUR_MS)
+/** A life is rounded up by a twelfth of it at most: an hour of the usual twelve. */
+const WINDOWS_A_LIFE = 12
+
+/**
+ * When a token made now ends: after its life, rounded up to the end of a window, so that all viewers of a window share
+ * URLs, and caches hold one copy for them. 12 to 13 h unless told otherwise.
+ */
+export function playbackExpiry(now: Date = new Date(), lifeSeconds: number = PLAYBACK_LIFE_S): Date {
+  const windowMs = (lifeSeconds * 1_000) / WINDOWS_A_LIFE
+  return new Date(Math.ceil((now.getTime() + lifeSeconds * 1_000) / windowMs) * windowMs)
 }
 
 export interface PlaybackLocation {

@@ -25,6 +25,7 @@ export const PROGRAM_VARIABLES = {
     ...ORIGINS,
     ...PROXIES,
     'PLAYBACK_SECRET',
+    'PLAYBACK_TOKEN_SECONDS',
     'API_PORT',
     'AUTH_SECRET',
     'MARQUEE_DEMO',

@@ -26,6 +26,7 @@ export function externalParts(given: NodeJS.ProcessEnv): ExternalParts {
 
 /** Variables without a default here: each program has its own. */
 const OPTIONAL = [
+  'PLAYBACK_TOKEN_SECONDS',
   'WORKER_SCRATCH',
   'ENCODE_CONCURRENCY',
   'LIGHT_CONCURRENCY',
