@@ -38,6 +38,7 @@ export {
 export { type OperationsServer, serveOperations } from './health/serve-operations.ts'
 export { type ObserveRequest, type ObserverOptions, observeRequests } from './http/observe-requests.ts'
 export { createLogger, type Logger, type LoggerOptions } from './logging/create-logger.ts'
+export { type LogFields, logWith } from './logging/log-fields.ts'
 export { redactLine } from './logging/redact-line.ts'
 export { type CountedRequest, countRequests, type RequestCounter } from './metrics/count-requests.ts'
 export {

@@ -6,7 +6,9 @@ import {
   onShutdown,
   readEnvironment,
   serveOperations,
+  startTracing,
 } from '@marquee/service'
+import { watchQueues } from '../observability/watch-queues.ts'
 import { workerEnvironment } from '../pipeline/environment.ts'
 import { closeServices, openServices, watchHealth } from '../pipeline/open-services.ts'
 import { startRoles } from '../pipeline/start-roles.ts'
@@ -14,14 +16,17 @@ import { startRoles } from '../pipeline/start-roles.ts'
 const environment = readEnvironment(workerEnvironment)
 const logger = createLogger('worker', { level: environment.LOG_LEVEL })
 crashOnUncaught(logger)
+const tracing = await startTracing('worker', environment, logger)
+const metrics = createMetrics('worker')
 
 await assertMigrated(environment.DATABASE_URL)
-const services = openServices(environment, logger)
+const services = openServices(environment, logger, metrics)
+if (environment.WORKER_ROLES.includes('dispatch')) watchQueues(metrics, services)
 const health = watchHealth(services)
 const operations = environment.WORKER_HEALTH_PORT
   ? await serveOperations({
       health,
-      metrics: createMetrics('worker'),
+      metrics,
       port: environment.WORKER_HEALTH_PORT,
       host: environment.LISTEN_HOST,
     })
@@ -35,6 +40,7 @@ onShutdown({
     { name: 'say so', run: () => health.drain() },
     { name: 'give tasks back', run: () => roles.stop() },
     { name: 'disconnect', run: () => closeServices(services) },
+    { name: 'send traces', run: () => tracing.close() },
     { name: 'close health', run: () => operations?.close() },
   ],
 })

@@ -1,3 +1,5 @@
+import { withSpan } from '@marquee/service'
+import type { ProgramEnded } from '../observability/worker-events.ts'
 import type { ProgramName } from './find-programs.ts'
 import { type RunResult, runProgram } from './run-program.ts'
 import type { RunLimits, Sandbox } from './sandbox.ts'
@@ -28,19 +30,29 @@ const DEFAULT_LIMITS: RunLimits = {
 }
 const DEFAULT_TIMEOUT_MS = 300_000
 
-export function createPrograms(sandbox: Sandbox, folder: string, signal: AbortSignal): Programs {
+export interface ProgramsSettings {
+  readonly sandbox: Sandbox
+  readonly folder: string
+  readonly signal: AbortSignal
+  /** Once for each run. */
+  readonly onEnd: (ended: ProgramEnded) => void
+}
+
+export function createPrograms({ sandbox, folder, signal, onEnd }: ProgramsSettings): Programs {
   let cpuSeconds = 0
   return {
     async run(program, args, options = {}) {
-      const result = await runProgram(sandbox, {
-        program,
-        args,
-        folder,
-        limits: { ...DEFAULT_LIMITS, ...options.limits },
-        timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-        signal: options.signal ? AbortSignal.any([signal, options.signal]) : signal,
-        ...(options.onLine && { onLine: options.onLine }),
-      })
+      const result = await observed(program, onEnd, () =>
+        runProgram(sandbox, {
+          program,
+          args,
+          folder,
+          limits: { ...DEFAULT_LIMITS, ...options.limits },
+          timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+          signal: options.signal ? AbortSignal.any([signal, options.signal]) : signal,
+          ...(options.onLine && { onLine: options.onLine }),
+        }),
+      )
       cpuSeconds += result.cpuSeconds
       return result
     },
@@ -48,4 +60,36 @@ export function createPrograms(sandbox: Sandbox, folder: string, signal: AbortSi
       return cpuSeconds
     },
   }
+}
+
+/** A run as a span of its task's trace. Its arguments are not told: they hold nothing that the task's type does not. */
+function observed(
+  command: ProgramName,
+  onEnd: (ended: ProgramEnded) => void,
+  run: () => Promise<RunResult>,
+): Promise<RunResult> {
+  const started = performance.now()
+  const secondsSince = () => (performance.now() - started) / 1_000
+  return withSpan(
+    command,
+    { kind: 'client', attributes: { 'process.executable.name': command } },
+    async (span) => {
+      try {
+        const result = await run()
+        const { end, cpuSeconds } = result
+        const status = end.kind === 'exited' ? end.code : undefined
+        span.set({
+          'marquee.program.end': end.kind,
+          'marquee.cpu_seconds': cpuSeconds,
+          'process.exit.code': status,
+        })
+        if (status !== 0) span.fail(end.kind)
+        onEnd({ command, end: end.kind, status, cpuSeconds, seconds: secondsSince() })
+        return result
+      } catch (error) {
+        onEnd({ command, end: 'stopped', cpuSeconds: 0, seconds: secondsSince() })
+        throw error
+      }
+    },
+  )
 }

@@ -9,6 +9,7 @@ import {
   port,
   redisEnvironment,
   storageEnvironment,
+  tracingEnvironment,
 } from '@marquee/service'
 import { z } from 'zod'
 
@@ -28,6 +29,7 @@ export const workerEnvironment = z.object({
   ...listeningEnvironment,
   ...drainEnvironment,
   ...loggingEnvironment,
+  ...tracingEnvironment,
   ...databaseEnvironment,
   ...redisEnvironment,
   ...storageEnvironment,

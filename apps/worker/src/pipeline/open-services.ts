@@ -1,7 +1,8 @@
 import { createDatabase } from '@marquee/domain'
 import { createQueues, openQueueRedis } from '@marquee/jobs'
-import { createHealth, type Health, type Logger } from '@marquee/service'
+import { createHealth, type Health, type Logger, type Metrics } from '@marquee/service'
 import { createS3Store, type ObjectStore } from '@marquee/storage'
+import { createWorkerEvents } from '../observability/worker-events.ts'
 import type { WorkerEnvironment } from './environment.ts'
 import { sayOnceInAWhile } from './say-once-in-a-while.ts'
 import type { Services, Stores } from './services.ts'
@@ -10,10 +11,11 @@ import type { Services, Stores } from './services.ts'
 const DATABASE_CONNECTIONS = 8
 
 /** Connects to everything the handlers use; nothing is waited for. */
-export function openServices(environment: WorkerEnvironment, logger: Logger): Services {
+export function openServices(environment: WorkerEnvironment, logger: Logger, metrics: Metrics): Services {
   const onError = sayOnceInAWhile((err) => logger.warn({ err }, 'Redis does not answer'))
   return {
     logger,
+    events: createWorkerEvents(logger, metrics),
     database: createDatabase(environment.DATABASE_URL, { connections: DATABASE_CONNECTIONS }),
     queues: createQueues(environment.QUEUE_REDIS_URL, { whenDown: 'wait', onError }),
     cache: openQueueRedis(environment.CACHE_REDIS_URL, { whenDown: 'fail', onError }),

@@ -1,6 +1,7 @@
 import { type ClaimedTask, claimTask, giveBackTask } from '@marquee/domain/pipeline'
 import { DETAIL_LIMIT, enqueueResult, MAX_TASK_ATTEMPTS, TASK_OUTPUTS, type TaskResult } from '@marquee/jobs'
-import { currentTraceparent, withSpan } from '@marquee/service'
+import { currentTraceparent, logWith, withSpan } from '@marquee/service'
+import type { TaskOutcome } from '../observability/worker-events.ts'
 import type { JobHandler, JobOutcome } from './consume-queue.ts'
 import { holdClaim } from './hold-claim.ts'
 import type { Services } from './services.ts'
@@ -42,13 +43,17 @@ export function createTaskRunner(
       'marquee.task.type': task.type,
       'marquee.attempt': task.attempt,
     }
-    return withSpan(`task ${task.type}`, { kind: 'consumer', attributes }, async (span) => {
-      const ended = await attempt(services, task, perform, shutdown)
-      if (ended === 'claim-lost') return 'done'
-      if (ended === 'shutdown') return (await giveBackTask(services.database, task)) ? 'given-back' : 'done'
-      if (ended.outcome === 'failed') span.fail(ended.code)
-      return handOver(services, task, ended)
-    })
+    const fields = { run: payload.runId, task: task.name, attempt: task.attempt }
+    return withSpan(`task ${task.type}`, { kind: 'consumer', attributes }, (span) =>
+      logWith(fields, async () => {
+        services.events.taskStarted(task.type, (Date.now() - job.queuedAt.getTime()) / 1_000)
+        const ended = await attempt(services, task, perform, shutdown)
+        if (ended === 'claim-lost') return 'done'
+        if (ended === 'shutdown') return (await giveBackTask(services.database, task)) ? 'given-back' : 'done'
+        if (ended.outcome === 'failed') span.fail(ended.code)
+        return handOver(services, task, ended)
+      }),
+    )
   }
 }
 
@@ -58,33 +63,34 @@ async function attempt(
   perform: PerformTask,
   shutdown: AbortSignal,
 ): Promise<TaskResult | Stop> {
-  const log = services.logger.child({ run: String(task.runId), task: task.name, attempt: task.attempt })
+  const { logger, events } = services
   const claimLost = new AbortController()
   const signal = AbortSignal.any([claimLost.signal, shutdown])
   const held = holdClaim(services, task, () => claimLost.abort(new Error('the claim no longer stands')))
   held.report(0)
   const startedAt = performance.now()
-  log.info('task started')
+  const ended = (outcome: TaskOutcome, code?: string) =>
+    events.taskEnded({ type: task.type, outcome, code, seconds: (performance.now() - startedAt) / 1_000 })
   try {
     const result = await Promise.race([
       perform(task, { signal, report: held.report }),
       rejectAfterAbort(signal, STOP_WITHIN_MS),
     ])
     if (result.outcome === 'succeeded') TASK_OUTPUTS[task.type].parse(result.output)
-    const code = result.outcome === 'failed' ? result.code : undefined
-    log.info({ outcome: result.outcome, code, ms: Math.round(performance.now() - startedAt) }, 'task ended')
+    ended(result.outcome, result.outcome === 'failed' ? result.code : undefined)
     return result
   } catch (err) {
     if (claimLost.signal.aborted) return stopped('claim-lost')
     if (shutdown.aborted) return stopped('shutdown')
-    log.error({ err }, 'task broke')
+    logger.error({ err }, 'task broke')
+    ended('failed', 'INTERNAL')
     return { outcome: 'failed', code: 'INTERNAL', detail: String(err).slice(0, DETAIL_LIMIT), cpuSeconds: 0 }
   } finally {
     held.release()
   }
 
   function stopped(why: Stop): Stop {
-    log.info({ why }, 'task stopped')
+    ended(why === 'shutdown' ? 'given-back' : 'lost')
     return why
   }
 }

@@ -3,6 +3,7 @@ import type { Queues } from '@marquee/jobs'
 import type { Logger } from '@marquee/service'
 import type { ObjectStore } from '@marquee/storage'
 import type { Redis } from 'ioredis'
+import type { WorkerEvents } from '../observability/worker-events.ts'
 
 /** The three buckets. */
 export interface Stores {
@@ -14,6 +15,7 @@ export interface Stores {
 /** What every handler of this program stands on. */
 export interface Services {
   readonly logger: Logger
+  readonly events: WorkerEvents
   readonly database: Database
   /** CACHE_REDIS_URL: subscribers hear of changes on it. */
   readonly cache: Redis

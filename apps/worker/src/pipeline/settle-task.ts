@@ -21,7 +21,8 @@ import {
   type TaskResult,
 } from '@marquee/jobs'
 import { isRecoverable, isRunErrorCode, type RunErrorCode } from '@marquee/media'
-import { currentTraceparent, withSpan } from '@marquee/service'
+import { currentTraceparent, logWith, withSpan } from '@marquee/service'
+import type { Milestone } from '../observability/worker-events.ts'
 import { announceChange } from './announce-change.ts'
 import { CLEANING_DELAY_MS } from './clean-run.ts'
 import { recordOutput } from './record-output.ts'
@@ -34,6 +35,8 @@ interface Aftermath {
   readonly video: { readonly publicId: string; readonly version: number } | null
   readonly retry: Queueing | null
   readonly ended: boolean
+  /** What the video became by it, for the first time in this run. */
+  readonly reached: readonly Milestone[]
 }
 
 /**
@@ -51,15 +54,20 @@ export async function settleTask(
     'marquee.attempt': payload.attempt,
     'marquee.outcome': payload.result.outcome,
   }
-  await withSpan('settle task', { kind: 'consumer', attributes }, () => settle(services, ids, payload))
+  await withSpan('settle task', { kind: 'consumer', attributes }, () =>
+    logWith({ run: payload.runId, task: payload.task, attempt: payload.attempt }, () =>
+      settle(services, ids, payload),
+    ),
+  )
 }
 
 async function settle(services: Services, ids: IdSource, payload: JobPayload<'settle-task'>): Promise<void> {
   const traceparent = currentTraceparent()
   const claim: Claim = { runId: BigInt(payload.runId), name: payload.task, attempt: payload.attempt }
-  const { video, retry, ended } = await services.database.$transaction((tx) =>
+  const { video, retry, ended, reached } = await services.database.$transaction((tx) =>
     applyResult(tx, ids, claim, payload.result),
   )
+  for (const milestone of reached) services.events.milestone(milestone)
   if (retry) {
     const delayMs = retryDelayMs(payload.attempt)
     await enqueueTask(services.queues, retry, { delayMs })
@@ -76,18 +84,31 @@ async function applyResult(
   result: TaskResult,
 ): Promise<Aftermath> {
   const run = await lockRun(tx, claim.runId)
-  if (!run) return { video: null, retry: null, ended: false }
-  if (run.status !== 'running') return { video: run.video, retry: null, ended: true }
+  if (!run) return { video: null, retry: null, ended: false, reached: [] }
+  if (run.status !== 'running') return { video: run.video, retry: null, ended: true, reached: [] }
   const retry =
     result.outcome === 'succeeded'
       ? await applySuccess(tx, ids, run, claim, result)
       : await applyFailure(tx, run, claim, result)
   const after = await tx.pipelineRun.findUniqueOrThrow({
     where: { id: run.id },
-    select: { status: true },
+    select: { status: true, video: { select: { status: true } } },
   })
   const video = await touchVideo(tx, run.videoId)
-  return { video, retry, ended: after.status !== 'running' }
+  return { video, retry, ended: after.status !== 'running', reached: milestonesOf(run, after.video.status) }
+}
+
+/** A ladder that comes without an early set makes its video playable and ready at once. */
+function milestonesOf(run: RunRow, status: RunRow['video']['status']): Milestone[] {
+  const seconds = (Date.now() - run.createdAt.getTime()) / 1_000
+  const steps = (['playable', 'ready'] as const).filter((step) => rank(run.video.status) < rank(step))
+  return steps
+    .filter((step) => rank(step) <= rank(status))
+    .map((reached) => ({ reached, video: run.video.publicId, seconds }))
+}
+
+function rank(status: RunRow['video']['status']): number {
+  return status === 'ready' ? 2 : status === 'playable' ? 1 : 0
 }
 
 async function applySuccess(

@@ -76,7 +76,7 @@ async function stopAll(
 }
 
 async function openTasks(
-  { stores, logger }: Services,
+  { stores, logger, events }: Services,
   environment: WorkerEnvironment,
 ): Promise<{ perform: PerformTask; close(): Promise<void> }> {
   const changesIdentity = environment.SANDBOX === 'auto' && process.getuid?.() === 0
@@ -87,6 +87,7 @@ async function openTasks(
     sandbox: environment.SANDBOX,
     preset: environment.ENCODE_PRESET,
     logger,
+    onProgramEnd: events.programEnded,
   })
   return { perform: performWith(media, scratch), close: scratch.close }
 }

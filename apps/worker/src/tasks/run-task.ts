@@ -7,6 +7,7 @@ import type { Logger } from '@marquee/service'
 import { detectSandbox } from '../ffmpeg/detect-sandbox.ts'
 import { createPrograms } from '../ffmpeg/programs.ts'
 import { type Sandbox, whatIsLost } from '../ffmpeg/sandbox.ts'
+import type { ProgramEnded } from '../observability/worker-events.ts'
 import { encodeVideo } from './encode.ts'
 import { openFileCache } from './file-cache.ts'
 import { inspectSource } from './inspect.ts'
@@ -37,6 +38,8 @@ export interface MediaSettings {
   readonly sandbox: 'auto' | 'off'
   readonly preset: X264Preset
   readonly logger: Logger
+  /** Told of each program that a task has run. */
+  readonly onProgramEnd: (ended: ProgramEnded) => void
 }
 
 /** What became of one attempt. `output` is the task's, made by this attempt or by one that was first. */
@@ -54,7 +57,7 @@ export interface MediaRunner {
 const CACHE_BYTES = 6_000_000_000
 
 export async function openMediaRunner(settings: MediaSettings): Promise<MediaRunner> {
-  const { stores, scratch, preset, logger } = settings
+  const { stores, scratch, preset, logger, onProgramEnd } = settings
   const sandbox = await detectSandbox(settings.sandbox)
   const lost = whatIsLost(sandbox)
   if (lost.length > 0) logger.warn({ lost }, 'ffmpeg runs without its whole sandbox')
@@ -63,7 +66,7 @@ export async function openMediaRunner(settings: MediaSettings): Promise<MediaRun
     uid: sandbox.uid,
     maxBytes: CACHE_BYTES,
   })
-  return { run: (request) => runTask({ stores, cache, preset }, sandbox, request) }
+  return { run: (request) => runTask({ stores, cache, preset, onProgramEnd }, sandbox, request) }
 }
 
 async function runTask(room: TaskRoom, sandbox: Sandbox, request: TaskRequest): Promise<TaskEnd> {
@@ -96,6 +99,11 @@ function openContext(room: TaskRoom, sandbox: Sandbox, request: TaskRequest): Ta
     temporaryPrefix: `runs/${request.runId}/${request.taskName}/${nonce}/`,
     revision,
     revisionPrefix: `videos/${request.videoPublicId}/${revision}/`,
-    programs: createPrograms(sandbox, request.folder, request.signal),
+    programs: createPrograms({
+      sandbox,
+      folder: request.folder,
+      signal: request.signal,
+      onEnd: room.onProgramEnd,
+    }),
   }
 }

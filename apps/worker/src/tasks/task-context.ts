@@ -1,6 +1,7 @@
 import type { OptionValue, TaskOutput, TaskOutputs, TaskType, X264Preset } from '@marquee/media'
 import type { ObjectStore } from '@marquee/storage'
 import type { Programs } from '../ffmpeg/programs.ts'
+import type { ProgramEnded } from '../observability/worker-events.ts'
 import type { FileCache } from './file-cache.ts'
 
 /** What the pipeline says about one attempt at one task. */
@@ -34,6 +35,7 @@ export interface TaskRoom {
   readonly stores: TaskStores
   readonly cache: FileCache
   readonly preset: X264Preset
+  readonly onProgramEnd: (ended: ProgramEnded) => void
 }
 
 /** What one task stands on. */

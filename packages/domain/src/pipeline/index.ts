@@ -18,6 +18,7 @@ export {
 } from './find-lost.ts'
 export { findRun, lockRun, type RunRow, type TaskRow } from './find-run.ts'
 export { type KnownRevisions, readKnownRevisions } from './known-revisions.ts'
+export { oldestQueued } from './oldest-queued.ts'
 export {
   type DueRevision,
   findDueRevisions,

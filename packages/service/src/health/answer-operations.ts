@@ -44,7 +44,7 @@ const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
 
 /** Asked by a program of this machine for itself, not by a proxy for somebody else. */
 function isFromHere({ headers, socket }: IncomingMessage): boolean {
-  const forwarded = headers['x-forwarded-for'] ?? headers['forwarded'] ?? headers['via']
+  const forwarded = headers['x-forwarded-for'] ?? headers.forwarded ?? headers.via
   return forwarded === undefined && LOOPBACK.has(socket.remoteAddress ?? '')
 }
 

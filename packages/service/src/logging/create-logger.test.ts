@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { runInTrace } from '../tracing/trace-context.ts'
 import { createLogger } from './create-logger.ts'
+import { logWith } from './log-fields.ts'
 
 function capture(write: (logger: ReturnType<typeof createLogger>) => void): Record<string, unknown> {
   const lines: string[] = []
@@ -23,6 +24,13 @@ describe('createLogger', () => {
     )
     expect(line).toMatchObject({ requestId: context.traceId, task: 'encode' })
     expect(capture((logger) => logger.info('ready'))).not.toHaveProperty('requestId')
+  })
+
+  it('says what work a line belongs to, whoever writes it', () => {
+    const line = capture((logger) =>
+      logWith({ run: '7' }, () => logWith({ attempt: 2 }, () => logger.info('ended'))),
+    )
+    expect(line).toMatchObject({ run: '7', attempt: 2, msg: 'ended' })
   })
 
   it('hides credentials at any depth, and in errors', () => {

@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
 import { currentTrace } from '../tracing/trace-context.ts'
+import { currentLogFields } from './log-fields.ts'
 import { redactLine } from './redact-line.ts'
 
 export type { Logger }
@@ -13,7 +14,7 @@ export interface LoggerOptions {
 
 /**
  * A pino logger that writes one JSON line an event: `{"level":"info","time":"…Z","program":"edge",…,"msg":"…"}`,
- * without secrets (see redactLine), and with the `requestId` of the request or job it belongs to. Pass an error as `{ err }`.
+ * without secrets (see redactLine), with the `requestId` of the request or job it belongs to, and the fields of logWith. Pass an error as `{ err }`.
  */
 export function createLogger(program: string, options: LoggerOptions = {}): Logger {
   const settings = {
@@ -21,13 +22,13 @@ export function createLogger(program: string, options: LoggerOptions = {}): Logg
     base: { program, pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
-    mixin: nameRequest,
+    mixin: placeLine,
     hooks: { streamWrite: redactLine },
   }
   return options.destination ? pino(settings, options.destination) : pino(settings)
 }
 
-function nameRequest(): { requestId?: string } {
+function placeLine(): object {
   const trace = currentTrace()
-  return trace ? { requestId: trace.traceId } : {}
+  return { ...(trace && { requestId: trace.traceId }), ...currentLogFields() }
 }

@@ -5,10 +5,11 @@ import { createQueues, enqueueDispatch, openQueueRedis, type QueueName } from '@
 import { STANDARD_PIPELINE } from '@marquee/media'
 import { newPublicId } from '@marquee/schema/ids'
 import { createScratchDatabase } from '@marquee/schema/migrate'
-import { createLogger } from '@marquee/service'
+import { createLogger, createMetrics } from '@marquee/service'
 import { createMemoryStore } from '@marquee/storage'
 import { Redis } from 'ioredis'
 import { createHandlers } from '../../handlers.ts'
+import { createWorkerEvents } from '../../observability/worker-events.ts'
 import { type Consumer, consumeQueue } from '../consume-queue.ts'
 import type { PerformTask } from '../run-task.ts'
 import type { Services } from '../services.ts'
@@ -40,6 +41,7 @@ export async function openBench(): Promise<Bench> {
   const logger = createLogger('worker', { level: 'fatal' })
   const services: Services = {
     logger,
+    events: createWorkerEvents(logger, createMetrics('worker')),
     database: createDatabase(scratch.url),
     queues: createQueues(redisUrl, { whenDown: 'wait' }),
     cache: openQueueRedis(redisUrl, { whenDown: 'wait' }),

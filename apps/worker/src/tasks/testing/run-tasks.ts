@@ -45,7 +45,14 @@ export async function openTaskBench(sandbox: 'auto' | 'off' = 'auto'): Promise<T
     transcoded: createMemoryStore('transcoded'),
   }
   const logger = createLogger('test', { level: 'error' })
-  const runner = await openMediaRunner({ stores, scratch, sandbox, preset: 'ultrafast', logger })
+  const runner = await openMediaRunner({
+    stores,
+    scratch,
+    sandbox,
+    preset: 'ultrafast',
+    logger,
+    onProgramEnd: () => {},
+  })
   return {
     stores,
     run: (name, source, options) => runNamed(runner, scratch, name, source, options),

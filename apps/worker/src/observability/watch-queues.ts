@@ -1,0 +1,79 @@
+import type { Database } from '@marquee/domain'
+import { oldestQueued } from '@marquee/domain/pipeline'
+import { placeTask, QUEUE_NAMES, type QueueName, type Queues } from '@marquee/jobs'
+import type { Logger, Metrics } from '@marquee/service'
+
+const STATES = ['waiting', 'prioritized', 'active', 'delayed'] as const
+/** A scrape has 10 s by default; Redis or PostgreSQL may be away, and then their values are left out. */
+const WITHIN_MS = 1_500
+
+interface Watched {
+  readonly queues: Queues
+  readonly database: Database
+  readonly logger: Logger
+}
+
+/** Depths and ages of all queues, read when somebody asks for metrics. One program of an installation is enough. */
+export function watchQueues(metrics: Metrics, { queues, database, logger }: Watched): void {
+  const measure = (read: () => Promise<void>) => async () => {
+    try {
+      await inTime(read())
+    } catch (err) {
+      logger.debug({ err }, 'queues were not measured')
+    }
+  }
+  const depth = metrics.gauge({
+    name: 'marquee_queue_jobs',
+    help: 'Jobs in a queue, by state.',
+    labelNames: ['queue', 'state'],
+    collect: measure(async () => {
+      depth.reset()
+      requireRedis(queues)
+      const counts = await Promise.all(QUEUE_NAMES.map((name) => queues.byName[name].getJobCounts(...STATES)))
+      for (const [index, queue] of QUEUE_NAMES.entries())
+        for (const state of STATES) depth.set({ queue, state }, counts[index]?.[state] ?? 0)
+    }),
+  })
+  const age = metrics.gauge({
+    name: 'marquee_queue_oldest_seconds',
+    help: 'How long the first in line has been waiting; 0 where nothing waits.',
+    labelNames: ['queue'],
+    collect: measure(async () => {
+      age.reset()
+      requireRedis(queues)
+      const ages = await readAges(queues, database)
+      for (const queue of QUEUE_NAMES) age.set({ queue }, ages.get(queue) ?? 0)
+    }),
+  })
+}
+
+/** Of tasks PostgreSQL knows, whose order the queue's priorities hide; of messages the queue itself. */
+async function readAges(queues: Queues, database: Database): Promise<ReadonlyMap<QueueName, number>> {
+  const [tasks, ...messages] = await Promise.all([
+    oldestQueued(database),
+    ...QUEUE_NAMES.map(async (name) => [name, await oldestMessage(queues, name)] as const),
+  ])
+  const ages = new Map<QueueName, number>(messages)
+  for (const [type, seconds] of tasks) {
+    const { queue } = placeTask(type)
+    ages.set(queue, Math.max(ages.get(queue) ?? 0, seconds))
+  }
+  return ages
+}
+
+async function oldestMessage(queues: Queues, name: QueueName): Promise<number> {
+  const [job] = await queues.byName[name].getJobs(['waiting'], 0, 0, true)
+  return job ? Math.max(0, (Date.now() - job.timestamp) / 1_000) : 0
+}
+
+/** A worker's own connection waits for Redis to come back, and a scrape cannot. */
+function requireRedis({ redis }: Queues): void {
+  if (redis.status !== 'ready') throw new Error(`Redis is ${redis.status}`)
+}
+
+function inTime(work: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`not within ${WITHIN_MS} ms`)), WITHIN_MS)
+    work.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
+}
