@@ -51,9 +51,20 @@ export interface Services {
   readonly now: () => Date
 }
 
+/** Points that an account or an address may spend until `resetAt`. */
+export interface Budget {
+  readonly limit: number
+  readonly remaining: number
+  readonly resetAt: Date
+}
+
 /** One operation's surroundings. Loaders are kept by it, so it is never shared between operations. */
 export interface Context {
   readonly requestId: string
   readonly viewer: Viewer | null
   readonly services: Services
+  /** Points that this operation costs. */
+  readonly cost: number
+  /** What is left after it; null while nothing is counted. */
+  readonly budget: Budget | null
 }

@@ -10,9 +10,10 @@ export {
   pageComplexity,
   paginate,
 } from './connection.ts'
-export type { Background, Context, Services, VideoChanges, Viewer } from './context.ts'
+export type { Background, Budget, Context, Services, VideoChanges, Viewer } from './context.ts'
 export { type Cursors, createCursors, type Position } from './cursors.ts'
 export { defineLoader, forgetLoaded } from './loader.ts'
 export { NodeRef, type NodeRow, registerNode } from './node.ts'
-export { type RefusalCode, RequestRefused } from './request-refused.ts'
+export { REFUSALS, type RefusalCode } from './refusal-table.ts'
+export { RequestRefused } from './request-refused.ts'
 export { type UserError, userError, withUserErrors } from './user-error.ts'

@@ -1,10 +1,12 @@
-import type { ApolloServerPlugin } from '@apollo/server'
 import type { Metrics } from '@marquee/service'
-import type { Context } from '../schema/index.ts'
 
 export interface ApiMetrics {
-  /** Counts and times every operation over HTTP. */
-  readonly plugin: ApolloServerPlugin<Context>
+  /** One operation over HTTP; `type` is none where it did not run. */
+  operationAnswered(
+    type: 'query' | 'mutation' | 'subscription' | 'none',
+    outcome: 'ok' | 'error',
+    seconds: number,
+  ): void
   subscriptionOpened(): void
   subscriptionClosed(): void
   sqlStatement(): void
@@ -27,18 +29,7 @@ export function countOperations(metrics: Metrics): ApiMetrics {
     help: 'SQL statements that were answered. Per operation it must not grow with the length of a page.',
   })
   return {
-    plugin: {
-      async requestDidStart() {
-        const started = performance.now()
-        return {
-          async willSendResponse({ operation, errors }) {
-            const outcome = errors?.length ? 'error' : 'ok'
-            const type = operation?.operation ?? 'none'
-            seconds.observe({ type, outcome }, (performance.now() - started) / 1_000)
-          },
-        }
-      },
-    },
+    operationAnswered: (type, outcome, duration) => seconds.observe({ type, outcome }, duration),
     subscriptionOpened: () => subscriptions.inc(),
     subscriptionClosed: () => subscriptions.dec(),
     sqlStatement: () => statements.inc(),

@@ -1,25 +1,23 @@
-import type { ApolloServer } from '@apollo/server'
-import { expressMiddleware } from '@as-integrations/express5'
 import { answerOperations, type Logger, type Operations } from '@marquee/service'
 import cors from 'cors'
-import express, { type ErrorRequestHandler, type Express } from 'express'
-import type { Context } from '../schema/index.ts'
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
+import { REFUSALS, RequestRefused } from '../schema/index.ts'
+import { requirePreflight } from './graphql/require-preflight.ts'
 import { handleSignIn, readSignInBody } from './handle-sign-in.ts'
 import { maskError } from './mask-errors.ts'
 import { servePlayground } from './playground/serve-playground.ts'
 import { currentRequestId, nameRequest } from './request-id.ts'
-import { toWebHeaders } from './to-web-headers.ts'
 
 /** A mutation with 5,000 characters of description, escaped, is 30 kB. */
 const MAX_BODY = '256kb'
 
 export interface AppOptions {
-  readonly apollo: ApolloServer<Context>
   readonly origins: readonly string[]
   readonly operations: Operations
   readonly logger: Logger
   signIn(request: Request): Promise<Response>
-  contextOf(headers: Headers): Promise<Context>
+  /** Answers GraphQL, its body read. */
+  readonly graphql: RequestHandler
 }
 
 /** Every path of the API. */
@@ -36,17 +34,13 @@ export function createApp(options: AppOptions): Express {
     cors({
       origin: [...options.origins],
       credentials: true,
-      exposedHeaders: ['x-request-id', 'set-auth-token'],
+      exposedHeaders: ['x-request-id', 'set-auth-token', 'retry-after'],
       maxAge: 600,
     }),
   )
   app.all('/api/auth/{*path}', readSignInBody, handleSignIn(options.signIn))
   app.get('/graphql', servePlayground())
-  app.use(
-    '/graphql',
-    express.json({ limit: MAX_BODY }),
-    expressMiddleware(options.apollo, { context: ({ req }) => options.contextOf(toWebHeaders(req)) }),
-  )
+  app.all('/graphql', requirePreflight, express.json({ limit: MAX_BODY }), options.graphql)
   app.use((_, response) => {
     response
       .status(404)
@@ -61,7 +55,10 @@ function answerFailure(logger: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error)
     const status = clientStatus(error)
-    if (status) {
+    if (error instanceof RequestRefused) {
+      const refused = maskError(error, currentRequestId(), logger)
+      response.status(REFUSALS[error.code].status).json({ errors: [refused] })
+    } else if (status) {
       const extensions = { code: 'BAD_REQUEST', requestId: currentRequestId() }
       response.status(status).json({ errors: [{ message: (error as Error).message, extensions }] })
     } else {

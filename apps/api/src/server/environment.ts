@@ -14,6 +14,7 @@ import {
   storageEnvironment,
 } from '@marquee/service'
 import { z } from 'zod'
+import { AUDIENCES } from './graphql/audience.ts'
 
 /** Everything the API reads from its environment; docs/operations says what each is for. */
 export const apiEnvironment = z.object({
@@ -27,6 +28,10 @@ export const apiEnvironment = z.object({
   ...playbackEnvironment,
   ...proxyEnvironment,
   API_PORT: port.default(4000),
+  API_ACCOUNT_BUDGET: z.coerce.number().int().nonnegative().default(2_000_000),
+  API_ADDRESS_BUDGET: z.coerce.number().int().nonnegative().default(20_000_000),
+  API_FREE_DOCUMENTS: z.enum(AUDIENCES).default('everyone'),
+  API_INTROSPECTION: z.enum(AUDIENCES).default('everyone'),
   AUTH_SECRET: secret,
   MARQUEE_DEMO: flag.default(false),
   PLAYBACK_TOKEN_SECONDS: z.coerce.number().int().min(12).max(PLAYBACK_LIFE_S).default(PLAYBACK_LIFE_S),

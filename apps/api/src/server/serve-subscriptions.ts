@@ -1,13 +1,14 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Logger } from '@marquee/service'
-import { GraphQLError, type GraphQLSchema, parse, specifiedRules, validate } from 'graphql'
+import type { GraphQLError } from 'graphql'
 import type { Context as SocketContext } from 'graphql-ws'
 import { type Extra, useServer } from 'graphql-ws/use/ws'
 import { WebSocketServer } from 'ws'
-import type { Context } from '../schema/index.ts'
+import { type Context, RequestRefused } from '../schema/index.ts'
 import type { ApiMetrics } from './count-operations.ts'
-import { MAX_TOKENS, OPERATION_LIMITS } from './limit-operations.ts'
+import type { AdmitOperation, Caller } from './graphql/admit-operation.ts'
+import { withCode } from './graphql/read-documents.ts'
 import { maskError } from './mask-errors.ts'
 
 const PATH = '/graphql'
@@ -21,12 +22,12 @@ type Socket = SocketContext<Record<string, unknown>, Extra>
 
 export interface SubscriptionsOptions {
   readonly httpServer: Server
-  readonly schema: GraphQLSchema
+  readonly admit: AdmitOperation
   readonly origins: readonly string[]
   readonly logger: Logger
   readonly metrics: ApiMetrics
-  /** Who asks, by the headers of the upgrade and the connection's parameters. */
-  contextOf(headers: Headers): Promise<Context>
+  /** Who asks, by the request of the upgrade and the credentials of the connection. */
+  callerOf(request: IncomingMessage, headers: Headers): Promise<Caller>
 }
 
 export interface Subscriptions {
@@ -36,26 +37,24 @@ export interface Subscriptions {
 
 /** graphql-transport-ws at /graphql of an HTTP server. */
 export function serveSubscriptions(options: SubscriptionsOptions): Subscriptions {
-  const { httpServer, schema, logger, metrics } = options
+  const { httpServer, admit, logger, metrics } = options
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
   const served = useServer<Record<string, unknown>, Record<PropertyKey, never>>(
     {
-      schema,
-      parse: (source) => parse(source, { maxTokens: MAX_TOKENS }),
-      validate: (served, document) => validate(served, document, [...specifiedRules, ...OPERATION_LIMITS]),
-      context: (socket) => options.contextOf(credentialsOf(socket)),
-      onSubscribe: ({ subscriptions }) =>
-        Object.keys(subscriptions).length > MAX_SUBSCRIPTIONS ? [tooMany()] : undefined,
+      async onSubscribe(socket, _id, payload) {
+        if (Object.keys(socket.subscriptions).length > MAX_SUBSCRIPTIONS) return [tooMany()]
+        const { request } = socket.extra
+        const caller = await options.callerOf(request, credentialsOf(socket))
+        return admit({ ...payload, transport: 'socket' }, caller)
+      },
       onOperation: () => metrics.subscriptionOpened(),
       onComplete: () => metrics.subscriptionClosed(),
       onNext: (_, id, _payload, args, result) =>
         result.errors && {
           ...result,
-          errors: result.errors.map((error) =>
-            maskError(nameRefusal(error), requestIdOf(args.contextValue, id), logger),
-          ),
+          errors: result.errors.map((error) => maskError(error, requestIdOf(args.contextValue, id), logger)),
         },
-      onError: (_, id, _payload, errors) => errors.map((error) => maskError(nameRefusal(error), id, logger)),
+      onError: (_, id, _payload, errors) => errors.map((error) => maskError(nameMisfit(error), id, logger)),
     },
     sockets,
     PING_MS,
@@ -95,17 +94,16 @@ function credentialsOf({ extra, connectionParams }: Socket): Headers {
   return headers
 }
 
-/** graphql-js gives what it refuses before execution no code; what it refuses has no path and no cause. */
-function nameRefusal(error: unknown): unknown {
-  const bare = error instanceof GraphQLError && !error.path && !error.originalError && !error.extensions.code
-  if (!bare) return error
-  return new GraphQLError(error.message, { ...error, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } })
+/** What fails before execution and has neither path nor cause is a variable that does not fit. */
+function nameMisfit(error: GraphQLError): GraphQLError {
+  return error.path || error.originalError ? error : withCode(error, 'BAD_USER_INPUT')
 }
 
-function tooMany(): GraphQLError {
-  return new GraphQLError(`At most ${MAX_SUBSCRIPTIONS} operations at once on one connection.`, {
-    extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' },
-  })
+function tooMany(): RequestRefused {
+  return new RequestRefused(
+    'TOO_MANY_SUBSCRIPTIONS',
+    `At most ${MAX_SUBSCRIPTIONS} operations at once on one connection.`,
+  )
 }
 
 function requestIdOf(context: unknown, fallback: string): string {

@@ -26,47 +26,67 @@ describe('a document that cannot be run', () => {
   it.each([
     ['GRAPHQL_PARSE_FAILED', { query: '{' }],
     ['GRAPHQL_VALIDATION_FAILED', { query: '{ nothing }' }],
-    ['BAD_REQUEST', { query: 'subscription { videoProgress(videoId: "x") { version } }' }],
+    ['OPERATION_RESOLUTION_FAILURE', { query: 'query A { __typename } query B { __typename }' }],
+    ['SUBSCRIPTION_OVER_HTTP', { query: 'subscription { videoProgress(videoId: "x") { version } }' }],
     ['BAD_USER_INPUT', { query: 'query ($id: ID!) { video(id: $id) { id } }', variables: {} }],
-    ['GRAPHQL_PARSE_FAILED', { query: `{ ${'__typename '.repeat(3_000)} }` }],
+    ['DOCUMENT_NOT_FOUND', { documentId: 'sha256:00' }],
+    ['PERSISTED_QUERY_NOT_SUPPORTED', { extensions: { persistedQuery: { version: 1, sha256Hash: '00' } } }],
+    ['QUERY_TOO_LONG', { query: `{ ${'__typename '.repeat(3_000)} }` }],
     [
-      'GRAPHQL_VALIDATION_FAILED',
+      'QUERY_TOO_MANY_ALIASES',
       { query: `{ ${Array.from({ length: 31 }, (_, index) => `a${index}: __typename`).join(' ')} }` },
     ],
     [
-      'GRAPHQL_VALIDATION_FAILED',
+      'QUERY_TOO_DEEP',
       { query: `{ __schema { types ${'{ fields { type '.repeat(8)} { name } ${'} }'.repeat(8)} } }` },
     ],
   ])('is %s: 400 for those who know, 200 for the others', async (code, request) => {
     const modern = await post(request, { accept: MODERN })
-    expect(modern.status).toBe(400)
     expect(modern.body.errors[0].extensions.code).toBe(code)
+    expect(modern.status).toBe(400)
+    expect(modern.body.data).toBeUndefined()
     const { status, headers, body } = await post(request, { accept: 'application/json' })
     expect(status).toBe(200)
     expect(body.errors[0].extensions.requestId).toBe(headers.get('x-request-id'))
+  })
+
+  it('is not one of a batch', async () => {
+    const { status, body } = await post([{ query: '{ __typename }' }, { query: '{ __typename }' }])
+    expect([status, body.errors[0].extensions.code]).toEqual([400, 'BAD_REQUEST'])
+  })
+
+  it('is a mutation in a link', async () => {
+    const query = 'mutation { deleteVideo(input: { videoId: "x" }) { deletedVideoId } }'
+    const headers = { 'apollo-require-preflight': '1' }
+    const link = await fetch(`${api.url}/graphql?query=${encodeURIComponent(query)}`, { headers })
+    expect(link.status).toBe(405)
+    expect(link.headers.get('allow')).toBe('GET, POST')
   })
 })
 
 describe('an operation that asks for too much', () => {
   it.each([
     [
+      'QUERY_TOO_COMPLEX',
       'pages of pages',
       'channel(handle: "a") { videos(first: 100) { nodes { channel { videos(first: 100) { nodes { id title } } } } } }',
     ],
     [
+      'QUERY_TOO_DEEP',
       'depth',
       'videos(first: 1) { nodes { channel { videos(first: 1) { nodes { channel { videos(first: 1) { nodes { channel { videos(first: 1) { nodes { channel { id } } } } } } } } } } } }',
     ],
     [
+      'QUERY_TOO_COMPLEX',
       'a statement for each of many rows',
       Array.from(
         { length: 5 },
         (_, n) => `a${n}: videos(first: 100) { nodes { channel { videos(first: 1) { nodes { id } } } } }`,
       ).join(' '),
     ],
-  ])('%s is refused', async (_, fields) => {
-    const { body } = await post({ query: `{ ${fields} }` })
-    expect(body.errors[0].extensions.code).toBe('QUERY_TOO_COMPLEX')
+  ])('is %s: %s', async (code, _, fields) => {
+    const { status, body } = await post({ query: `{ ${fields} }` }, { accept: MODERN })
+    expect([status, body.errors[0].extensions.code]).toEqual([400, code])
   })
 
   it('lets introspection through', async () => {
@@ -106,6 +126,9 @@ describe('other people’s pages', () => {
   it('cannot send a simple request, nor read an answer', async () => {
     const simple = await fetch(`${api.url}/graphql?query={__typename}`)
     expect(simple.status).toBe(400)
+    expect(await simple.json()).toMatchObject({
+      errors: [{ extensions: { code: 'PREFLIGHT_REQUIRED', requestId: expect.any(String) } }],
+    })
     const form = await fetch(`${api.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'text/plain' },
@@ -122,7 +145,7 @@ describe('other people’s pages', () => {
     const response = await fetch(`${api.url}/graphql?query={__typename}`, {
       headers: { 'apollo-require-preflight': '1' },
     })
-    expect(await response.json()).toEqual({ data: { __typename: 'Query' } })
+    expect(await response.json()).toEqual({ data: { __typename: 'Query' }, extensions: { cost: 1 } })
   })
 })
 

@@ -1,17 +1,19 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { IdSource } from '@marquee/domain'
-import { createHealth, createMetrics, type Logger } from '@marquee/service'
+import { createClientAddress, createHealth, createMetrics, type Logger } from '@marquee/service'
 import { createRequestCounter, createSignIn } from '../accounts/index.ts'
-import type { Context } from '../schema/index.ts'
+import { createBudgets } from '../limits/index.ts'
 import { assembleSchema } from './assemble-schema.ts'
 import { countOperations } from './count-operations.ts'
 import { createApp } from './create-app.ts'
-import { createGraphqlServer } from './create-graphql-server.ts'
 import { createServices } from './create-services.ts'
 import type { ApiEnvironment } from './environment.ts'
+import { type Caller, createAdmission } from './graphql/admit-operation.ts'
+import { serveGraphql } from './graphql/serve-graphql.ts'
 import { currentRequestId } from './request-id.ts'
 import { serveSubscriptions } from './serve-subscriptions.ts'
+import { toWebHeaders } from './to-web-headers.ts'
 import { trustedOrigins } from './trusted-origins.ts'
 
 /** Longer than a balancer's or proxy's own 60 s, so that it never sends into a connection that closes. */
@@ -45,22 +47,32 @@ export async function startApi(environment: ApiEnvironment, logger: Logger): Pro
     countRequest: createRequestCounter(cache, logger),
     logger,
   })
-  const contextOf = async (headers: Headers): Promise<Context> => ({
+  const addressOf = createClientAddress(environment)
+  const callerOf = async (
+    request: IncomingMessage,
+    headers: Headers = toWebHeaders(request),
+  ): Promise<Caller> => ({
     requestId: currentRequestId(),
     viewer: await signIn.viewerOf(headers),
+    address: addressOf(request),
     services,
   })
 
   const schema = assembleSchema()
   const health = createHealth({ checks, logger })
-  const apollo = createGraphqlServer({ schema, logger, metrics })
-  await apollo.start()
+  const admit = createAdmission({
+    schema,
+    limits: { account: environment.API_ACCOUNT_BUDGET, address: environment.API_ADDRESS_BUDGET },
+    spendBudget: createBudgets(cache, logger),
+    introspection: environment.API_INTROSPECTION,
+    freeDocuments: environment.API_FREE_DOCUMENTS,
+    registered: new Map(),
+  })
+  const graphql = serveGraphql({ admit, logger, metrics, callerOf })
   const operations = { health, metrics: registry }
-  const httpServer = createServer(
-    createApp({ apollo, origins, operations, logger, signIn: signIn.handle, contextOf }),
-  )
+  const httpServer = createServer(createApp({ origins, operations, logger, signIn: signIn.handle, graphql }))
   httpServer.keepAliveTimeout = KEEP_ALIVE_MS
-  const subscriptions = serveSubscriptions({ httpServer, schema, origins, logger, metrics, contextOf })
+  const subscriptions = serveSubscriptions({ httpServer, admit, origins, logger, metrics, callerOf })
   await new Promise<void>((resolve, reject) => {
     httpServer.once('error', reject)
     httpServer.listen({ port: environment.API_PORT, host: environment.LISTEN_HOST }, resolve)
@@ -72,7 +84,6 @@ export async function startApi(environment: ApiEnvironment, logger: Logger): Pro
     async stopListening() {
       await subscriptions.close()
       await closeServer(httpServer)
-      await apollo.stop()
     },
     close,
   }

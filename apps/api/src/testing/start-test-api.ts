@@ -7,6 +7,8 @@ import { type RunningApi, startApi } from '../server/start-api.ts'
 
 export interface Answer {
   readonly status: number
+  readonly headers: Headers
+  readonly extensions?: { readonly cost: number }
   // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects of an answer
   readonly data: any
   readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[]
@@ -78,7 +80,8 @@ function personAt(url: string, token: string | null, cookie: string | null): Per
         },
         body: JSON.stringify({ query, variables }),
       })
-      return { status: response.status, ...((await response.json()) as Omit<Answer, 'status'>) }
+      const { status, headers } = response
+      return { status, headers, ...((await response.json()) as Omit<Answer, 'status' | 'headers'>) }
     },
   }
 }

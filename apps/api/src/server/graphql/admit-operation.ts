@@ -1,0 +1,141 @@
+import {
+  type ExecutionArgs,
+  GraphQLError,
+  type GraphQLSchema,
+  getVariableValues,
+  type OperationDefinitionNode,
+} from 'graphql'
+import { type BudgetLimits, choosePurses, type SpendBudget } from '../../limits/index.ts'
+import { type Context, RequestRefused } from '../../schema/index.ts'
+import { type Audience, includes } from './audience.ts'
+import { type DocumentPolicy, type DocumentRequest, findDocument } from './find-document.ts'
+import { refuseCost } from './measure-cost.ts'
+import { createDocuments, withCode } from './read-documents.ts'
+
+/** Points for a document that cannot be run: reading one of the longest takes as long as answering so many fields. */
+const UNRUNNABLE_COST = 100
+/** Points for the whole schema, whose introspection answers so many fields. */
+const INTROSPECTION_COST = 2_000
+
+export interface AdmissionOptions extends DocumentPolicy {
+  readonly schema: GraphQLSchema
+  readonly limits: BudgetLimits
+  readonly spendBudget: SpendBudget
+  /** Who may ask for the schema, and is told what a misspelt name may have meant. */
+  readonly introspection: Audience
+}
+
+/** An operation as it came, over HTTP or a WebSocket. */
+export interface OperationRequest extends DocumentRequest {
+  readonly transport: 'get' | 'post' | 'socket'
+  readonly operationName?: string | null | undefined
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined
+}
+
+/** Who asks, before anything is known of what they ask. */
+export type Caller = Omit<Context, 'cost' | 'budget'> & { readonly address: string | undefined }
+
+/** An operation that may run, or why it may not. */
+export type Admission = Admitted | readonly GraphQLError[]
+
+export type Admitted = ExecutionArgs & {
+  readonly contextValue: Context
+  readonly definition: OperationDefinitionNode
+}
+
+/** Whether and how an operation is run: the same for HTTP and WebSocket. Whatever is refused here has not run at all. */
+export type AdmitOperation = (request: OperationRequest, caller: Caller) => Promise<Admission>
+
+export function createAdmission(options: AdmissionOptions): AdmitOperation {
+  const { schema, introspection } = options
+  const documents = createDocuments(schema)
+  return async (request, caller) => {
+    const mayIntrospect = includes(introspection, caller.viewer)
+    const text = findDocument(request, options, caller.viewer)
+    if (text instanceof GraphQLError) return [text]
+    const read = documents.read(text, { suggests: mayIntrospect })
+    if (!('document' in read)) return payForUnrunnable(options, caller, read)
+    if (read.asksForSchema && !mayIntrospect) return [new RequestRefused('INTROSPECTION_REFUSED')]
+    const operation = read.operation(request.operationName)
+    if (!operation) return [new RequestRefused('OPERATION_RESOLUTION_FAILURE')]
+    const misplaced = refuseTransport(operation.definition, request.transport)
+    if (misplaced) return [misplaced]
+
+    const variables = request.variables ?? {}
+    const measured = operation.costOf(variables)
+    if (!measured) return findMisfits(schema, operation.definition, variables, mayIntrospect)
+    const refusal = refuseCost(measured)
+    if (refusal) return [refusal]
+
+    const cost = Math.max(measured.complexity, 1) + (read.asksForSchema ? INTROSPECTION_COST : 0)
+    const paid = await pay(options, caller, cost)
+    if (paid instanceof GraphQLError) return [paid]
+    const { address: _, ...context } = caller
+    return {
+      schema,
+      document: read.document,
+      definition: operation.definition,
+      operationName: request.operationName,
+      variableValues: variables,
+      contextValue: { ...context, cost, budget: paid.budget },
+      hideSuggestions: !mayIntrospect,
+    }
+  }
+}
+
+/** A link must not change anything, and HTTP answers once. */
+function refuseTransport(
+  { operation }: OperationDefinitionNode,
+  transport: OperationRequest['transport'],
+): RequestRefused | null {
+  if (operation === 'mutation' && transport === 'get') return new RequestRefused('METHOD_NOT_ALLOWED')
+  if (operation === 'subscription' && transport !== 'socket')
+    return new RequestRefused('SUBSCRIPTION_OVER_HTTP')
+  return null
+}
+
+/** What is wrong with variables. */
+function findMisfits(
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+  suggests: boolean,
+): readonly GraphQLError[] {
+  const { errors = [] } = getVariableValues(schema, variableDefinitions, variables, {
+    hideSuggestions: !suggests,
+  })
+  return errors.map((error) => withCode(error, 'BAD_USER_INPUT'))
+}
+
+async function payForUnrunnable(
+  options: AdmissionOptions,
+  caller: Caller,
+  errors: readonly GraphQLError[],
+): Promise<readonly GraphQLError[]> {
+  const paid = await pay(options, caller, UNRUNNABLE_COST)
+  return paid instanceof GraphQLError ? [paid] : errors
+}
+
+async function pay(
+  { limits, spendBudget }: AdmissionOptions,
+  { viewer, address }: Caller,
+  cost: number,
+): Promise<Pick<Context, 'budget'> | GraphQLError> {
+  const { allowed, budget } = await spendBudget(choosePurses(limits, viewer, address), cost)
+  if (allowed || !budget) return { budget }
+  const seconds = Math.max(Math.ceil((budget.resetAt.getTime() - Date.now()) / 1_000), 1)
+  return new RateLimited(cost, budget.remaining, budget.limit, seconds)
+}
+
+/** Over budget; says when to come back. */
+export class RateLimited extends RequestRefused {
+  readonly retryAfterSeconds: number
+
+  constructor(cost: number, remaining: number, limit: number, retryAfterSeconds: number) {
+    super(
+      'RATE_LIMITED',
+      `This costs ${cost} points and ${remaining} of ${limit} a minute are left. Ask again in ${retryAfterSeconds} s, or for less.`,
+    )
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}

@@ -1,0 +1,76 @@
+import type { DocumentNode } from 'graphql'
+import { GraphQLError, Kind, Lexer, Source, TokenKind, type ValidationRule, visit } from 'graphql'
+import { RequestRefused } from '../../schema/index.ts'
+
+/** Our largest operation has 300; GraphiQL's introspection 450. */
+export const MAX_TOKENS = 2_000
+/** The same field under many names is asked for many times, and complexity alone counts it cheaply. */
+export const MAX_ALIASES = 30
+/** Depth of any document, introspection included; what an operation costs counts our own types only. */
+export const MAX_NESTING = 16
+
+/** Whether a text has more tokens than a document may; stops at the first that is too many, or is none. */
+export function hasTooManyTokens(text: string): boolean {
+  const lexer = new Lexer(new Source(text))
+  try {
+    for (let tokens = 0; tokens <= MAX_TOKENS; tokens += 1)
+      if (lexer.advance().kind === TokenKind.EOF) return false
+  } catch (error) {
+    if (error instanceof GraphQLError) return false
+    throw error
+  }
+  return true
+}
+
+/** Refuses documents that ask one field again and again under other names. */
+export const limitAliases: ValidationRule = (context) => {
+  let aliases = 0
+  return {
+    Field(node) {
+      if (!node.alias) return
+      aliases += 1
+      if (aliases === MAX_ALIASES + 1)
+        context.reportError(
+          new RequestRefused(
+            'QUERY_TOO_MANY_ALIASES',
+            `At most ${MAX_ALIASES} aliases in one document. Ask in several requests, or use nodes(ids:).`,
+            node,
+          ),
+        )
+    },
+  }
+}
+
+/** Refuses documents that nest without end, such as introspection's fields → type → fields. */
+export const limitNesting: ValidationRule = (context) => {
+  let depth = 0
+  return {
+    SelectionSet: {
+      enter(node) {
+        depth += 1
+        if (depth === MAX_NESTING + 1)
+          context.reportError(
+            new RequestRefused(
+              'QUERY_TOO_DEEP',
+              `At most ${MAX_NESTING} levels of selections. Ask in several requests.`,
+              node,
+            ),
+          )
+      },
+      leave() {
+        depth -= 1
+      },
+    },
+  }
+}
+
+/** Whether a document asks for the schema itself: `__schema` or `__type`. */
+export function asksForSchema(document: DocumentNode): boolean {
+  let asks = false
+  visit(document, {
+    [Kind.FIELD](node) {
+      if (node.name.value === '__schema' || node.name.value === '__type') asks = true
+    },
+  })
+  return asks
+}

@@ -1,0 +1,102 @@
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  type OperationDefinitionNode,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql'
+import { LRUCache } from 'lru-cache'
+import { RequestRefused } from '../../schema/index.ts'
+import { asksForSchema, hasTooManyTokens, limitAliases, limitNesting, MAX_TOKENS } from './limit-documents.ts'
+import { type Cost, meterOperation } from './measure-cost.ts'
+
+/** Characters of documents that are kept; each costs about 40 bytes once parsed, so this is 40 MB at most. */
+const MAX_KEPT = 1_000_000
+
+const RULES = [...specifiedRules, limitAliases, limitNesting]
+
+/** One operation of a document that fits the schema. */
+export interface ReadOperation {
+  readonly definition: OperationDefinitionNode
+  /** Null where a variable is seen not to fit. */
+  costOf(variables: Readonly<Record<string, unknown>>): Cost | null
+}
+
+export interface ReadDocument {
+  readonly document: DocumentNode
+  readonly asksForSchema: boolean
+  /** Null where the name is unknown, or missing while there are several. */
+  operation(name: string | null | undefined): ReadOperation | null
+}
+
+/** A document, or why it cannot be run. */
+export type Reading = ReadDocument | readonly GraphQLError[]
+
+export interface Documents {
+  /** `suggests` adds «did you mean …» to what is wrong with it. */
+  read(text: string, options: { suggests: boolean }): Reading
+}
+
+/** Parses and validates each document once, and keeps those that are valid while they are asked for. */
+export function createDocuments(schema: GraphQLSchema): Documents {
+  const kept = new LRUCache<string, ReadDocument>({
+    maxSize: MAX_KEPT,
+    sizeCalculation: (_, text) => text.length,
+  })
+  return {
+    read(text, { suggests }) {
+      const known = kept.get(text)
+      if (known) return known
+      const reading = readDocument(schema, text, suggests)
+      if ('document' in reading) kept.set(text, reading)
+      return reading
+    },
+  }
+}
+
+function readDocument(schema: GraphQLSchema, text: string, suggests: boolean): Reading {
+  if (hasTooManyTokens(text))
+    return [new RequestRefused('QUERY_TOO_LONG', `At most ${MAX_TOKENS} tokens in one document.`)]
+  let document: DocumentNode
+  try {
+    document = parse(text)
+  } catch (error) {
+    if (error instanceof GraphQLError) return [withCode(error, 'GRAPHQL_PARSE_FAILED')]
+    throw error
+  }
+  const errors = validate(schema, document, RULES, { hideSuggestions: !suggests })
+  const refusals = errors.filter((error) => error instanceof RequestRefused)
+  if (refusals.length > 0) return refusals
+  if (errors.length > 0) return errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED'))
+  const operations = new Map<OperationDefinitionNode, ReadOperation>()
+  return {
+    document,
+    asksForSchema: asksForSchema(document),
+    operation(name) {
+      const definition = getOperationAST(document, name)
+      if (!definition) return null
+      const known = operations.get(definition)
+      if (known) return known
+      const operation = { definition, costOf: meterOperation(schema, document, definition) }
+      operations.set(definition, operation)
+      return operation
+    },
+  }
+}
+
+/** graphql-js gives its own errors no code. */
+export function withCode(error: GraphQLError, code: string): GraphQLError {
+  if (error.extensions.code) return error
+  const { message, nodes, source, positions, path, originalError } = error
+  return new GraphQLError(message, {
+    nodes,
+    source,
+    positions,
+    path,
+    originalError,
+    extensions: { ...error.extensions, code },
+  })
+}

@@ -1,0 +1,118 @@
+import type { Logger } from '@marquee/service'
+import type { Request, RequestHandler } from 'express'
+import { type ExecutionResult, execute, type GraphQLError, type OperationTypeNode } from 'graphql'
+import { REFUSALS, type RefusalCode, RequestRefused } from '../../schema/index.ts'
+import type { ApiMetrics } from '../count-operations.ts'
+import { maskError } from '../mask-errors.ts'
+import { currentRequestId } from '../request-id.ts'
+import { type AdmitOperation, type Admitted, type Caller, RateLimited } from './admit-operation.ts'
+import { chooseMediaType, type MediaType } from './choose-media-type.ts'
+import { withCode } from './read-documents.ts'
+import { readRequest } from './read-request.ts'
+
+export interface HttpOptions {
+  readonly admit: AdmitOperation
+  readonly logger: Logger
+  readonly metrics: ApiMetrics
+  callerOf(request: Request): Promise<Caller>
+}
+
+interface Answer {
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly result: ExecutionResult
+  readonly operation: OperationTypeNode | 'none'
+}
+
+/** One operation a request, by GET or POST (GraphQL over HTTP, draft of 2025). */
+export function serveGraphql(options: HttpOptions): RequestHandler {
+  return async (request, response) => {
+    const started = performance.now()
+    const mediaType = chooseMediaType(request)
+    const { status, headers, result, operation } = await answer(options, request, mediaType)
+    const { errors, data, extensions } = result
+    const body = {
+      ...(errors
+        ? { errors: errors.map((error) => maskError(error, currentRequestId(), options.logger)) }
+        : {}),
+      ...(data === undefined ? {} : { data }),
+      ...(extensions ? { extensions } : {}),
+    }
+    response.statusCode = status
+    response.setHeaders(new Map(Object.entries(headers ?? {})))
+    response.setHeader('content-type', `${mediaType ?? 'application/json'}; charset=utf-8`)
+    response.setHeader('cache-control', 'no-store')
+    response.end(JSON.stringify(body))
+    options.metrics.operationAnswered(
+      operation,
+      errors ? 'error' : 'ok',
+      (performance.now() - started) / 1_000,
+    )
+  }
+}
+
+async function answer(options: HttpOptions, request: Request, mediaType: MediaType | null): Promise<Answer> {
+  if (!mediaType) return NOT_ACCEPTABLE
+  try {
+    const transport = transportOf(request)
+    const parameters = readRequest(request)
+    const admitted = await options.admit({ ...parameters, transport }, await options.callerOf(request))
+    return 'document' in admitted ? await run(admitted, mediaType) : refuse(admitted, mediaType)
+  } catch (error) {
+    if (error instanceof RequestRefused) return refuse([error], mediaType)
+    throw error
+  }
+}
+
+async function run(admitted: Admitted, mediaType: MediaType): Promise<Answer> {
+  const { definition, contextValue } = admitted
+  const result = await execute(admitted)
+  // Without data nothing has run: a variable did not fit.
+  if (result.data === undefined)
+    return refuse(
+      (result.errors ?? []).map((error) => withCode(error, 'BAD_USER_INPUT')),
+      mediaType,
+    )
+  const extensions = { cost: contextValue.cost }
+  return { status: 200, result: { ...result, extensions }, operation: definition.operation }
+}
+
+/** @throws RequestRefused for another method, or a body that is no JSON */
+function transportOf({ method, body }: Request): 'get' | 'post' {
+  if (method === 'GET') return 'get'
+  if (method !== 'POST') throw new RequestRefused('METHOD_NOT_ALLOWED', 'Ask with POST, or a query with GET.')
+  if (body === undefined) throw new RequestRefused('UNSUPPORTED_MEDIA_TYPE')
+  return 'post'
+}
+
+const NOT_ACCEPTABLE: Answer = {
+  status: REFUSALS.NOT_ACCEPTABLE.status,
+  result: { errors: [new RequestRefused('NOT_ACCEPTABLE')] },
+  operation: 'none',
+}
+
+/** What has not run. The first error decides the status: those of a document are all of one kind. */
+function refuse(errors: readonly GraphQLError[], mediaType: MediaType): Answer {
+  const [first] = errors
+  return {
+    status: statusOf(first?.extensions.code as RefusalCode, mediaType),
+    headers: {
+      ...(first instanceof RateLimited ? { 'retry-after': String(first.retryAfterSeconds) } : {}),
+      ...(first?.extensions.code === 'METHOD_NOT_ALLOWED' ? { allow: 'GET, POST' } : {}),
+    },
+    result: { errors },
+    operation: 'none',
+  }
+}
+
+/** These mean that no GraphQL request has arrived at all. */
+const NOT_GRAPHQL: readonly RefusalCode[] = ['BAD_REQUEST', 'PREFLIGHT_REQUIRED']
+
+/**
+ * A client that asks for plain JSON gets 200 for a document that cannot be run, because it cannot tell a proxy's
+ * 400 from ours (section 6.4.1); one that accepts the modern type gets 400.
+ */
+function statusOf(code: RefusalCode, mediaType: MediaType): number {
+  const { status } = REFUSALS[code]
+  return status === 400 && mediaType === 'application/json' && !NOT_GRAPHQL.includes(code) ? 200 : status
+}
