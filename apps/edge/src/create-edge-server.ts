@@ -1,5 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { answerOperations, type Health, type Logger, type Metrics } from '@marquee/service'
+import {
+  answerOperations,
+  currentTrace,
+  type Health,
+  type Logger,
+  type Metrics,
+  namedTrace,
+  newTrace,
+  runInTrace,
+  withSpan,
+} from '@marquee/service'
 import { deliver } from './delivery/deliver.ts'
 import { createDeliveryEvents } from './delivery/delivery-events.ts'
 import type { FileKind } from './delivery/file-kinds.ts'
@@ -28,6 +38,7 @@ interface Ending {
   readonly kind?: FileKind
   readonly code?: DeliveryErrorCode
   readonly cut?: boolean
+  readonly requestId?: string
 }
 
 /**
@@ -44,16 +55,31 @@ export function createEdgeServer(settings: EdgeSettings): Server {
     const started = performance.now()
     const sentBefore = request.socket.bytesWritten
     events.started()
-    const ending = await answer(request, response).catch((err: unknown) => endAbruptly(response, err))
+    const { kind = 'none', cut = false, ...ending } = await answerTraced(request, response)
     events.ended({
-      kind: ending.kind ?? 'none',
+      kind,
+      method: request.method ?? 'GET',
       status: response.statusCode,
-      cut: ending.cut ?? false,
-      ...(ending.code ? { code: ending.code } : {}),
+      cut,
+      ...ending,
       bytes: request.socket.bytesWritten - sentBefore,
       durationMs: Math.round(performance.now() - started),
     })
   })
+
+  /** Nearly all requests name no trace, and bytes that are on their way need none: it would cost them something. */
+  function answerTraced(request: IncomingMessage, response: ServerResponse): Promise<Ending> {
+    const work = () => answer(request, response).catch((err: unknown) => endAbruptly(response, err))
+    const parent = namedTrace(request.headers)
+    if (!parent) return work()
+    response.setHeader('x-request-id', parent.traceId)
+    return withSpan('GET /v', { parent, kind: 'server' }, async (span) => {
+      const ending = await work()
+      span.set({ 'http.response.status_code': response.statusCode, 'marquee.file.kind': ending.kind })
+      if (response.statusCode >= 500) span.fail(ending.code ?? 'cut')
+      return ending
+    })
+  }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<Ending> {
     if (request.method === 'OPTIONS') {
@@ -64,8 +90,16 @@ export function createEdgeServer(settings: EdgeSettings): Server {
       request.method === 'GET' || request.method === 'HEAD'
         ? await deliver(delivery, request, response)
         : METHOD_NOT_ALLOWED
-    if ('code' in outcome) sendFailure(response, outcome)
-    return outcome
+    return 'code' in outcome ? fail(response, outcome) : outcome
+  }
+
+  /** What went wrong has an id, under which the log knows it. */
+  function fail(response: ServerResponse, failure: DeliveryFailure, err?: unknown): Ending {
+    const trace = currentTrace() ?? newTrace()
+    if (!response.headersSent) response.setHeader('x-request-id', trace.traceId)
+    if (err !== undefined) runInTrace(trace, () => logger.error({ err }, 'a request failed unexpectedly'))
+    sendFailure(response, failure)
+    return { code: failure.code, requestId: trace.traceId }
   }
 
   function endAbruptly(response: ServerResponse, err: unknown): Ending {
@@ -73,9 +107,7 @@ export function createEdgeServer(settings: EdgeSettings): Server {
       response.destroy()
       return { cut: true }
     }
-    logger.error({ err }, 'a request failed unexpectedly')
-    sendFailure(response, { code: 'INTERNAL' })
-    return { code: 'INTERNAL' }
+    return fail(response, { code: 'INTERNAL' }, err)
   }
 
   // Longer than the 60 s after which common balancers drop an idle connection, so that they, not we, close it.

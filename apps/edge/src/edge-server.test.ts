@@ -213,13 +213,20 @@ describe('createEdgeServer', () => {
     expect(taken).toBeLessThan(16_000_000)
     client.destroy()
     await expect.poll(endless.destroyed).toBe(true)
-    await expect.poll(() => metrics.registry.metrics()).toContain('edge_cut_total{program="edge"} 1')
+    await expect.poll(() => metrics.registry.metrics()).toContain('marquee_edge_cut_total{program="edge"} 1')
   })
 
   it('cuts the connection when the store breaks off, so that no client takes half a file for a whole', async () => {
     const { get } = await serve({ store: createBreakingStore() })
     const whole = get('r1/big.mp4').then((response) => response.arrayBuffer())
     await expect(whole).rejects.toThrow()
+  })
+
+  it('gives a failure an id, and a request that names its trace that one', async () => {
+    const { get } = await serve({ store: createMemoryStore() })
+    expect((await get('r1/none.m4s')).headers.get('x-request-id')).toMatch(/^[0-9a-f]{32}$/)
+    const id = '4bf92f3577b34da6a3ce929d0e0e4736'
+    expect((await get('r1/none.m4s', { 'x-request-id': id })).headers.get('x-request-id')).toBe(id)
   })
 
   it('tells operators about itself', async () => {
@@ -230,7 +237,9 @@ describe('createEdgeServer', () => {
     health.drain()
     expect((await fetch(`${base}/readyz`)).status).toBe(503)
     const text = await (await fetch(`${base}/metrics`)).text()
-    expect(text).toContain('edge_requests_total{kind="segment",status="200",program="edge"} 1')
+    expect(text).toContain(
+      'marquee_http_requests_total{route="segment",method="GET",status="200",program="edge"} 1',
+    )
   })
 })
 

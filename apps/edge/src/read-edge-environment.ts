@@ -6,6 +6,7 @@ import {
   port,
   readEnvironment,
   storageEnvironment,
+  tracingEnvironment,
 } from '@marquee/service'
 import { z } from 'zod'
 
@@ -14,9 +15,12 @@ export const edgeEnvironment = z.object({
   ...listeningEnvironment,
   ...drainEnvironment,
   ...loggingEnvironment,
+  ...tracingEnvironment,
   ...storageEnvironment,
   ...playbackEnvironment,
   EDGE_PORT: port.default(4100),
+  /** 0: no port of its own for operators. */
+  EDGE_HEALTH_PORT: port.default(0),
 })
 
 export type EdgeEnvironment = z.output<typeof edgeEnvironment>

@@ -75,6 +75,7 @@ export {
   currentTrace,
   currentTraceparent,
   formatTraceparent,
+  namedTrace,
   newTrace,
   parseTraceparent,
   runInTrace,

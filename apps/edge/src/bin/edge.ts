@@ -1,5 +1,13 @@
 #!/usr/bin/env node
-import { crashOnUncaught, createHealth, createLogger, createMetrics, onShutdown } from '@marquee/service'
+import {
+  crashOnUncaught,
+  createHealth,
+  createLogger,
+  createMetrics,
+  onShutdown,
+  serveOperations,
+  startTracing,
+} from '@marquee/service'
 import { createS3Store } from '@marquee/storage'
 import { createEdgeServer } from '../create-edge-server.ts'
 import { drainServer } from '../drain-server.ts'
@@ -11,6 +19,7 @@ const MAX_STORE_CONNECTIONS = 500
 const env = readEdgeEnvironment()
 const logger = createLogger('edge', { level: env.LOG_LEVEL })
 crashOnUncaught(logger)
+const tracing = await startTracing('edge', env, logger)
 
 const store = createS3Store({
   endpoint: env.S3_ENDPOINT,
@@ -22,6 +31,9 @@ const store = createS3Store({
 const health = createHealth({ logger, checks: { storage: (signal) => store.check({ signal }) } })
 const metrics = createMetrics('edge')
 const server = createEdgeServer({ store, secret: env.PLAYBACK_SECRET, logger, health, metrics })
+const operators = env.EDGE_HEALTH_PORT
+  ? await serveOperations({ health, metrics, port: env.EDGE_HEALTH_PORT, host: env.LISTEN_HOST })
+  : undefined
 
 server.once('error', (err) => {
   logger.fatal({ err, port: env.EDGE_PORT }, 'cannot listen')
@@ -38,5 +50,7 @@ onShutdown({
     { name: 'say not ready', run: () => health.drain() },
     { name: 'finish answers', run: (signal) => drainServer(server, signal) },
     { name: 'close the store', run: () => store.close() },
+    { name: 'send traces', run: () => tracing.close() },
+    { name: 'close health', run: () => operators?.close() },
   ],
 })

@@ -58,16 +58,18 @@ export function formatTraceparent({ traceId, spanId }: TraceContext): string {
 
 /**
  * The trace that a caller names, by `traceparent` or by an `X-Request-Id` of 32 hexadecimal digits or a UUID, which are
- * what common proxies make; otherwise a new one. Anything else is not taken: it would stand in our logs.
+ * what common proxies make; null where it names none. Anything else is not taken: it would stand in our logs.
  */
-export function traceOfHeaders(headers: IncomingHttpHeaders): TraceContext {
-  return (
-    parseTraceparent(single(headers.traceparent)) ?? newTrace(readRequestId(single(headers['x-request-id'])))
-  )
+export function namedTrace(headers: IncomingHttpHeaders): TraceContext | null {
+  const named = parseTraceparent(headers.traceparent?.toString())
+  if (named) return named
+  const requestId = readRequestId(headers['x-request-id']?.toString())
+  return requestId === undefined ? null : newTrace(requestId)
 }
 
-function single(value: string | readonly string[] | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined
+/** As {@link namedTrace}; a new one where the caller names none. */
+export function traceOfHeaders(headers: IncomingHttpHeaders): TraceContext {
+  return namedTrace(headers) ?? newTrace()
 }
 
 function readRequestId(text: string | undefined): string | undefined {

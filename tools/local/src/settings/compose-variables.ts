@@ -26,6 +26,13 @@ export function externalParts(given: NodeJS.ProcessEnv): ExternalParts {
 
 /** Variables without a default here: each program has its own. */
 const OPTIONAL = [
+  'API_HEALTH_PORT',
+  'EDGE_HEALTH_PORT',
+  'WEB_HEALTH_PORT',
+  'OBJECT_STORE_HEALTH_PORT',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'OTEL_EXPORTER_OTLP_HEADERS',
+  'OTEL_TRACES_SAMPLER_ARG',
   'PLAYBACK_TOKEN_SECONDS',
   'WORKER_SCRATCH',
   'ENCODE_CONCURRENCY',
