@@ -1,5 +1,5 @@
 import { assertMigrated } from '@marquee/schema/migrate'
-import { crashOnUncaught, createLogger, onShutdown, readEnvironment } from '@marquee/service'
+import { crashOnUncaught, createLogger, onShutdown, readEnvironment, startTracing } from '@marquee/service'
 import { apiEnvironment } from '../server/environment.ts'
 import { startApi } from '../server/start-api.ts'
 
@@ -9,6 +9,7 @@ const DRAIN_NOTICE_MS = 250
 const environment = readEnvironment(apiEnvironment)
 const logger = createLogger('api', { level: environment.LOG_LEVEL })
 crashOnUncaught(logger)
+const tracing = await startTracing('api', environment, logger)
 
 await assertMigrated(environment.DATABASE_URL)
 const api = await startApi(environment, logger)
@@ -25,6 +26,7 @@ onShutdown({
     },
     { name: 'stop listening', run: () => api.stopListening() },
     { name: 'close', run: () => api.close() },
+    { name: 'send traces', run: () => tracing.close() },
   ],
 })
 logger.info({ port: api.port, graphql: `${environment.PUBLIC_API_URL}/graphql` }, 'ready')

@@ -12,6 +12,7 @@ import {
   redisEnvironment,
   secret,
   storageEnvironment,
+  tracingEnvironment,
 } from '@marquee/service'
 import { z } from 'zod'
 import { AUDIENCES } from './graphql/audience.ts'
@@ -21,6 +22,7 @@ export const apiEnvironment = z.object({
   ...listeningEnvironment,
   ...drainEnvironment,
   ...loggingEnvironment,
+  ...tracingEnvironment,
   ...databaseEnvironment,
   ...redisEnvironment,
   ...storageEnvironment,
@@ -29,6 +31,8 @@ export const apiEnvironment = z.object({
   ...proxyEnvironment,
   API_PORT: port.default(4000),
   API_ACCOUNT_BUDGET: z.coerce.number().int().nonnegative().default(2_000_000),
+  /** 0: no port of its own for operators. */
+  API_HEALTH_PORT: port.default(0),
   API_ADDRESS_BUDGET: z.coerce.number().int().nonnegative().default(20_000_000),
   API_FREE_DOCUMENTS: z.enum(AUDIENCES).default('everyone'),
   API_INTROSPECTION: z.enum(AUDIENCES).default('everyone'),
