@@ -4,7 +4,7 @@ export default defineConfig({
   // Only our own condition: vitest hands these to Node, where «import» would break require() of CommonJS packages.
   resolve: {
     conditions: ['marquee:source'],
-    // Vite would take graphql's ES module while Node gives Pothos and Apollo the other one, and two never mix.
+    // Vite would take graphql's ES module while Node gives Pothos and graphql-ws the other one, and two never mix.
     alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }],
   },
   ssr: { resolve: { conditions: ['marquee:source'] } },

@@ -11,7 +11,7 @@ interface Presented {
 }
 
 /**
- * A GraphQLError with a code is a refusal, by us or by Apollo, and is shown as it is; everything else is a fault of
+ * A GraphQLError with a code is a refusal and is shown as it is; everything else is a fault of
  * this program, whose text may hold anything.
  */
 function present(error: unknown): Presented {

@@ -12,7 +12,7 @@ type Body<T> = {
 
 /**
  * Asks a GraphQL endpoint. Partial data counts as an answer: a field that failed is null there, and pages say so
- * where it matters. `headers` are added to the ones GraphQL over HTTP and Apollo's CSRF guard want.
+ * where it matters. `headers` are added to the ones GraphQL over HTTP and the API's guard against foreign pages want.
  */
 export async function ask<T, V>(
   url: string,
