@@ -10,6 +10,8 @@ export {
   Clapperboard,
   Clock,
   CloudUpload,
+  Code,
+  Copy,
   Ellipsis,
   ExternalLink,
   Film,

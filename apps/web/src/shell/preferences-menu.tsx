@@ -1,7 +1,8 @@
 'use client'
 
 import { IconButton, Menu, MenuItem, MenuLine } from '@marquee/ui'
-import { Check, Monitor, Moon, Settings2, Sun } from '@marquee/ui/icons'
+import { Check, Code, Monitor, Moon, Settings2, Sun } from '@marquee/ui/icons'
+import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -63,6 +64,10 @@ export function PreferencesMenu({ theme: initial, locale }: { theme: Theme; loca
           {name}
         </MenuItem>
       ))}
+      <MenuLine />
+      <MenuItem as={Link} href="/developers" prefetch={false} icon={<Code size={18} aria-hidden="true" />}>
+        {t('developers')}
+      </MenuItem>
     </Menu>
   )
 }
