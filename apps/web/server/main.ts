@@ -1,14 +1,26 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import path from 'node:path'
 import type { Duplex } from 'node:stream'
+import {
+  answerOperations,
+  crashOnUncaught,
+  createHealth,
+  createLogger,
+  createMetrics,
+  formatTraceparent,
+  observeRequests,
+  serveOperations,
+  startTracing,
+  traceOfHeaders,
+} from '@marquee/service'
 import next from 'next'
+import { checkApi } from './src/check-api.ts'
 import { drainServer } from './src/drain-server.ts'
 import { readEnvironment } from './src/environment.ts'
-import { answerHealth } from './src/health.ts'
-import { log } from './src/log.ts'
 import { createClientNaming } from './src/name-client.ts'
 import { renderDocument } from './src/page-status.ts'
 import { createApiProxy, isApiPath } from './src/proxy-api.ts'
+import { routeOf } from './src/route-of.ts'
 import { secure } from './src/security-headers.ts'
 
 const dev = process.argv.includes('--dev')
@@ -19,6 +31,12 @@ Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production' })
 const createApp = next as unknown as typeof next.default
 
 const environment = readEnvironment(process.env)
+const logger = createLogger('web', { level: environment.LOG_LEVEL })
+crashOnUncaught(logger)
+const tracing = await startTracing('web', environment, logger)
+const metrics = createMetrics('web')
+const health = createHealth({ logger, checks: { api: checkApi(environment.API_INTERNAL_URL) } })
+const observe = observeRequests({ logger, metrics, routeOf })
 const server = createServer()
 const app = createApp({
   dev,
@@ -29,21 +47,37 @@ const app = createApp({
 await app.prepare()
 const render = app.getRequestHandler()
 const hotReload = app.getUpgradeHandler()
-const api = createApiProxy(environment.API_INTERNAL_URL)
+const api = createApiProxy(environment.API_INTERNAL_URL, logger)
 const nameClient = createClientNaming(environment)
 
-server.on('request', (request, response) => {
-  const url = request.url ?? '/'
+const operators = environment.WEB_HEALTH_PORT
+  ? await serveOperations({
+      health,
+      metrics,
+      port: environment.WEB_HEALTH_PORT,
+      host: environment.LISTEN_HOST,
+    })
+  : undefined
+
+server.on('request', async (request, response) => {
+  // Before the client is named: whether a proxy asks for somebody is what its headers say.
+  if (await answerOperations({ health, metrics }, request, response)) return
   nameClient(request)
-  if (isApiPath(url)) return api.http(request, response)
-  if (answerHealth(url, response, environment.API_INTERNAL_URL)) return
+  observe(request, response, () => answer(request, response))
+})
+
+function answer(request: IncomingMessage, response: ServerResponse): void {
+  if (isApiPath(request.url ?? '/')) {
+    api.http(request, response)
+    return
+  }
   secure(request, response, environment, dev)
-  renderDocument(request, response, () => render(request, response)).catch((error: unknown) => {
-    log('error', 'page failed', { url, error: String(error) })
+  renderDocument(request, response, () => render(request, response)).catch((err: unknown) => {
+    logger.error({ err, url: request.url }, 'a page failed')
     if (!response.headersSent) response.statusCode = 500
     response.end()
   })
-})
+}
 
 const upgraded = new Set<Duplex>()
 
@@ -51,6 +85,7 @@ server.on('upgrade', (request, socket, head) => {
   upgraded.add(socket)
   socket.once('close', () => upgraded.delete(socket))
   nameClient(request)
+  request.headers.traceparent = formatTraceparent(traceOfHeaders(request.headers))
   if (isApiPath(request.url ?? '')) return api.upgrade(request, socket, head)
   if (!dev) return socket.destroy()
   hotReload(request, socket, head).catch(() => socket.destroy())
@@ -58,14 +93,18 @@ server.on('upgrade', (request, socket, head) => {
 
 server.listen({ port: environment.WEB_PORT, host: environment.LISTEN_HOST }, () => {
   const address = server.address()
-  log('info', 'ready', { port: typeof address === 'object' ? address?.port : environment.WEB_PORT, dev })
+  const port = typeof address === 'object' ? address?.port : environment.WEB_PORT
+  logger.info({ port, dev }, 'ready')
 })
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void drain())
 
 /** Answers what is open, takes nothing new, then leaves with 0. */
 async function drain(): Promise<void> {
-  log('info', 'draining')
+  logger.info('draining')
+  health.drain()
   await drainServer(server, upgraded, environment.DRAIN_SECONDS * 1_000)
+  await tracing.close()
+  await operators?.close()
   process.exit(0)
 }

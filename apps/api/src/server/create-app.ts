@@ -1,4 +1,4 @@
-import { answerOperations, type Logger, type Operations } from '@marquee/service'
+import { answerOperations, type Logger, type ObserveRequest, type Operations } from '@marquee/service'
 import cors from 'cors'
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import { REFUSALS, RequestRefused } from '../schema/index.ts'
@@ -6,7 +6,7 @@ import { requirePreflight } from './graphql/require-preflight.ts'
 import { handleSignIn, readSignInBody } from './handle-sign-in.ts'
 import { maskError } from './mask-errors.ts'
 import { servePlayground } from './playground/serve-playground.ts'
-import { currentRequestId, nameRequest } from './request-id.ts'
+import { currentRequestId } from './request-id.ts'
 
 /** A mutation with 5,000 characters of description, escaped, is 30 kB. */
 const MAX_BODY = '256kb'
@@ -14,6 +14,7 @@ const MAX_BODY = '256kb'
 export interface AppOptions {
   readonly origins: readonly string[]
   readonly operations: Operations
+  readonly observe: ObserveRequest
   readonly logger: Logger
   signIn(request: Request): Promise<Response>
   /** Answers GraphQL, its body read. */
@@ -26,10 +27,10 @@ export function createApp(options: AppOptions): Express {
   app.disable('x-powered-by')
   // The web app's proxy and a balancer in the same network say who asked; nobody else is believed.
   app.set('trust proxy', ['loopback', 'linklocal', 'uniquelocal'])
-  app.use(nameRequest)
   app.use(async (request, response, next) => {
     if (!(await answerOperations(options.operations, request, response))) next()
   })
+  app.use((request, response, next) => options.observe(request, response, next))
   app.use(
     cors({
       origin: [...options.origins],

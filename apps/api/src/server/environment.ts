@@ -29,16 +29,16 @@ export const apiEnvironment = z.object({
   ...originsEnvironment,
   ...playbackEnvironment,
   ...proxyEnvironment,
+  PLAYBACK_TOKEN_SECONDS: z.coerce.number().int().min(12).max(PLAYBACK_LIFE_S).default(PLAYBACK_LIFE_S),
   API_PORT: port.default(4000),
-  API_ACCOUNT_BUDGET: z.coerce.number().int().nonnegative().default(2_000_000),
   /** 0: no port of its own for operators. */
   API_HEALTH_PORT: port.default(0),
+  API_ACCOUNT_BUDGET: z.coerce.number().int().nonnegative().default(2_000_000),
   API_ADDRESS_BUDGET: z.coerce.number().int().nonnegative().default(20_000_000),
   API_FREE_DOCUMENTS: z.enum(AUDIENCES).default('everyone'),
   API_INTROSPECTION: z.enum(AUDIENCES).default('everyone'),
   AUTH_SECRET: secret,
   MARQUEE_DEMO: flag.default(false),
-  PLAYBACK_TOKEN_SECONDS: z.coerce.number().int().min(12).max(PLAYBACK_LIFE_S).default(PLAYBACK_LIFE_S),
   REGION_ID: z.coerce.number().int().min(0).max(31).default(0),
 })
 

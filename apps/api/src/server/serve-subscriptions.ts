@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { Logger } from '@marquee/service'
+import { type Logger, runInTrace, traceOfHeaders } from '@marquee/service'
 import type { GraphQLError } from 'graphql'
 import type { Context as SocketContext } from 'graphql-ws'
 import { type Extra, useServer } from 'graphql-ws/use/ws'
@@ -44,8 +44,9 @@ export function serveSubscriptions(options: SubscriptionsOptions): Subscriptions
       async onSubscribe(socket, _id, payload) {
         if (Object.keys(socket.subscriptions).length > MAX_SUBSCRIPTIONS) return [tooMany()]
         const { request } = socket.extra
-        const caller = await options.callerOf(request, credentialsOf(socket))
-        return admit({ ...payload, transport: 'socket' }, caller)
+        return runInTrace(traceOfHeaders(request.headers), async () =>
+          admit({ ...payload, transport: 'socket' }, await options.callerOf(request, credentialsOf(socket))),
+        )
       },
       onOperation: () => metrics.subscriptionOpened(),
       onComplete: () => metrics.subscriptionClosed(),

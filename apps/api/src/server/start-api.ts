@@ -1,7 +1,14 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { IdSource } from '@marquee/domain'
-import { createClientAddress, createHealth, createMetrics, type Logger } from '@marquee/service'
+import {
+  createClientAddress,
+  createHealth,
+  createMetrics,
+  type Logger,
+  observeRequests,
+  serveOperations,
+} from '@marquee/service'
 import { createRequestCounter, createSignIn } from '../accounts/index.ts'
 import { createBudgets } from '../limits/index.ts'
 import { assembleSchema } from './assemble-schema.ts'
@@ -12,6 +19,7 @@ import type { ApiEnvironment } from './environment.ts'
 import { type Caller, createAdmission } from './graphql/admit-operation.ts'
 import { serveGraphql } from './graphql/serve-graphql.ts'
 import { currentRequestId } from './request-id.ts'
+import { routeOf } from './route-of.ts'
 import { serveSubscriptions } from './serve-subscriptions.ts'
 import { toWebHeaders } from './to-web-headers.ts'
 import { trustedOrigins } from './trusted-origins.ts'
@@ -70,7 +78,23 @@ export async function startApi(environment: ApiEnvironment, logger: Logger): Pro
   })
   const graphql = serveGraphql({ admit, logger, metrics, callerOf })
   const operations = { health, metrics: registry }
-  const httpServer = createServer(createApp({ origins, operations, logger, signIn: signIn.handle, graphql }))
+  const operators = environment.API_HEALTH_PORT
+    ? await serveOperations({
+        ...operations,
+        port: environment.API_HEALTH_PORT,
+        host: environment.LISTEN_HOST,
+      })
+    : undefined
+  const observe = observeRequests({
+    logger,
+    metrics: registry,
+    routeOf,
+    // GraphQL's operations have lines of their own; of signing in there is no other.
+    isNotable: ({ method }, route) => route === '/api/auth' && method === 'POST',
+  })
+  const httpServer = createServer(
+    createApp({ origins, operations, observe, logger, signIn: signIn.handle, graphql }),
+  )
   httpServer.keepAliveTimeout = KEEP_ALIVE_MS
   const subscriptions = serveSubscriptions({ httpServer, admit, origins, logger, metrics, callerOf })
   await new Promise<void>((resolve, reject) => {
@@ -85,7 +109,10 @@ export async function startApi(environment: ApiEnvironment, logger: Logger): Pro
       await subscriptions.close()
       await closeServer(httpServer)
     },
-    close,
+    async close() {
+      await operators?.close()
+      await close()
+    },
   }
 }
 

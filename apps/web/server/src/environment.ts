@@ -1,4 +1,4 @@
-import { proxyEnvironment } from '@marquee/service'
+import { loggingEnvironment, port, proxyEnvironment, tracingEnvironment } from '@marquee/service'
 import { z } from 'zod'
 
 const origin = z.url().transform((text) => new URL(text).origin)
@@ -7,6 +7,10 @@ const origin = z.url().transform((text) => new URL(text).origin)
 export const Environment = z.object({
   /** Unset means all addresses. */
   LISTEN_HOST: z.string().optional(),
+  ...loggingEnvironment,
+  ...tracingEnvironment,
+  /** 0: no port of its own for operators. */
+  WEB_HEALTH_PORT: port.default(0),
   WEB_PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   /** How long open answers may take to end after SIGTERM; the other programs have the same rule. */
   DRAIN_SECONDS: z.coerce.number().min(1).max(3_600).default(25),

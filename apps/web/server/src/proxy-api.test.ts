@@ -1,8 +1,11 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createLogger } from '@marquee/service'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createClientNaming } from './name-client.ts'
 import { createApiProxy, isApiPath } from './proxy-api.ts'
+
+const logger = createLogger('web', { level: 'silent' })
 
 describe('isApiPath', () => {
   it.each([
@@ -39,7 +42,7 @@ describe('createApiProxy', () => {
         response.end(JSON.stringify({ host, client, shown }))
       }),
     )
-    const proxy = createApiProxy(api)
+    const proxy = createApiProxy(api, logger)
     const nameClient = createClientNaming({ TRUSTED_PROXIES: [], PROXY_SECRET: 'shown to the API' })
     const web = await listen(
       createServer((request, response) => {
@@ -64,7 +67,7 @@ describe('createApiProxy', () => {
       )
       socket.end()
     })
-    const proxy = createApiProxy(await listen(backend))
+    const proxy = createApiProxy(await listen(backend), logger)
     const front = createServer()
     front.on('upgrade', proxy.upgrade)
     const { port } = new URL(await listen(front))
@@ -86,7 +89,7 @@ describe('createApiProxy', () => {
   })
 
   it('answers 502 with a code while the API is away', async () => {
-    const proxy = createApiProxy('http://127.0.0.1:1')
+    const proxy = createApiProxy('http://127.0.0.1:1', logger)
     const web = await listen(createServer(proxy.http))
     const response = await fetch(`${web}/graphql`)
     expect(response.status).toBe(502)

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import type { Logger } from '@marquee/service'
 import { createProxyServer } from 'http-proxy-3'
-import { log } from './log.ts'
 
 /** Whether a path belongs to the API: GraphQL, over HTTP and WebSocket, and signing in. */
 export function isApiPath(url: string): boolean {
@@ -19,10 +19,10 @@ export type ApiProxy = {
  * Hands the API's paths on, so that browsers see one origin; requests name their client already (`createClientNaming`).
  * An API that does not answer becomes a 502 with a code.
  */
-export function createApiProxy(target: string): ApiProxy {
+export function createApiProxy(target: string, logger: Logger): ApiProxy {
   const proxy = createProxyServer({ target, ws: true })
   proxy.on('error', (error, _request, reply) => {
-    log('warn', 'api unreachable', { error: error.message })
+    logger.warn({ err: error }, 'the API does not answer')
     if (reply instanceof Socket) {
       reply.destroy()
       return

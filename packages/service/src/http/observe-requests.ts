@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from '../logging/create-logger.ts'
 import { countRequests } from '../metrics/count-requests.ts'
 import type { Metrics } from '../metrics/create-metrics.ts'
-import { currentRequestId, traceOfHeaders } from '../tracing/trace-context.ts'
+import { currentRequestId, currentTraceparent, traceOfHeaders } from '../tracing/trace-context.ts'
 import { withSpan } from '../tracing/with-span.ts'
 
 export interface ObserverOptions {
@@ -46,6 +46,7 @@ export function observeRequests(options: ObserverOptions): ObserveRequest {
       },
       async (span) => {
         response.setHeader('x-request-id', currentRequestId())
+        request.headers.traceparent = currentTraceparent()
         const closed = new Promise<void>((resolve) => response.once('close', resolve))
         answer()
         await closed
