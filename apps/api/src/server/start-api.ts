@@ -42,7 +42,7 @@ export interface RunningApi {
 /** The whole API, listening. */
 export async function startApi(environment: ApiEnvironment, logger: Logger): Promise<RunningApi> {
   const registry = createMetrics('api')
-  const metrics = countOperations(registry)
+  const metrics = countOperations(registry, logger)
   const { services, cache, checks, close } = await createServices(environment, logger, metrics)
   const origins = trustedOrigins([environment.PUBLIC_WEB_URL, environment.PUBLIC_API_URL])
   const signIn = createSignIn({

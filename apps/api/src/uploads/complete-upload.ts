@@ -2,7 +2,7 @@ import { createRun } from '@marquee/domain/pipeline'
 import { closeUpload, findUploadsByPublicIds, judgeParts, type UploadRow } from '@marquee/domain/uploads'
 import { moveVideo, type VideoRow } from '@marquee/domain/videos'
 import { STANDARD_PIPELINE } from '@marquee/media'
-import { currentTraceparent } from '@marquee/service'
+import { currentTraceparent, withSpan } from '@marquee/service'
 import { InvalidPart, type UploadedPart, UploadNotFound } from '@marquee/storage'
 import { type Context, type UserError, userError } from '../schema/index.ts'
 import { announceVideo, videoById } from '../videos/index.ts'
@@ -23,7 +23,19 @@ export interface CompleteUploadPayload {
  * Makes the original of its parts and starts the pipeline. Safe to call again, also after a crash between any two
  * steps: the store's object, the rows and the dispatch are each found done or done now.
  */
-export async function completeUpload(
+export function completeUpload(
+  context: Context,
+  input: { readonly uploadId: string },
+): Promise<CompleteUploadPayload> {
+  return withSpan('complete upload', { attributes: { 'marquee.upload': input.uploadId } }, async (span) => {
+    const payload = await complete(context, input)
+    const [refusal] = payload.userErrors
+    if (refusal) span.fail(refusal.code)
+    return payload
+  })
+}
+
+async function complete(
   context: Context,
   input: { readonly uploadId: string },
 ): Promise<CompleteUploadPayload> {
@@ -75,7 +87,7 @@ async function judgeOriginal({ services }: Context, upload: UploadRow): Promise<
 }
 
 async function startProcessing(context: Context, upload: UploadRow): Promise<CompleteUploadPayload> {
-  const { database, ids, background } = context.services
+  const { database, ids, background, logger } = context.services
   const started = await database.$transaction(async (tx) => {
     if (!(await closeUpload(tx, upload.id, 'completed'))) return null
     const move = await moveVideo(tx, upload.videoId, 'processing', { originalKey: upload.key })
@@ -88,6 +100,8 @@ async function startProcessing(context: Context, upload: UploadRow): Promise<Com
     return { video: move.video, runId }
   })
   if (started) {
+    const event = { upload: upload.publicId, video: started.video.publicId, run: String(started.runId) }
+    logger.info({ ...event, bytes: Number(upload.sizeBytes) }, 'upload completed')
     await background.dispatchRun(started.runId)
     await announceVideo(context, started.video)
   }

@@ -1,12 +1,13 @@
-import type { Logger } from '@marquee/service'
+import { type Logger, withSpan } from '@marquee/service'
 import type { Request, RequestHandler } from 'express'
-import { type ExecutionResult, execute, type GraphQLError, type OperationTypeNode } from 'graphql'
+import { type ExecutionResult, execute, type GraphQLError } from 'graphql'
 import { REFUSALS, type RefusalCode, RequestRefused } from '../../schema/index.ts'
 import type { ApiMetrics } from '../count-operations.ts'
 import { maskError } from '../mask-errors.ts'
 import { currentRequestId } from '../request-id.ts'
 import { type AdmitOperation, type Admitted, type Caller, RateLimited } from './admit-operation.ts'
 import { chooseMediaType, type MediaType } from './choose-media-type.ts'
+import { type KnownOperation, knownOperation, NO_OPERATION } from './known-operation.ts'
 import { withCode } from './read-documents.ts'
 import { readRequest } from './read-request.ts'
 
@@ -21,7 +22,7 @@ interface Answer {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
   readonly result: ExecutionResult
-  readonly operation: OperationTypeNode | 'none'
+  readonly operation: KnownOperation
 }
 
 /** One operation a request, by GET or POST (GraphQL over HTTP, draft of 2025). */
@@ -29,7 +30,13 @@ export function serveGraphql(options: HttpOptions): RequestHandler {
   return async (request, response) => {
     const started = performance.now()
     const mediaType = chooseMediaType(request)
-    const { status, headers, result, operation } = await answer(options, request, mediaType)
+    const { status, headers, result, operation } = await withSpan('graphql', {}, async (span) => {
+      const answered = await answer(options, request, mediaType)
+      span.rename(`${answered.operation.type} ${answered.operation.name}`)
+      const [error] = answered.result.errors ?? []
+      if (error) span.fail(String(error.extensions.code ?? 'INTERNAL_SERVER_ERROR'))
+      return answered
+    })
     const { errors, data, extensions } = result
     const body = {
       ...(errors
@@ -74,7 +81,7 @@ async function run(admitted: Admitted, mediaType: MediaType): Promise<Answer> {
       mediaType,
     )
   const extensions = { cost: contextValue.cost }
-  return { status: 200, result: { ...result, extensions }, operation: definition.operation }
+  return { status: 200, result: { ...result, extensions }, operation: knownOperation(definition) }
 }
 
 /** @throws RequestRefused for another method, or a body that is no JSON */
@@ -88,7 +95,7 @@ function transportOf({ method, body }: Request): 'get' | 'post' {
 const NOT_ACCEPTABLE: Answer = {
   status: REFUSALS.NOT_ACCEPTABLE.status,
   result: { errors: [new RequestRefused('NOT_ACCEPTABLE')] },
-  operation: 'none',
+  operation: NO_OPERATION,
 }
 
 /** What has not run. The first error decides the status: those of a document are all of one kind. */
@@ -101,7 +108,7 @@ function refuse(errors: readonly GraphQLError[], mediaType: MediaType): Answer {
       ...(first?.extensions.code === 'METHOD_NOT_ALLOWED' ? { allow: 'GET, POST' } : {}),
     },
     result: { errors },
-    operation: 'none',
+    operation: NO_OPERATION,
   }
 }
 
