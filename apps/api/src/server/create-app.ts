@@ -18,6 +18,7 @@ export interface AppOptions {
   readonly logger: Logger
   signIn(request: Request): Promise<Response>
   /** Answers GraphQL, its body read. */
+  /** Whose pages may send cookies; the first is the pages' own. */
   readonly graphql: RequestHandler
 }
 
@@ -40,7 +41,7 @@ export function createApp(options: AppOptions): Express {
     }),
   )
   app.all('/api/auth/{*path}', readSignInBody, handleSignIn(options.signIn))
-  app.get('/graphql', servePlayground())
+  app.get('/graphql', servePlayground(options.origins[0] ?? ''))
   app.all('/graphql', requirePreflight, express.json({ limit: MAX_BODY }), options.graphql)
   app.use((_, response) => {
     response

@@ -1,7 +1,9 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
-import { BRAND_STYLE, readExamples } from './branding.ts'
+import { BRAND_STYLE } from './branding.ts'
+import { houseHead } from './house-head.ts'
+import { readExampleTabs } from './read-example-tabs.ts'
 
 /*
  * A program of its own: the page is 9 MB of text, its module as much again, and rendering takes 150 MB. Only the
@@ -19,22 +21,23 @@ type Options = Parameters<typeof renderGraphiQL>[0] & {
   readonly defaultTheme: 'dark'
 }
 
-async function renderPage(): Promise<string> {
+async function renderPage(webUrl: string): Promise<string> {
   const options: Options = {
     title: 'Marquee · GraphQL',
     endpoint: '/graphql',
     subscriptionsProtocol: 'WS',
     credentials: 'same-origin',
     shouldPersistHeaders: false,
-    defaultTabs: await readExamples(),
+    defaultTabs: await readExampleTabs(),
     defaultTheme: 'dark',
   }
   return renderGraphiQL(options)
     .replace('</head>', () => `${BRAND_STYLE}</head>`)
+    .replace('<div id="root"></div>', () => `${houseHead(webUrl)}<div id="root"></div>`)
     .trim()
 }
 
-const page = Buffer.from(await renderPage())
+const page = Buffer.from(await renderPage(process.argv[2] ?? ''))
 const [brotli, gzipped] = await Promise.all([
   // Quality 5 takes 0.3 s for 9 MB; 11 takes 20 s for a fifth less.
   promisify(brotliCompress)(page, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),

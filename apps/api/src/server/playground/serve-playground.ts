@@ -33,14 +33,17 @@ const SECURITY_POLICY = [
   "base-uri 'none'",
 ].join('; ')
 
-/** Answers a browser's GET with the playground, rendered when first asked for; lets everything else pass. */
-export function servePlayground(): RequestHandler {
+/**
+ * Answers a browser's GET with the playground, rendered when first asked for; lets everything else pass. `webUrl` is
+ * the origin of the pages that its head leads to.
+ */
+export function servePlayground(webUrl: string): RequestHandler {
   let rendered: Promise<Playground> | undefined
   return async (request, response, next) => {
     const wantsPage = request.accepts(['application/json', 'text/html']) === 'text/html'
     // Also with ?query=…, which the playground writes into the address while a person types.
     if (!wantsPage) return next()
-    rendered ??= renderApart().catch((error: unknown) => {
+    rendered ??= renderApart(webUrl).catch((error: unknown) => {
       rendered = undefined
       throw error
     })
@@ -65,8 +68,8 @@ export function servePlayground(): RequestHandler {
   }
 }
 
-async function renderApart(): Promise<Playground> {
-  const renderer = fork(RENDERER, { serialization: 'advanced' })
+async function renderApart(webUrl: string): Promise<Playground> {
+  const renderer = fork(RENDERER, [webUrl], { serialization: 'advanced' })
   const page = await new Promise<RenderedPlayground>((resolve, reject) => {
     renderer.once('message', (message) => resolve(message as RenderedPlayground))
     renderer.once('error', reject)

@@ -1,0 +1,49 @@
+import { execFile } from 'node:child_process'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test } from '@playwright/test'
+import { signInAs } from './pages/sign-in-as.ts'
+import { currentInstallation, longSmallClip, probe, REPOSITORY } from './support/index.ts'
+
+const EXAMPLES = path.join(REPOSITORY, 'docs/examples')
+
+type Sample = { uploadToPlay: (file: string, token: string, api: string) => Promise<string> }
+
+async function run(script: string, ...args: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)('bash', [path.join(EXAMPLES, script), ...args])
+  return stdout.trim()
+}
+
+test('the guide’s programs take a file to a stream as they stand', async () => {
+  test.setTimeout(120_000)
+  const { env } = await currentInstallation()
+  const web = env.PUBLIC_WEB_URL ?? ''
+  const token = await run('sign-in.sh', 'creator@marquee.localhost', 'marquee-demo', web)
+  expect(token).not.toBe('')
+  const clip = await longSmallClip()
+
+  const { uploadToPlay } = (await import(path.join(EXAMPLES, 'upload-to-play.ts'))) as Sample
+  const byTypeScript = await uploadToPlay(clip, token, `${web}/graphql`)
+  const byCurl = await run('upload-to-play.sh', clip, token, `${web}/graphql`)
+  expect(byCurl).not.toBe(byTypeScript)
+  const seconds = async (file: string) => Number((await probe(file)).format.duration)
+  const source = await seconds(clip)
+  for (const url of [byTypeScript, byCurl]) expect(await seconds(url)).toBeCloseTo(source, 0)
+})
+
+test('the guide shows the programs, and every example opens in the playground, signed in', async ({
+  page,
+}) => {
+  await signInAs(page, 'creator', '/developers')
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'upload-to-play.ts' })).toContainText('uploadToPlay')
+  await page.getByRole('tab', { name: 'curl' }).click()
+  await expect(page.getByRole('region', { name: 'upload-to-play.sh' })).toContainText('curl -sf')
+
+  await page.getByText('who-am-i').click()
+  await page.getByRole('link', { name: 'Open in the playground' }).and(page.locator(':visible')).click()
+  await expect(page.getByRole('status')).toContainText('Signed in as')
+  await expect(page.getByRole('tab', { name: 'WhoAmI' }).first()).toBeVisible()
+  await page.getByRole('button', { name: /execute/i }).click()
+  await expect(page.getByRole('region', { name: /result/i })).toContainText('creator@marquee.localhost')
+})
