@@ -1,3 +1,4 @@
+export { newTraceparent } from './new-traceparent.ts'
 export type { ParallelismLimits } from './parts/adapt-parallelism.ts'
 export type {
   Connectivity,

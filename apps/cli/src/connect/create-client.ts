@@ -1,4 +1,5 @@
 import type { TypedDocumentString } from '@marquee/schema/graphql'
+import { newTraceparent } from '@marquee/uploader'
 import { apiUnreachable, CliError } from './cli-error.ts'
 import type { CliSettings } from './find-settings.ts'
 import { signIn } from './sign-in.ts'
@@ -17,7 +18,10 @@ export interface Client {
 
 interface GraphqlAnswer<Result> {
   readonly data?: Result | null
-  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[]
+  readonly errors?: readonly {
+    readonly message: string
+    readonly extensions?: { readonly code?: string; readonly requestId?: string }
+  }[]
 }
 
 const TIMEOUT_MS = 30_000
@@ -25,12 +29,14 @@ const TIMEOUT_MS = 30_000
 export async function createClient(settings: CliSettings): Promise<Client> {
   const { apiUrl } = settings
   const authorization = await signIn(settings)
+  // All that a command asks is one trace, from here to ffmpeg.
+  const identity = { authorization, traceparent: newTraceparent() }
   return {
     apiUrl,
     authorization,
     async execute(document, variables, signal) {
       const query = document.toString()
-      const answer = await post(apiUrl, authorization, JSON.stringify({ query, variables }), signal)
+      const answer = await post(apiUrl, identity, JSON.stringify({ query, variables }), signal)
       return dataOf(answer as GraphqlAnswer<never>)
     },
   }
@@ -38,13 +44,13 @@ export async function createClient(settings: CliSettings): Promise<Client> {
 
 async function post(
   apiUrl: string,
-  authorization: string,
+  identity: Readonly<Record<string, string>>,
   body: string,
   signal?: AbortSignal,
 ): Promise<unknown> {
   const timeout = AbortSignal.timeout(TIMEOUT_MS)
   const headers = {
-    authorization,
+    ...identity,
     'content-type': 'application/json',
     accept: 'application/graphql-response+json, application/json',
   }
@@ -67,7 +73,11 @@ function dataOf<Result>({ data, errors }: GraphqlAnswer<Result>): Result {
   const [error] = errors ?? []
   if (error) {
     const code = error.extensions?.code ?? 'INTERNAL'
-    throw new CliError(code, error.message, { retryable: code.startsWith('INTERNAL') })
+    const isOurs = code.startsWith('INTERNAL')
+    const id = error.extensions?.requestId
+    throw new CliError(code, isOurs && id ? `${error.message} Request id: ${id}` : error.message, {
+      retryable: isOurs,
+    })
   }
   if (!data) throw new CliError('INTERNAL', 'The API answered with nothing. Try again.', { retryable: true })
   return data

@@ -2,7 +2,7 @@ import { createUploadTask } from '@marquee/uploader'
 import { createBlobSource, createBrowserConnectivity, createXhrTransport } from '@marquee/uploader/browser'
 import { createUploadQueue, type UploadQueue } from './create-upload-queue.ts'
 import { isUnfinished } from './queue-state.ts'
-import { uploadApi } from './upload-api.ts'
+import { createUploadApi } from './upload-api.ts'
 
 /** The queue of this page on the real engine; asks before the tab is left while files are on their way. */
 export function openUploadQueue(): UploadQueue {
@@ -11,7 +11,7 @@ export function openUploadQueue(): UploadQueue {
   const queue = createUploadQueue(async ({ file, resumeUploadId, details }) =>
     createUploadTask({
       source: createBlobSource(file),
-      api: uploadApi,
+      api: createUploadApi(),
       transport,
       connectivity,
       ...(details ? { details } : {}),

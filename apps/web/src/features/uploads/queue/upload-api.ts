@@ -6,33 +6,43 @@ import {
   StudioUploadByIdDocument,
   type StudioUploadFragment,
 } from '@marquee/schema/graphql'
-import { apiUnreachable, refusedByApi, type UploadApi, type UploadRecord } from '@marquee/uploader'
+import {
+  apiUnreachable,
+  newTraceparent,
+  refusedByApi,
+  type UploadApi,
+  type UploadRecord,
+} from '@marquee/uploader'
 import type { Answer, Question } from '../../../graphql/answer.ts'
 import { request } from '../../../graphql/request.ts'
 
-/** The engine's five calls, over GraphQL on the page's own origin. */
-export const uploadApi: UploadApi = {
-  async createUpload(input, signal) {
-    const { createUpload } = await call(StudioCreateUploadDocument, { input }, signal)
-    return toRecord(kept(createUpload.upload, createUpload.userErrors))
-  },
-  async readUpload(id, signal) {
-    const { upload } = await call(StudioUploadByIdDocument, { id }, signal)
-    return toRecord(kept(upload, [MISSING]))
-  },
-  async presignUploadParts(uploadId, partNumbers, signal) {
-    const input = { uploadId, partNumbers: [...partNumbers] }
-    const { presignUploadParts } = await call(StudioPresignUploadPartsDocument, { input }, signal)
-    refuse(presignUploadParts.userErrors)
-    return presignUploadParts.parts.map((part) => ({ ...part, expiresAt: new Date(part.expiresAt) }))
-  },
-  async completeUpload(uploadId, signal) {
-    const { completeUpload } = await call(StudioCompleteUploadDocument, { input: { uploadId } }, signal)
-    refuse(completeUpload.userErrors)
-  },
-  async abortUpload(uploadId) {
-    await call(StudioAbortUploadDocument, { input: { uploadId } })
-  },
+/** The engine's five calls for one upload, over GraphQL on the page's own origin, all under one trace. */
+export function createUploadApi(): UploadApi {
+  const traceparent = newTraceparent()
+  const call: Call = (question, variables, signal) => ask(question, variables, signal, traceparent)
+  return {
+    async createUpload(input, signal) {
+      const { createUpload } = await call(StudioCreateUploadDocument, { input }, signal)
+      return toRecord(kept(createUpload.upload, createUpload.userErrors))
+    },
+    async readUpload(id, signal) {
+      const { upload } = await call(StudioUploadByIdDocument, { id }, signal)
+      return toRecord(kept(upload, [MISSING]))
+    },
+    async presignUploadParts(uploadId, partNumbers, signal) {
+      const input = { uploadId, partNumbers: [...partNumbers] }
+      const { presignUploadParts } = await call(StudioPresignUploadPartsDocument, { input }, signal)
+      refuse(presignUploadParts.userErrors)
+      return presignUploadParts.parts.map((part) => ({ ...part, expiresAt: new Date(part.expiresAt) }))
+    },
+    async completeUpload(uploadId, signal) {
+      const { completeUpload } = await call(StudioCompleteUploadDocument, { input: { uploadId } }, signal)
+      refuse(completeUpload.userErrors)
+    },
+    async abortUpload(uploadId) {
+      await call(StudioAbortUploadDocument, { input: { uploadId } })
+    },
+  }
 }
 
 type UserError = { code: string; message: string }
@@ -43,8 +53,15 @@ const MISSING: UserError = {
   message: 'This upload does not exist, or is not yours. Start a new one.',
 }
 
-async function call<T, V>(question: Question<T, V>, variables: V, signal?: AbortSignal): Promise<T> {
-  const answer: Answer<T> = await request(question, variables, signal)
+type Call = <T, V>(question: Question<T, V>, variables: V, signal?: AbortSignal) => Promise<T>
+
+async function ask<T, V>(
+  question: Question<T, V>,
+  variables: V,
+  signal: AbortSignal | undefined,
+  traceparent: string,
+): Promise<T> {
+  const answer: Answer<T> = await request(question, variables, signal, traceparent)
   signal?.throwIfAborted()
   if (answer.ok) return answer.data
   if (answer.cause === 'unreachable' || answer.code === 'INTERNAL') throw apiUnreachable(answer.code)
