@@ -18,7 +18,7 @@ const FALLBACK: ExampleTab = {
 const FOLDER = path.resolve(import.meta.dirname, '../../../../../docs/examples')
 
 /** Tabs that the playground opens with: every operation of docs/examples. */
-export async function readExampleTabs(): Promise<readonly ExampleTab[]> {
+export async function readExampleTabs(): Promise<ExampleTab[]> {
   const files = await readdir(FOLDER).catch(() => [])
   const names = files.filter((name) => name.endsWith('.graphql')).map((name) => path.parse(name).name)
   if (names.length === 0) return [FALLBACK]

@@ -20,7 +20,11 @@ export default async function DevelopersPage() {
       <Readerboard
         letters={t('title')}
         level={1}
-        action={<BoardAction href="/graphql">{t('playground')}</BoardAction>}
+        action={
+          <BoardAction as="a" href="/graphql">
+            {t('playground')}
+          </BoardAction>
+        }
       >
         {t('missing')}
       </Readerboard>
