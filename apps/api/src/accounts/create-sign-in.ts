@@ -1,21 +1,20 @@
 import type { Database, IdSource } from '@marquee/domain'
 import { type AccountRow, ensureAccount, SIGN_IN_MODELS, signInTables } from '@marquee/domain/accounts'
 import type { Logger } from '@marquee/service'
-import { APIError, createAuthMiddleware, isAPIError } from 'better-auth/api'
+import { isAPIError } from 'better-auth/api'
 import { betterAuth } from 'better-auth/minimal'
 import { bearer } from 'better-auth/plugins/bearer'
-import { z } from 'zod'
+import type { Redis } from 'ioredis'
 import type { Viewer } from '../schema/index.ts'
-import type { CountRequest } from './count-requests.ts'
+import { type CountRequest, createRequestCounter } from './count-requests.ts'
+import { CLIENT_ADDRESS_HEADER, guardRequests, noteSuccess } from './guard-requests.ts'
 import { judgeName } from './judge-name.ts'
+import { createAttemptLimits } from './limit-attempts.ts'
 import { isDemoAddress } from './list-demo-accounts.ts'
 
 /** Seconds a session lasts after its last use, and how often that is written. */
 const SESSION_SECONDS = 30 * 86_400
 const SESSION_RENEWAL_SECONDS = 86_400
-
-/** The header in which server/ passes the caller's address, so that no caller can choose its own. */
-export const CLIENT_ADDRESS_HEADER = 'x-marquee-client-address'
 
 export interface SignInSettings {
   readonly database: Database
@@ -28,7 +27,8 @@ export interface SignInSettings {
   readonly origins: readonly string[]
   /** Where it is off, accounts that an earlier demo has left are nobody's: all the world knows their password. */
   readonly demo: boolean
-  readonly countRequest: CountRequest
+  /** Where attempts are counted. */
+  readonly cache: Redis
   readonly logger: Logger
 }
 
@@ -41,7 +41,9 @@ export interface SignIn {
 
 /** Accounts by e-mail and password; sessions as cookies for browsers and as bearer tokens for the CLI. */
 export function createSignIn(settings: SignInSettings): SignIn {
-  const { database, ids, publicUrl } = settings
+  const { database, ids, publicUrl, cache, demo, logger } = settings
+  const counter = createRequestCounter(cache, logger)
+  const guarded = { demo, limits: createAttemptLimits(cache, counter, logger) }
   const auth = betterAuth({
     appName: 'Marquee',
     secret: settings.secret,
@@ -69,8 +71,8 @@ export function createSignIn(settings: SignInSettings): SignIn {
         update: { before: async (change) => judgeName(change) },
       },
     },
-    hooks: { before: refuseDemoAccounts(settings) },
-    rateLimit: rateLimit(settings.countRequest),
+    hooks: { before: guardRequests(guarded), after: noteSuccess(guarded) },
+    rateLimit: rateLimit(counter.count),
     advanced: {
       cookiePrefix: 'marquee',
       useSecureCookies: publicUrl.startsWith('https://'),
@@ -97,23 +99,9 @@ export function createSignIn(settings: SignInSettings): SignIn {
   }
 }
 
-/** As the library itself says it. */
-const WRONG_PASSWORD = { code: 'INVALID_EMAIL_OR_PASSWORD', message: 'Invalid email or password' }
-
-/** Answers as if the password were wrong. */
-function refuseDemoAccounts({ demo }: SignInSettings) {
-  const attempt = z.object({ email: z.string() })
-  return createAuthMiddleware(async ({ path, body }) => {
-    if (demo || path !== '/sign-in/email') return
-    const parsed = attempt.safeParse(body)
-    if (parsed.success && isDemoAddress(parsed.data.email.trim()))
-      throw new APIError('UNAUTHORIZED', WRONG_PASSWORD)
-  })
-}
-
 /**
- * A minute's limits by address, in Redis so that all instances count together. 60 sign-ins a minute stop a
- * password list and let a classroom behind one address in.
+ * A minute's limits by address alone, beside those by account (limit-attempts.ts): 60 sign-ins a minute stop a list of
+ * accounts and let a classroom behind one address in.
  */
 function rateLimit(countRequest: CountRequest) {
   const perMinute = (max: number) => ({ window: 60, max })

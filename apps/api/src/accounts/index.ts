@@ -1,5 +1,5 @@
 import './schema.ts'
 
-export { type CountRequest, createRequestCounter } from './count-requests.ts'
-export { CLIENT_ADDRESS_HEADER, createSignIn, type SignIn } from './create-sign-in.ts'
+export { createSignIn, type SignIn } from './create-sign-in.ts'
+export { CLIENT_ADDRESS_HEADER } from './guard-requests.ts'
 export { ViewerRef } from './schema.ts'

@@ -166,7 +166,7 @@ describe('demoAccounts', () => {
       headers: { 'content-type': 'application/json', authorization },
       body: JSON.stringify({ query: '{ viewer { id } }' }),
     })
-    expect(await answer.json()).toEqual({ data: { viewer: null } })
+    expect(await answer.json()).toMatchObject({ data: { viewer: null } })
     await over.stop()
   })
 })

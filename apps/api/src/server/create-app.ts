@@ -1,4 +1,10 @@
-import { answerOperations, type Logger, type ObserveRequest, type Operations } from '@marquee/service'
+import {
+  answerOperations,
+  type FindClientAddress,
+  type Logger,
+  type ObserveRequest,
+  type Operations,
+} from '@marquee/service'
 import cors from 'cors'
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import { REFUSALS, RequestRefused } from '../schema/index.ts'
@@ -12,13 +18,14 @@ import { currentRequestId } from './request-id.ts'
 const MAX_BODY = '256kb'
 
 export interface AppOptions {
+  /** Whose pages may send cookies; the first is the pages' own. */
   readonly origins: readonly string[]
   readonly operations: Operations
   readonly observe: ObserveRequest
   readonly logger: Logger
+  readonly addressOf: FindClientAddress
   signIn(request: Request): Promise<Response>
   /** Answers GraphQL, its body read. */
-  /** Whose pages may send cookies; the first is the pages' own. */
   readonly graphql: RequestHandler
 }
 
@@ -26,8 +33,6 @@ export interface AppOptions {
 export function createApp(options: AppOptions): Express {
   const app = express()
   app.disable('x-powered-by')
-  // The web app's proxy and a balancer in the same network say who asked; nobody else is believed.
-  app.set('trust proxy', ['loopback', 'linklocal', 'uniquelocal'])
   app.use(async (request, response, next) => {
     if (!(await answerOperations(options.operations, request, response))) next()
   })
@@ -40,7 +45,7 @@ export function createApp(options: AppOptions): Express {
       maxAge: 600,
     }),
   )
-  app.all('/api/auth/{*path}', readSignInBody, handleSignIn(options.signIn))
+  app.all('/api/auth/{*path}', readSignInBody, handleSignIn(options.signIn, options.addressOf))
   app.get('/graphql', servePlayground(options.origins[0] ?? ''))
   app.all('/graphql', requirePreflight, express.json({ limit: MAX_BODY }), options.graphql)
   app.use((_, response) => {

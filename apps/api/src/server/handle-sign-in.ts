@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { FindClientAddress } from '@marquee/service'
 import { toNodeHandler } from 'better-auth/node'
 import express, { type RequestHandler } from 'express'
 import { CLIENT_ADDRESS_HEADER } from '../accounts/index.ts'
@@ -9,11 +10,14 @@ const MAX_BODY = '32kb'
 /** Reads a body of whatever type, because the library itself would read one without end into memory. */
 export const readSignInBody: RequestHandler = express.text({ type: () => true, limit: MAX_BODY })
 
-/** The sign-in library's paths. Whatever address a caller claims is replaced by the one that express trusts. */
-export function handleSignIn(signIn: (request: Request) => Promise<Response>): RequestHandler {
+/** The sign-in library's paths. Whatever address a caller claims is replaced by what `addressOf` finds. */
+export function handleSignIn(
+  signIn: (request: Request) => Promise<Response>,
+  addressOf: FindClientAddress,
+): RequestHandler {
   const handle = toNodeHandler(signIn)
   return async (request, response) => {
-    request.headers[CLIENT_ADDRESS_HEADER] = request.ip ?? ''
+    request.headers[CLIENT_ADDRESS_HEADER] = addressOf(request)
     // To the library an empty body is one that it cannot read, and none is none.
     if (request.body === '') delete request.body
     if (!comesFromPage(request.headers)) delete request.headers['sec-fetch-mode']

@@ -9,7 +9,7 @@ import {
   observeRequests,
   serveOperations,
 } from '@marquee/service'
-import { createRequestCounter, createSignIn } from '../accounts/index.ts'
+import { createSignIn } from '../accounts/index.ts'
 import { createBudgets } from '../limits/index.ts'
 import { assembleSchema } from './assemble-schema.ts'
 import { countOperations } from './count-operations.ts'
@@ -52,7 +52,7 @@ export async function startApi(environment: ApiEnvironment, logger: Logger): Pro
     publicUrl: environment.PUBLIC_WEB_URL,
     origins,
     demo: environment.MARQUEE_DEMO,
-    countRequest: createRequestCounter(cache, logger),
+    cache,
     logger,
   })
   const addressOf = createClientAddress(environment)
@@ -93,7 +93,7 @@ export async function startApi(environment: ApiEnvironment, logger: Logger): Pro
     isNotable: ({ method }, route) => route === '/api/auth' && method === 'POST',
   })
   const httpServer = createServer(
-    createApp({ origins, operations, observe, logger, signIn: signIn.handle, graphql }),
+    createApp({ origins, operations, observe, logger, addressOf, signIn: signIn.handle, graphql }),
   )
   httpServer.keepAliveTimeout = KEEP_ALIVE_MS
   const subscriptions = serveSubscriptions({ httpServer, admit, origins, logger, metrics, callerOf })

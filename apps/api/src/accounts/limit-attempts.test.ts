@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startTestApi, type TestApi } from '../testing/start-test-api.ts'
+import { ATTEMPT_RULES } from './limit-attempts.ts'
+
+const { here, anywhere } = ATTEMPT_RULES.password
+const RIGHT = 'correct horse'
+
+let api: TestApi
+
+beforeAll(async () => {
+  // A Redis database of its own, so that the limits that are tested here stop no other test.
+  const cache = new URL(process.env.CACHE_REDIS_URL ?? '')
+  cache.pathname = '/8'
+  api = await startTestApi({ CACHE_REDIS_URL: cache.href })
+})
+afterAll(() => api.stop())
+
+/** Signs in as the web server would pass it on; answers the status, or the whole answer with `full`. */
+function signIn(email: string, password: string, address: string, at = api): Promise<Response> {
+  const headers = {
+    'content-type': 'application/json',
+    'x-forwarded-for': address,
+    'x-marquee-proxy': process.env.PROXY_SECRET ?? '',
+  }
+  const body = JSON.stringify({ email, password })
+  return fetch(`${at.url}/api/auth/sign-in/email`, { method: 'POST', headers, body })
+}
+
+async function statusesOf(answers: Promise<Response>[]): Promise<Partial<Record<number, Response[]>>> {
+  const byStatus: Partial<Record<number, Response[]>> = {}
+  for (const answer of await Promise.all(answers)) {
+    byStatus[answer.status] = [...(byStatus[answer.status] ?? []), answer]
+  }
+  return byStatus
+}
+
+const guesses = (email: string, address: (index: number) => string, count = 50, at = api) =>
+  statusesOf(Array.from({ length: count }, (_, index) => signIn(email, `wrong ${index}`, address(index), at)))
+
+async function somebody(): Promise<string> {
+  const { data } = await (await api.signUp('Somebody')).ask('{ viewer { email } }')
+  return data.viewer.email
+}
+
+describe('guesses at a password', () => {
+  it('of which 50 come at once: few are checked, and the owner gets in from elsewhere', async () => {
+    const email = await somebody()
+    const answers = await guesses(email, () => '203.0.113.1')
+    expect(answers[401]).toHaveLength(here.max)
+    expect(answers[429]).toHaveLength(50 - here.max)
+    expect(Number(answers[429]?.[0]?.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect((await signIn(email, RIGHT, '203.0.113.1')).status).toBe(429)
+    expect((await signIn(email, RIGHT, '203.0.113.2')).status).toBe(200)
+  })
+
+  it('are told apart neither by spelling of the account nor by addresses of one IPv6 network', async () => {
+    const email = await somebody()
+    const spelled = (index: number) => (index % 2 ? email.toUpperCase() : email)
+    const answers = await statusesOf(
+      Array.from({ length: 30 }, (_, index) => signIn(spelled(index), 'wrong', `2001:db8::${index}`)),
+    )
+    expect(answers[401]).toHaveLength(here.max)
+  })
+
+  it('are answered alike where there is no such account', async () => {
+    const answers = await Promise.all(
+      [await somebody(), `${randomUUID()}@test.example`].map((email) => guesses(email, () => '203.0.113.3')),
+    )
+    const told = await Promise.all(
+      answers.map(async (answer) => [
+        answer[401]?.length,
+        await answer[401]?.[0]?.text(),
+        await answer[429]?.[0]?.text(),
+      ]),
+    )
+    expect(told[0]).toEqual(told[1])
+    expect(told[0]?.[0]).toBe(here.max)
+  })
+
+  it('from very many addresses are stopped too, and the owner gets in from where they have been before', async () => {
+    const email = await somebody()
+    expect((await signIn(email, RIGHT, '198.51.100.1')).status).toBe(200)
+    const answers = await guesses(email, (index) => `192.0.2.${index}`, anywhere.max + 20)
+    expect(answers[401]).toHaveLength(anywhere.max)
+    expect((await signIn(email, RIGHT, '192.0.2.250')).status).toBe(429)
+    expect((await signIn(email, RIGHT, '198.51.100.1')).status).toBe(200)
+  })
+
+  it('are forgotten once the password was right', async () => {
+    const email = await somebody()
+    for (let round = 0; round < 3; round += 1) {
+      expect((await guesses(email, () => '203.0.113.4', here.max - 1))[401]).toHaveLength(here.max - 1)
+      expect((await signIn(email, RIGHT, '203.0.113.4')).status).toBe(200)
+    }
+  })
+
+  it('are counted by the instance itself while Redis is away', async () => {
+    const alone = await startTestApi({ CACHE_REDIS_URL: 'redis://127.0.0.1:1' })
+    const answers = await guesses('nobody@test.example', () => '203.0.113.5', 50, alone)
+    expect(answers[401]).toHaveLength(here.max)
+    await alone.stop()
+  })
+})
+
+describe('the address of a caller', () => {
+  it('is not what the caller says', async () => {
+    const email = await somebody()
+    const claim = (index: number) =>
+      fetch(`${api.url}/api/auth/sign-in/email`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'x-forwarded-for': `203.0.113.${index}`,
+          'x-marquee-client-address': `203.0.113.${index}`,
+          'x-marquee-proxy': 'a guess',
+          forwarded: `for=203.0.113.${index}`,
+          'x-real-ip': `203.0.113.${index}`,
+        },
+        body: JSON.stringify({ email, password: 'wrong' }),
+      })
+    const answers = await statusesOf(Array.from({ length: 50 }, (_, index) => claim(index)))
+    expect(answers[401]).toHaveLength(here.max)
+  })
+})
