@@ -3,6 +3,7 @@ import {
   audioTrialArguments,
   chooseStreams,
   createPacketMeter,
+  type DecodedFrame,
   declaredDurationMs,
   describeSource,
   frameArguments,
@@ -15,9 +16,9 @@ import {
   type MovieHeader,
   type PacketMeasure,
   type PacketMeter,
-  type PictureSize,
   type ProbeDocument,
   packetArguments,
+  parseFrameLine,
   parsePacketLine,
   probeArguments,
   type Refusal,
@@ -52,9 +53,11 @@ export async function inspectSource(context: TaskContext): Promise<InspectOutput
   refuseIf(judgeProbe(probe, header))
   const [packets, audioDecodes] = await Promise.all([readPackets(context, probe), tryAudio(context, probe)])
   refuseIf(judgeEnd(declaredDurationMs(probe, header), packets.values()))
-  refuseIf(judgeFrames(await decodeFirstFrames(context, probe, packets), probe))
+  const frames = await decodeFirstFrames(context, probe, packets)
+  refuseIf(judgeFrames(frames, probe))
 
-  const facts = describeSource({ sizeBytes, probe, packets, audioDecodes })
+  const hasFields = frames.some((frame) => frame.isInterlaced)
+  const facts = describeSource({ sizeBytes, probe, packets, hasFields, audioDecodes })
   if (!facts) throw new TaskFailure('SOURCE_DAMAGED', 'the picture stream has no packets')
   refuseIf(judgeFacts(facts))
   return {
@@ -146,13 +149,13 @@ async function decodeFirstFrames(
   { programs }: TaskContext,
   probe: ProbeDocument,
   packets: ReadonlyMap<number, PacketMeasure>,
-): Promise<PictureSize[]> {
+): Promise<DecodedFrame[]> {
   const { video } = chooseStreams(probe)
   if (!video) return []
-  const frames: PictureSize[] = []
+  const frames: DecodedFrame[] = []
   const onLine = (line: string) => {
-    const [width, height] = line.split(',').map(Number)
-    if (width && height) frames.push({ width, height })
+    const frame = parseFrameLine(line)
+    if (frame) frames.push(frame)
   }
   const beforeKey = packets.get(video.index)?.beforeKey ?? 0
   throwUnlessExited(

@@ -9,7 +9,7 @@ import { storyboardArguments } from './storyboard-arguments.ts'
 
 const facts = sampleFacts()
 const guards =
-  '-protocol_whitelist file -format_whitelist mov,matroska,avi,mpegts,flv,ogg,mpeg,asf -max_pixels 35389440'
+  '-protocol_whitelist file -format_whitelist mov,matroska,avi,mpegts,flv,ogg,mpeg,asf,mxf -max_pixels 35389440'
 
 describe('every reader of an upload', () => {
   it.each([

@@ -45,7 +45,7 @@ describe('encodeArguments', () => {
   it('scales each rung from the one above it', () => {
     expect(graphOf(sampleFacts({}, { audio: null }))).toBe(
       [
-        '[0:0]setpts=PTS-STARTPTS,fps=25/1:start_time=0,scale=1920:1080,setsar=1,format=yuv420p,split[v0][s1]',
+        '[0:0]setpts=PTS-STARTPTS,fps=25/1:start_time=0,scale=1920:1080,setsar=1,format=yuv420p,setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,split[v0][s1]',
         '[s1]scale=1280:720,setsar=1,format=yuv420p,split[v1][s2]',
         '[s2]scale=854:480,setsar=1,format=yuv420p,split[v2][s3]',
         '[s3]scale=640:360,setsar=1,format=yuv420p,split[v3][s4]',

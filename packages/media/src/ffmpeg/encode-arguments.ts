@@ -3,6 +3,7 @@ import { ladderFrameRate, type Rung } from '../ladder/select-rungs.ts'
 import { MAX_LADDER_FRAME_RATE } from '../source/limits.ts'
 import { formatRational, toNumber } from '../source/rational.ts'
 import type { AudioFacts, SourceFacts, VideoFacts } from '../source/source-facts.ts'
+import { standardPicture } from './colour-filters.ts'
 import { INPUT_GUARDS, QUIET } from './guarded-input.ts'
 
 export const X264_PRESETS = [
@@ -58,9 +59,11 @@ export function encodeArguments(request: EncodeRequest): string[] {
 /** `[0:v]…scale,split…`: rung n+1 is scaled from rung n, 7 % cheaper than each from the source. */
 function pictureGraph(video: VideoFacts, rungs: readonly Rung[]): string {
   const chains = rungs.map((rung, index) => {
-    const input = index === 0 ? `[0:${video.index}]${preparation(video)}` : `[s${index}]`
-    const output = index + 1 < rungs.length ? `,split[v${index}][s${index + 1}]` : `[v${index}]`
-    return `${input}scale=${rung.width}:${rung.height},setsar=1,format=yuv420p${output}`
+    const picture =
+      index === 0
+        ? `[0:${video.index}]${preparation(video)}${standardPicture(video, rung)}`
+        : `[s${index}]scale=${rung.width}:${rung.height},setsar=1,format=yuv420p`
+    return picture + (index + 1 < rungs.length ? `,split[v${index}][s${index + 1}]` : `[v${index}]`)
   })
   return chains.join(';')
 }

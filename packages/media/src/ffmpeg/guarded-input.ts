@@ -1,7 +1,7 @@
 import { SOURCE_LIMITS } from '../source/limits.ts'
 
 /** Demuxers that read one file and follow no references. What is not listed cannot be opened at all. */
-const DEMUXERS = ['mov', 'matroska', 'avi', 'mpegts', 'flv', 'ogg', 'mpeg', 'asf']
+const DEMUXERS = ['mov', 'matroska', 'avi', 'mpegts', 'flv', 'ogg', 'mpeg', 'asf', 'mxf']
 
 /**
  * Options that must stand before every `-i` of ffmpeg and ffprobe: local files only, known demuxers only, and

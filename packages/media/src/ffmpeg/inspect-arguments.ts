@@ -27,13 +27,13 @@ export function packetArguments(source: string): string[] {
 const FIRST_PACKETS = 8
 
 /**
- * ffprobe: width and height of the first frames of one stream, a CSV line each.
+ * ffprobe: width, height and interlacing of the first frames of one stream, a CSV line each for `parseFrameLine`.
  * @param beforeKey packets of the stream that cannot be decoded: a cut recording starts between keyframes
  */
 export function frameArguments(source: string, streamIndex: number, beforeKey: number): string[] {
   return [
     ...['-v', 'quiet', ...ONE_THREAD, ...INPUT_GUARDS, '-read_intervals', `%+#${beforeKey + FIRST_PACKETS}`],
-    ...['-select_streams', String(streamIndex), '-show_entries', 'frame=width,height'],
+    ...['-select_streams', String(streamIndex), '-show_entries', 'frame=width,height,interlaced_frame'],
     ...['-of', 'csv=p=0', '-i', source],
   ]
 }

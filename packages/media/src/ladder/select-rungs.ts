@@ -14,22 +14,26 @@ export interface Rung {
   readonly profile: 'main' | 'high'
 }
 
-/** Rungs for a source, highest first: never larger than it, at least one. */
+/** Rungs for a source, highest first: never larger than it by more than rounding, at least one. */
 export function selectRungs(
   { video }: Pick<SourceFacts, 'video'>,
   ladder: readonly LadderStep[] = DEFAULT_LADDER,
 ): readonly Rung[] {
   const shortSide = Math.min(video.display.width, video.display.height)
-  const steps = ladder.filter((step) => step.shortSide <= shortSide)
-  const chosen = steps.length > 0 ? steps : ownSize(shortSide, ladder)
+  const chosen = fittingSteps(shortSide, ladder)
   const rate = toNumber(ladderFrameRate(video))
   return chosen.map((step) => fitRung(step, video.display, rate))
 }
 
-/** A source below the lowest step keeps its own size. */
-function ownSize(shortSide: number, ladder: readonly LadderStep[]): LadderStep[] {
-  const lowest = ladder.at(-1)
-  return lowest ? [{ ...lowest, shortSide }] : []
+/** Share of a step that counts as the step: films cropped to 1040 lines, and 352 for 360, would lose a fourth of their lines or more. */
+const NEARLY = 0.9
+
+/** The steps that a source reaches; the one it nearly reaches, or the lowest where it reaches none, at its own size. */
+function fittingSteps(shortSide: number, ladder: readonly LadderStep[]): readonly LadderStep[] {
+  const reached = ladder.filter((step) => step.shortSide <= shortSide)
+  const next = ladder.at(-1 - reached.length)
+  if (!next || (reached.length > 0 && shortSide <= NEARLY * next.shortSide)) return reached
+  return [{ ...next, shortSide }, ...reached]
 }
 
 function fitRung(step: LadderStep, display: PictureSize, rate: number): Rung {

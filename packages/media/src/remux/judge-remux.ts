@@ -24,6 +24,7 @@ export function reasonsAgainstRemux({ video, audio, audioDropped }: SourceFacts)
     [video.rotation !== 0, `picture is rotated by ${video.rotation}°`],
     [video.sampleAspect.numerator !== video.sampleAspect.denominator, 'pixels are not square'],
     [video.fieldOrder === 'interlaced', 'picture is interlaced'],
+    [video.colour.hdr, 'picture is HDR'],
     [video.coded.width * video.coded.height > MAX_PIXELS, 'picture is larger than 4K'],
     [audio !== null && audio.codec !== 'aac', `audio is ${audio?.codec}, not aac`],
     [audioDropped, 'audio cannot be decoded'],

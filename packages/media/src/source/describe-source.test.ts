@@ -31,7 +31,7 @@ function measured(step: number, frames: number, start = 0) {
 function facts(stream: ProbeStream, step: number, start = 0) {
   const probe = { format: { format_name: 'mov,mp4,m4a' }, streams: [stream] }
   const packets = new Map([[0, measured(step, 100, start)]])
-  return describeSource({ sizeBytes: 1, probe, packets, audioDecodes: false })
+  return describeSource({ sizeBytes: 1, probe, packets, hasFields: false, audioDecodes: false })
 }
 
 describe('describeSource', () => {
@@ -68,16 +68,29 @@ describe('describeSource', () => {
       [0, measured(0.04, 100)],
       [1, measured(0.02, 200)],
     ])
-    expect(describeSource({ sizeBytes: 1, probe, packets, audioDecodes: false })).toMatchObject({
+    expect(
+      describeSource({ sizeBytes: 1, probe, packets, hasFields: false, audioDecodes: false }),
+    ).toMatchObject({
       audio: null,
       audioDropped: true,
     })
-    expect(describeSource({ sizeBytes: 1, probe, packets, audioDecodes: true })?.audio?.channels).toBe(2)
+    expect(
+      describeSource({ sizeBytes: 1, probe, packets, hasFields: false, audioDecodes: true })?.audio?.channels,
+    ).toBe(2)
+  })
+
+  it('believes a decoder that finds fields where the container is silent', () => {
+    const probe = { format: { format_name: 'avi' }, streams: [picture] }
+    const seen = { sizeBytes: 1, probe, packets: new Map([[0, measured(0.04, 100)]]), audioDecodes: false }
+    expect(describeSource({ ...seen, hasFields: true })?.video.fieldOrder).toBe('interlaced')
+    expect(describeSource({ ...seen, hasFields: false })?.video.fieldOrder).toBe('unknown')
   })
 
   it('has nothing to say of a picture without packets', () => {
     const probe = { format: { format_name: 'mov' }, streams: [picture] }
-    expect(describeSource({ sizeBytes: 1, probe, packets: new Map(), audioDecodes: false })).toBeNull()
+    expect(
+      describeSource({ sizeBytes: 1, probe, packets: new Map(), hasFields: false, audioDecodes: false }),
+    ).toBeNull()
   })
 })
 

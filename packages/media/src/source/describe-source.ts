@@ -17,6 +17,8 @@ export interface Observations {
   readonly probe: ProbeDocument
   /** By stream index, from reading the file to its end. */
   readonly packets: ReadonlyMap<number, PacketMeasure>
+  /** Whether a decoder called one of the first frames interlaced: DV says so in its frames alone. */
+  readonly hasFields: boolean
   /** Whether its first second could be decoded. */
   readonly audioDecodes: boolean
 }
@@ -36,7 +38,10 @@ export function describeSource(seen: Observations): SourceFacts | null {
     container: containerOf(seen.probe),
     sizeBytes: seen.sizeBytes,
     durationMs: milliseconds(end - first),
-    video: describeVideo(video, pictures, first),
+    video: {
+      ...describeVideo(video, pictures, first),
+      ...(seen.hasFields && { fieldOrder: 'interlaced' as const }),
+    },
     audio: audio && hasSound ? describeAudio(audio) : null,
     audioDropped: hasSoundTrack && !hasSound,
   }

@@ -78,14 +78,17 @@ function isTooLarge({ width, height }: PictureSize): boolean {
 
 const sizeText = ({ width, height }: PictureSize) => `${width}×${height}`
 
+/** Containers with a word about their length that their packets can be held to. */
+const STATES_LENGTH: ReadonlySet<string> = new Set(['mov', 'matroska', 'avi', 'mxf'])
+
 /**
  * How long the file says it is, in ms, where its word can be compared with its packets. Null where the
- * container has no such word (MPEG-TS, FLV: ffprobe derives it from the packets) or a meaningless one
+ * container has no such word (MPEG-TS, FLV: ffprobe derives it from the packets; ASF: its demuxer withholds it from a cut file) or a meaningless one
  * (fragmented MP4: a valid file says 143,165 s).
  */
 export function declaredDurationMs(probe: ProbeDocument, header: MovieHeader | null): number | null {
   const seconds = Number(probe.format.duration)
-  if (!(seconds > 0) || !['mov', 'matroska', 'avi'].includes(containerOf(probe))) return null
+  if (!(seconds > 0) || !STATES_LENGTH.has(containerOf(probe))) return null
   return header?.fragmented ? null : Math.round(seconds * 1000)
 }
 

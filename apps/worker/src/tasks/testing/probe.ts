@@ -7,8 +7,13 @@ export interface Probed {
     readonly kind: string
     readonly width: number | undefined
     readonly height: number | undefined
+    /** Frames a second, as ffprobe writes it: `25/1`. */
     readonly rate: string
     readonly start: number
+    readonly channels: number | undefined
+    readonly pixelFormat: string | undefined
+    /** Range, matrix, transfer, primaries. */
+    readonly colours: string
     readonly sampleAspect: string | undefined
     readonly rotated: boolean
   }[]
@@ -21,6 +26,12 @@ interface RawStream {
   avg_frame_rate: string
   start_time: string
   sample_aspect_ratio?: string
+  channels?: number
+  pix_fmt?: string
+  color_range?: string
+  color_space?: string
+  color_transfer?: string
+  color_primaries?: string
   side_data_list?: { rotation?: number }[]
 }
 
@@ -43,6 +54,11 @@ export async function probe(path: string): Promise<Probed> {
       height: stream.height,
       rate: stream.avg_frame_rate,
       start: Number(stream.start_time),
+      channels: stream.channels,
+      pixelFormat: stream.pix_fmt,
+      colours: [stream.color_range, stream.color_space, stream.color_transfer, stream.color_primaries].join(
+        ' ',
+      ),
       sampleAspect: stream.sample_aspect_ratio,
       rotated: stream.side_data_list?.some((data) => data.rotation !== undefined) ?? false,
     })),

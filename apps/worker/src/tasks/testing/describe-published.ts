@@ -1,0 +1,51 @@
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Probed, probe } from './probe.ts'
+import { copyRevision, outputOfType, type TaskBench, type TestSource } from './run-tasks.ts'
+
+/** What a player is given, as ffprobe reads it from the playlists of a published revision. */
+export interface PublishedStreams {
+  /** Sizes of the renditions, in the order of the table. */
+  readonly rungs: readonly string[]
+  /** Average rates of the renditions, frames a second: one entry where they agree. */
+  readonly rates: readonly number[]
+  /** Colours, pixel aspect and rotation of all renditions: one entry where they agree. */
+  readonly looks: readonly string[]
+  /** Channels; null without sound. */
+  readonly channels: number | null
+  readonly seconds: number
+  /** Every VIDEO-RANGE that the master playlist states (RFC 8216bis §4.4.6.2). */
+  readonly ranges: readonly string[]
+}
+
+export async function describePublished(bench: TaskBench, source: TestSource): Promise<PublishedStreams> {
+  const folder = await copyRevision(bench, outputOfType(source, 'publish').revision)
+  try {
+    const master = join(folder, 'master.m3u8')
+    const { streams, duration } = await probe(master)
+    const pictures = streams.filter((stream) => stream.kind === 'video').sort(bySize)
+    const ranges = (await readFile(master, 'utf8')).match(/VIDEO-RANGE=\w+/g) ?? []
+    return {
+      rungs: pictures.map(({ width, height }) => `${width}x${height}`),
+      rates: [...new Set(pictures.map(({ rate }) => ratio(rate)))],
+      looks: [...new Set(pictures.map(lookOf))],
+      channels: streams.find((stream) => stream.kind === 'audio')?.channels ?? null,
+      seconds: duration,
+      ranges: [...new Set(ranges)],
+    }
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+type ProbedStream = Probed['streams'][number]
+
+const bySize = (a: ProbedStream, b: ProbedStream) => (b.height ?? 0) - (a.height ?? 0)
+
+function ratio(fraction: string): number {
+  const [numerator, denominator] = fraction.split('/').map(Number)
+  return (numerator ?? 0) / (denominator ?? 1)
+}
+
+const lookOf = ({ pixelFormat, colours, sampleAspect, rotated }: ProbedStream) =>
+  [pixelFormat, colours, sampleAspect, rotated ? 'rotated' : 'upright'].join(' ')

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describePublished } from './testing/describe-published.ts'
+import { isAtHand, readZooFile } from './testing/read-zoo-file.ts'
+import { openTaskBench, outputOfType, runAll, type TaskBench, upload } from './testing/run-tasks.ts'
+import type { AcceptedFile, ZooFile } from './testing/zoo-file.ts'
+import { ZOO } from './testing/zoo-table.ts'
+
+let bench: TaskBench
+
+beforeAll(async () => {
+  bench = await openTaskBench()
+})
+afterAll(() => bench.close())
+
+const MINUTES = 60_000
+
+/** The long form of the table: the whole way of every file that inspection lets through, read as a player reads it. */
+describe('publishing the zoo', () => {
+  const way = ZOO.filter(({ outcome, foundBy }) => typeof outcome !== 'string' || foundBy === 'encode')
+
+  it.for(way)('$file: $is', { timeout: 5 * MINUTES }, async (row, { skip }) => {
+    skip(!isAtHand(row), 'there is no footage on this machine (MARQUEE_FOOTAGE)')
+    if (typeof row.outcome === 'string') await expectDamage(row, row.outcome)
+    else await expectPublished(row, row.outcome)
+  })
+})
+
+async function expectPublished(row: ZooFile, expected: AcceptedFile): Promise<void> {
+  const source = await upload(bench, await readZooFile(row))
+  await runAll(bench, source, ['inspect', 'poster', 'encode', 'package', 'storyboard', 'publish'])
+  const { rates, seconds, ...published } = await describePublished(bench, source)
+  expect(published).toEqual({
+    rungs: expected.rungs,
+    looks: ['yuv420p tv bt709 bt709 bt709 1:1 upright'],
+    channels: expected.sound && Math.min(Number(expected.sound.split(' ')[1]), 2),
+    ranges: ['VIDEO-RANGE=SDR'],
+  })
+  expect(rates).toHaveLength(1)
+  expect((rates[0] ?? 0) / numberOf(expected.plays)).toBeCloseTo(1, expected.varies ? 0 : 2)
+  // A packager counts the last frame of a variable rate as long as the one before.
+  const { lastFrameMs } = outputOfType(source, 'inspect').facts.video
+  expect(Math.abs(seconds - expected.seconds)).toBeLessThan(0.1 + (expected.varies ? lastFrameMs / 1000 : 0))
+}
+
+function numberOf(rate: string): number {
+  const [numerator, denominator] = rate.split('/').map(Number)
+  return (numerator ?? 0) / (denominator ?? 1)
+}
+
+/** Through its lowest rung alone: the damage is in the source. */
+async function expectDamage(row: ZooFile, code: string): Promise<void> {
+  const source = await upload(bench, await readZooFile(row))
+  await runAll(bench, source, ['inspect'])
+  const inspected = outputOfType(source, 'inspect')
+  source.outputs.set('inspect', { ...inspected, rungs: inspected.rungs.slice(-1) })
+  expect(await bench.run('encode', source)).toMatchObject({ outcome: 'failed', failure: { code } })
+}
