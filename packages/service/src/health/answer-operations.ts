@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Metrics } from '../metrics/create-metrics.ts'
-import type { Health } from './create-health.ts'
+import type { Health, HealthReport } from './create-health.ts'
 
 export interface Operations {
   readonly health: Health
@@ -10,8 +10,8 @@ export interface Operations {
 }
 
 /**
- * Answers GET and HEAD of /healthz (the process is alive), /readyz (200, or 503 with the checks by name) and
- * /metrics (Prometheus text; on a public port to this machine only). Resolves to whether the request was one of
+ * Answers GET and HEAD of /healthz (the process is alive), /readyz (200, or 503 with the checks by name; with
+ * `?only=postgres,storage` these decide alone, for a balancer that must go on while the others are away) and /metrics (Prometheus text; on a public port to this machine only). Resolves to whether the request was one of
  * these; express requests fit too.
  */
 export async function answerOperations(
@@ -20,12 +20,13 @@ export async function answerOperations(
   response: ServerResponse,
 ): Promise<boolean> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return false
-  switch (request.url?.split('?', 1)[0]) {
+  const [path, query] = request.url?.split('?', 2) ?? []
+  switch (path) {
     case '/healthz':
       sendJson(response, 200, { status: 'alive' })
       return true
     case '/readyz': {
-      const report = await operations.health.readiness()
+      const report = chooseChecks(await operations.health.readiness(), new URLSearchParams(query).get('only'))
       sendJson(response, report.status === 'ready' ? 200 : 503, report)
       return true
     }
@@ -38,6 +39,16 @@ export async function answerOperations(
     default:
       return false
   }
+}
+
+/** A name that no check has counts as one that failed: a misspelt one must not look well for ever. */
+function chooseChecks(report: HealthReport, only: string | null): HealthReport {
+  if (!only || report.status === 'draining') return report
+  const names = only.split(',').map((name) => name.trim())
+  const checks = Object.fromEntries(
+    names.map((name) => [name, report.checks[name] ?? { ok: false, durationMs: 0 }]),
+  )
+  return { status: Object.values(checks).every(({ ok }) => ok) ? 'ready' : 'unready', checks }
 }
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])

@@ -47,6 +47,19 @@ describe('serveOperations', () => {
     expect((await get('/healthz')).status).toBe(200)
   })
 
+  it('lets a balancer choose what it must not go on without', async () => {
+    const { get } = await serve({
+      postgres: async () => 1,
+      cache: async () => Promise.reject(new Error('away')),
+    })
+    expect((await get('/readyz')).status).toBe(503)
+    const reads = await get('/readyz?only=postgres')
+    expect(reads.status).toBe(200)
+    expect(await reads.json()).toMatchObject({ status: 'ready', checks: { postgres: { ok: true } } })
+    expect((await get('/readyz?only=postgres,cache')).status).toBe(503)
+    expect((await get('/readyz?only=postgers')).status).toBe(503)
+  })
+
   it('is not ready while it drains', async () => {
     const { get, health } = await serve({})
     health.drain()
