@@ -9,7 +9,7 @@ import {
   observeRequests,
   serveOperations,
 } from '@marquee/service'
-import { createSignIn } from '../accounts/index.ts'
+import { createMailer, createSignIn } from '../accounts/index.ts'
 import { createBudgets } from '../limits/index.ts'
 import { assembleSchema } from './assemble-schema.ts'
 import { countOperations } from './count-operations.ts'
@@ -17,6 +17,7 @@ import { createApp } from './create-app.ts'
 import { createServices } from './create-services.ts'
 import type { ApiEnvironment } from './environment.ts'
 import { type Caller, createAdmission } from './graphql/admit-operation.ts'
+import { createExecutor } from './graphql/execute-admitted.ts'
 import { serveGraphql } from './graphql/serve-graphql.ts'
 import { currentRequestId } from './request-id.ts'
 import { routeOf } from './route-of.ts'
@@ -45,6 +46,13 @@ export async function startApi(environment: ApiEnvironment, logger: Logger): Pro
   const metrics = countOperations(registry, logger)
   const { services, cache, checks, close } = await createServices(environment, logger, metrics)
   const origins = trustedOrigins([environment.PUBLIC_WEB_URL, environment.PUBLIC_API_URL])
+  const mailer = createMailer({
+    smtpUrl: environment.SMTP_URL,
+    from: environment.MAIL_FROM,
+    database: services.database,
+    ids: services.ids,
+    logger,
+  })
   const signIn = createSignIn({
     database: services.database,
     ids: services.ids,
@@ -53,6 +61,8 @@ export async function startApi(environment: ApiEnvironment, logger: Logger): Pro
     origins,
     demo: environment.MARQUEE_DEMO,
     cache,
+    mailer,
+    localMailbox: environment.SMTP_URL === undefined,
     logger,
   })
   const addressOf = createClientAddress(environment)
@@ -76,7 +86,8 @@ export async function startApi(environment: ApiEnvironment, logger: Logger): Pro
     freeDocuments: environment.API_FREE_DOCUMENTS,
     registered: new Map(),
   })
-  const graphql = serveGraphql({ admit, logger, metrics, callerOf })
+  const executor = createExecutor(schema, logger)
+  const graphql = serveGraphql({ admit, executor, logger, metrics, callerOf })
   const operations = { health, metrics: registry }
   const operators = environment.API_HEALTH_PORT
     ? await serveOperations({
@@ -108,9 +119,11 @@ export async function startApi(environment: ApiEnvironment, logger: Logger): Pro
     async stopListening() {
       await subscriptions.close()
       await closeServer(httpServer)
+      await executor.stop()
     },
     async close() {
       await operators?.close()
+      await mailer.close()
       await close()
     },
   }

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest'
 import type { Viewer } from '../../schema/index.ts'
 import { type DocumentRequest, findDocument } from './find-document.ts'
 
-const ada: Viewer = { accountId: 1n, publicId: 'ada', name: 'Ada', email: 'ada@test.example', role: 'member' }
+const ada: Viewer = {
+  accountId: 1n,
+  publicId: 'ada',
+  name: 'Ada',
+  email: 'ada@test.example',
+  role: 'member',
+  session: { id: 's', authUserId: 'u' },
+}
 const registered = new Map([['sha256:ab', '{ viewer { id } }']])
 
 function find(

@@ -1,18 +1,19 @@
 import { type Logger, withSpan } from '@marquee/service'
 import type { Request, RequestHandler } from 'express'
-import { type ExecutionResult, execute, type GraphQLError } from 'graphql'
+import type { FormattedExecutionResult, GraphQLError } from 'graphql'
 import { REFUSALS, type RefusalCode, RequestRefused } from '../../schema/index.ts'
 import type { ApiMetrics } from '../count-operations.ts'
 import { maskError } from '../mask-errors.ts'
 import { currentRequestId } from '../request-id.ts'
 import { type AdmitOperation, type Admitted, type Caller, RateLimited } from './admit-operation.ts'
 import { chooseMediaType, type MediaType } from './choose-media-type.ts'
+import type { Executor } from './execute-admitted.ts'
 import { type KnownOperation, knownOperation, NO_OPERATION } from './known-operation.ts'
-import { withCode } from './read-documents.ts'
 import { readRequest } from './read-request.ts'
 
 export interface HttpOptions {
   readonly admit: AdmitOperation
+  readonly executor: Executor
   readonly logger: Logger
   readonly metrics: ApiMetrics
   callerOf(request: Request): Promise<Caller>
@@ -21,7 +22,8 @@ export interface HttpOptions {
 interface Answer {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
-  readonly result: ExecutionResult
+  /** Its errors are masked. */
+  readonly result: FormattedExecutionResult
   readonly operation: KnownOperation
 }
 
@@ -34,52 +36,42 @@ export function serveGraphql(options: HttpOptions): RequestHandler {
       const answered = await answer(options, request, mediaType)
       span.rename(`${answered.operation.type} ${answered.operation.name}`)
       const [error] = answered.result.errors ?? []
-      if (error) span.fail(String(error.extensions.code ?? 'INTERNAL_SERVER_ERROR'))
+      if (error) span.fail(String(error.extensions?.code ?? 'INTERNAL_SERVER_ERROR'))
       return answered
     })
-    const { errors, data, extensions } = result
-    const body = {
-      ...(errors
-        ? { errors: errors.map((error) => maskError(error, currentRequestId(), options.logger)) }
-        : {}),
-      ...(data === undefined ? {} : { data }),
-      ...(extensions ? { extensions } : {}),
-    }
     response.statusCode = status
     response.setHeaders(new Map(Object.entries(headers ?? {})))
     response.setHeader('content-type', `${mediaType ?? 'application/json'}; charset=utf-8`)
     response.setHeader('cache-control', 'no-store')
-    response.end(JSON.stringify(body))
+    response.end(JSON.stringify(result))
     options.metrics.operationAnswered(
       operation,
-      errors ? 'error' : 'ok',
+      result.errors ? 'error' : 'ok',
       (performance.now() - started) / 1_000,
     )
   }
 }
 
 async function answer(options: HttpOptions, request: Request, mediaType: MediaType | null): Promise<Answer> {
-  if (!mediaType) return NOT_ACCEPTABLE
+  const refuse = (errors: readonly GraphQLError[]) => refusal(options.logger, errors, mediaType)
+  if (!mediaType) return refuse([new RequestRefused('NOT_ACCEPTABLE')])
   try {
     const transport = transportOf(request)
     const parameters = readRequest(request)
     const admitted = await options.admit({ ...parameters, transport }, await options.callerOf(request))
-    return 'document' in admitted ? await run(admitted, mediaType) : refuse(admitted, mediaType)
+    return 'document' in admitted ? await run(options, admitted, mediaType) : refuse(admitted)
   } catch (error) {
-    if (error instanceof RequestRefused) return refuse([error], mediaType)
+    if (error instanceof RequestRefused) return refuse([error])
     throw error
   }
 }
 
-async function run(admitted: Admitted, mediaType: MediaType): Promise<Answer> {
+async function run({ executor }: HttpOptions, admitted: Admitted, mediaType: MediaType): Promise<Answer> {
   const { definition, contextValue } = admitted
-  const result = await execute(admitted)
+  const result = await executor.execute(admitted)
   // Without data nothing has run: a variable did not fit.
   if (result.data === undefined)
-    return refuse(
-      (result.errors ?? []).map((error) => withCode(error, 'BAD_USER_INPUT')),
-      mediaType,
-    )
+    return { status: statusOf('BAD_USER_INPUT', mediaType), result, operation: NO_OPERATION }
   const extensions = { cost: contextValue.cost }
   return { status: 200, result: { ...result, extensions }, operation: knownOperation(definition) }
 }
@@ -92,14 +84,8 @@ function transportOf({ method, body }: Request): 'get' | 'post' {
   return 'post'
 }
 
-const NOT_ACCEPTABLE: Answer = {
-  status: REFUSALS.NOT_ACCEPTABLE.status,
-  result: { errors: [new RequestRefused('NOT_ACCEPTABLE')] },
-  operation: NO_OPERATION,
-}
-
 /** What has not run. The first error decides the status: those of a document are all of one kind. */
-function refuse(errors: readonly GraphQLError[], mediaType: MediaType): Answer {
+function refusal(logger: Logger, errors: readonly GraphQLError[], mediaType: MediaType | null): Answer {
   const [first] = errors
   return {
     status: statusOf(first?.extensions.code as RefusalCode, mediaType),
@@ -107,7 +93,7 @@ function refuse(errors: readonly GraphQLError[], mediaType: MediaType): Answer {
       ...(first instanceof RateLimited ? { 'retry-after': String(first.retryAfterSeconds) } : {}),
       ...(first?.extensions.code === 'METHOD_NOT_ALLOWED' ? { allow: 'GET, POST' } : {}),
     },
-    result: { errors },
+    result: { errors: errors.map((error) => maskError(error, currentRequestId(), logger)) },
     operation: NO_OPERATION,
   }
 }
@@ -119,7 +105,7 @@ const NOT_GRAPHQL: readonly RefusalCode[] = ['BAD_REQUEST', 'PREFLIGHT_REQUIRED'
  * A client that asks for plain JSON gets 200 for a document that cannot be run, because it cannot tell a proxy's
  * 400 from ours (section 6.4.1); one that accepts the modern type gets 400.
  */
-function statusOf(code: RefusalCode, mediaType: MediaType): number {
+function statusOf(code: RefusalCode, mediaType: MediaType | null): number {
   const { status } = REFUSALS[code]
   return status === 400 && mediaType === 'application/json' && !NOT_GRAPHQL.includes(code) ? 200 : status
 }
