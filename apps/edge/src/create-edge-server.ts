@@ -10,12 +10,16 @@ import {
   runInTrace,
   withSpan,
 } from '@marquee/service'
+import { createAuthorize } from './delivery/authorize.ts'
 import { deliver } from './delivery/deliver.ts'
 import { createDeliveryEvents } from './delivery/delivery-events.ts'
 import type { FileKind } from './delivery/file-kinds.ts'
 import type { DeliveryStore } from './delivery/open-object.ts'
+import type { DenialList } from './denials/denial-list.ts'
+import { createHotObjects } from './hot/hot-objects.ts'
 import { PREFLIGHT_HEADERS } from './http/cors-headers.ts'
 import type { DeliveryErrorCode, DeliveryFailure } from './http/delivery-error.ts'
+import { type ConnectionLimits, limitConnections } from './http/limit-connections.ts'
 import { sendFailure } from './http/send-failure.ts'
 
 export interface EdgeSettings {
@@ -31,7 +35,19 @@ export interface EdgeSettings {
   readonly storeTimeoutMs?: number
   /** Milliseconds without a byte moving after which a connection is closed. */
   readonly idleTimeoutMs?: number
+  /** Milliseconds in which a request must have come whole: one that trickles in holds a connection for no longer. */
+  readonly requestTimeoutMs?: number
+  /** What of valid tokens is refused; by default nothing. */
+  readonly denials?: Pick<DenialList, 'refuses'>
+  /** Bytes of memory for what is asked for again and again; 0 for none. */
+  readonly hotBytes?: number
+  readonly connections?: ConnectionLimits
 }
+
+/** A path of 512 characters, a CMCD query or header of 2 kB and what browsers add are half of it. Bytes. */
+const MAX_HEADER_SIZE = 16_384
+/** Node looks for requests that take too long this often; its own 30 s would triple our bound. Milliseconds. */
+const LOOK_EVERY_MS = 1_000
 
 /** What became of a request, for log and metrics. */
 interface Ending {
@@ -48,9 +64,18 @@ interface Ending {
 export function createEdgeServer(settings: EdgeSettings): Server {
   const { logger, metrics, now = () => new Date(), storeTimeoutMs = 10_000 } = settings
   const events = createDeliveryEvents(logger, metrics)
-  const delivery = { store: settings.store, secret: settings.secret, now, storeTimeoutMs }
+  const { store, secret, denials = NOTHING_DENIED, hotBytes = 0, requestTimeoutMs = 10_000 } = settings
+  const hot = createHotObjects({ store, capacity: hotBytes, now, timeoutMs: storeTimeoutMs })
+  const authorize = createAuthorize({ secret, denials, now })
+  const delivery = { store, hot, authorize, now, storeTimeoutMs }
+  const options = {
+    maxHeaderSize: MAX_HEADER_SIZE,
+    connectionsCheckingInterval: Math.min(LOOK_EVERY_MS, requestTimeoutMs),
+  }
 
-  const server = createServer(async (request, response) => {
+  const server = createServer(options, async (request, response) => {
+    // Draining: the connection closes behind this answer.
+    if (!server.listening) response.shouldKeepAlive = false
     if (await answerOperations(settings, request, response)) return
     const started = performance.now()
     const sentBefore = request.socket.bytesWritten
@@ -112,11 +137,14 @@ export function createEdgeServer(settings: EdgeSettings): Server {
 
   // Longer than the 60 s after which common balancers drop an idle connection, so that they, not we, close it.
   server.keepAliveTimeout = 65_000
-  server.headersTimeout = 10_000
-  server.requestTimeout = 10_000
+  server.headersTimeout = requestTimeoutMs
+  server.requestTimeout = requestTimeoutMs
   server.timeout = settings.idleTimeoutMs ?? 60_000
+  if (settings.connections) limitConnections(server, settings.connections, () => events.refused())
   return server
 }
+
+const NOTHING_DENIED = { refuses: () => false }
 
 const METHOD_NOT_ALLOWED: DeliveryFailure = {
   code: 'METHOD_NOT_ALLOWED',

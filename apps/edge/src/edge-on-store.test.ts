@@ -11,7 +11,7 @@ import {
   signPlaybackToken,
   storageEnvironment,
 } from '@marquee/service'
-import { createS3Store, type ObjectStore } from '@marquee/storage'
+import { createS3Reader, createS3Store, type ObjectStore, type S3Settings } from '@marquee/storage'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { createEdgeServer } from './create-edge-server.ts'
@@ -27,14 +27,30 @@ const bytes = randomBytes(20_000_000)
 const digestOf = (data: Uint8Array) => createHash('sha256').update(data).digest('hex')
 
 /** The store of `npm run stage`. */
-function openStore(endpoint?: string): ObjectStore {
+function settingsOf(endpoint?: string): S3Settings {
   const env = parseEnvironment(z.object(storageEnvironment), process.env)
-  return createS3Store({
+  return {
     endpoint: endpoint ?? env.S3_ENDPOINT,
     region: env.S3_REGION,
     bucket: env.S3_BUCKET_TRANSCODED,
     credentials: { accessKeyId: env.AWS_ACCESS_KEY_ID, secretAccessKey: env.AWS_SECRET_ACCESS_KEY },
-  })
+  }
+}
+
+/** As the program has it: its checks through the SDK, its reading without. */
+function openStore(endpoint?: string): ObjectStore {
+  const settings = settingsOf(endpoint)
+  const store = createS3Store(settings)
+  const { get, head, close } = createS3Reader(settings)
+  return {
+    ...store,
+    get,
+    head,
+    close() {
+      close()
+      store.close()
+    },
+  }
 }
 
 describe.skipIf(!process.env.S3_ENDPOINT)('createEdgeServer on a real object store', () => {
@@ -79,6 +95,39 @@ describe.skipIf(!process.env.S3_ENDPOINT)('createEdgeServer on a real object sto
     expect((await fetch(url, { headers: { 'if-none-match': etag } })).status).toBe(304)
     expect((await fetch(`${base}/v/${token}/${video}/r1/none.m4s`)).status).toBe(404)
     expect((await fetch(`${base}/readyz`)).status).toBe(200)
+  })
+
+  it('reads as the SDK does, and fails with the same names', async () => {
+    const [reader, sdk] = [openStore(), createS3Store(settingsOf())]
+    const key = `videos/${video}/r1/(it's) ein schöner* Name!.m4s`
+    await sdk.put(key, bytes.subarray(0, 1_000), { contentType: 'video/mp4' })
+    expect(await reader.head(key)).toEqual(await sdk.head(key))
+    expect(await reader.head(`${key}x`)).toBeUndefined()
+    const etag = (await sdk.head(key))?.etag ?? ''
+    for (const range of [{ start: 10, end: 19 }, { start: 990 }, { suffix: 5 }]) {
+      const [ours, theirs] = await Promise.all(
+        [reader, sdk].map((from) => from.get(key, { range, ifMatch: etag })),
+      )
+      const facts = ({ body, ...rest }: NonNullable<typeof ours>) => ({ ...rest })
+      if (!ours || !theirs) throw new Error('nothing read')
+      expect(facts(ours)).toEqual(facts(theirs))
+      expect(Buffer.concat(await ours.body.toArray())).toEqual(Buffer.concat(await theirs.body.toArray()))
+    }
+    const failures = [
+      [`${key}x`, {}, 'OBJECT_NOT_FOUND'],
+      [key, { range: { start: 1_000 } }, 'RANGE_NOT_SATISFIABLE'],
+      [key, { ifMatch: '"other"' }, 'PRECONDITION_FAILED'],
+    ] as const
+    for (const [name, options, code] of failures)
+      await expect(reader.get(name, options)).rejects.toMatchObject({ code })
+    const stranger = createS3Reader({
+      ...settingsOf(),
+      credentials: { accessKeyId: 'nobody', secretAccessKey: 'knows' },
+    })
+    await expect(stranger.get(key)).rejects.toMatchObject({ code: 'STORAGE_REFUSED' })
+    const gone = AbortSignal.abort(new Error('gone'))
+    await expect(reader.get(key, { signal: gone })).rejects.toThrow('gone')
+    for (const each of [reader, sdk, stranger]) each.close()
   })
 
   it('lets go of the store when a client leaves in mid-file', async () => {

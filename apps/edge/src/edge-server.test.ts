@@ -14,7 +14,9 @@ import { createMemoryStore, type ObjectContent, StorageRefused, StorageUnavailab
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createEdgeServer, type EdgeSettings } from './create-edge-server.ts'
 import type { DeliveryStore } from './delivery/open-object.ts'
+import { createDenialList } from './denials/denial-list.ts'
 import { drainServer } from './drain-server.ts'
+import { failureCacheControl } from './http/delivery-error.ts'
 
 const secret = 'a playback secret for tests'
 const video = 'k3jd82jd8sk'
@@ -57,7 +59,8 @@ async function serve(settings: Partial<EdgeSettings> = {}) {
 }
 
 async function codeOf(response: Response): Promise<string> {
-  expect(response.headers.get('cache-control')).toBe('no-store')
+  const caching = response.headers.get('cache-control') ?? ''
+  expect(caching).toBe(failureCacheControl(response.status))
   expect(response.headers.get('access-control-allow-origin')).toBe('*')
   const body = (await response.json()) as { code: string; message: string }
   expect(body.message).toMatch(/\.$/)
@@ -74,7 +77,7 @@ describe('createEdgeServer', () => {
       'content-type': 'video/iso.segment',
       'content-length': '5000',
       'accept-ranges': 'bytes',
-      'cache-control': 'public, max-age=45000, immutable',
+      'cache-control': 'public, max-age=45000, s-maxage=600, immutable',
       'access-control-allow-origin': '*',
       'x-content-type-options': 'nosniff',
       etag: expect.stringMatching(/^"[^"]+"$/),
@@ -95,6 +98,25 @@ describe('createEdgeServer', () => {
     expect(await codeOf(behind)).toBe('416 RANGE_NOT_SATISFIABLE')
     expect((await get('r1/empty.vtt')).headers.get('content-length')).toBe('0')
   })
+
+  it.each([0, 2 ** 20])(
+    'answers several ranges as one multipart, with %s bytes of memory',
+    async (hotBytes) => {
+      const { get } = await serve({ hotBytes })
+      for (let time = 0; time < 3; time++) {
+        const answer = await get('r1/720p/1.m4s', { range: 'bytes=-10, 0-99' })
+        expect(answer.status).toBe(206)
+        const [, boundary] =
+          /^multipart\/byteranges; boundary=(\w+)$/.exec(answer.headers.get('content-type') ?? '') ?? []
+        const body = Buffer.from(await answer.arrayBuffer())
+        expect(body.length).toBe(Number(answer.headers.get('content-length')))
+        const part = (range: string, bytes: Buffer) =>
+          `--${boundary}\r\ncontent-type: video/iso.segment\r\ncontent-range: bytes ${range}/5000\r\n\r\n${bytes.toString('latin1')}\r\n`
+        const expected = `${part('4990-4999', segment.subarray(4_990))}${part('0-99', segment.subarray(0, 100))}--${boundary}--\r\n`
+        expect(body.toString('latin1')).toBe(expected)
+      }
+    },
+  )
 
   it('answers conditions: 304 for the same version, the whole file where If-Range names another', async () => {
     const { get } = await serve()
@@ -153,6 +175,37 @@ describe('createEdgeServer', () => {
     }
   })
 
+  it('refuses what became private to strangers at once, and again allows it with them', async () => {
+    const denials = createDenialList({ now: () => now })
+    const { get, base } = await serve({ denials })
+    const own = signPlaybackToken({ secret, video, expiresAt, sharing: 'private' })
+    const asOwner = () => fetch(`${base}/v/${own}/${video}/r1/720p/1.m4s`)
+    expect((await get('r1/720p/1.m4s')).status).toBe(200)
+    denials.note({ video, scope: 'shared', until: expiresAt })
+    expect(await codeOf(await get('r1/720p/1.m4s'))).toBe('403 PLAYBACK_REVOKED')
+    expect(await codeOf(await get('r1/master.m3u8'))).toBe('403 PLAYBACK_REVOKED')
+    expect((await asOwner()).status).toBe(200)
+    denials.note({ video, scope: 'nothing', until: expiresAt })
+    expect((await get('r1/720p/1.m4s')).status).toBe(200)
+    denials.note({ video, scope: 'all', until: expiresAt })
+    expect(await codeOf(await asOwner())).toBe('403 PLAYBACK_REVOKED')
+  })
+
+  it('lets a token expire while it is remembered, and takes the next one', async () => {
+    const clock = { now }
+    const { get, base } = await serve({ now: () => clock.now })
+    expect((await get('r1/720p/1.m4s')).status).toBe(200)
+    clock.now = expiresAt
+    expect(await codeOf(await get('r1/720p/1.m4s'))).toBe('403 PLAYBACK_TOKEN_EXPIRED')
+    const next = signPlaybackToken({
+      secret,
+      video,
+      expiresAt: playbackExpiry(clock.now),
+      sharing: 'shared',
+    })
+    expect((await fetch(`${base}/v/${next}/${video}/r1/720p/1.m4s`)).status).toBe(200)
+  })
+
   it('keeps what a private token opens out of shared caches', async () => {
     const { base } = await serve()
     const own = signPlaybackToken({ secret, video, expiresAt, sharing: 'private' })
@@ -193,7 +246,8 @@ describe('createEdgeServer', () => {
     const silent = createSilentStore()
     const slow = await serve({ store: silent.store, storeTimeoutMs: 30 })
     expect(await codeOf(await slow.get('r1/720p/1.m4s'))).toBe('503 STORAGE_UNAVAILABLE')
-    expect(silent.aborted()).toBe(1)
+    expect(await codeOf(await slow.get('r1/master.m3u8'))).toBe('503 STORAGE_UNAVAILABLE')
+    await expect.poll(silent.aborted).toBe(2)
     const broken = await serve({ store: away(() => Promise.reject(new TypeError('oops'))) })
     expect(await codeOf(await broken.get('r1/720p/1.m4s'))).toBe('500 INTERNAL')
   })
@@ -227,6 +281,72 @@ describe('createEdgeServer', () => {
     expect((await get('r1/none.m4s')).headers.get('x-request-id')).toMatch(/^[0-9a-f]{32}$/)
     const id = '4bf92f3577b34da6a3ce929d0e0e4736'
     expect((await get('r1/none.m4s', { 'x-request-id': id })).headers.get('x-request-id')).toBe(id)
+  })
+
+  it('holds what is asked for again in memory, and fetches it once for a crowd', async () => {
+    let fetched = 0
+    const counting: DeliveryStore = {
+      head: store.head,
+      get: (key, options) => {
+        fetched++
+        return store.get(key, options)
+      },
+    }
+    const { get } = await serve({ store: counting, hotBytes: 2 ** 20 })
+    const whole = async () => Buffer.from(await (await get('r1/720p/1.m4s')).arrayBuffer())
+    await whole()
+    const crowd = await Promise.all(Array.from({ length: 20 }, whole))
+    expect(crowd.every((bytes) => bytes.equals(segment))).toBe(true)
+    expect(fetched).toBe(2)
+    const part = await get('r1/720p/1.m4s', { range: 'bytes=100-199' })
+    expect(Buffer.from(await part.arrayBuffer()).equals(segment.subarray(100, 200))).toBe(true)
+    const behind = await get('r1/720p/1.m4s', { range: 'bytes=5000-' })
+    expect([behind.headers.get('content-range'), await codeOf(behind)]).toEqual([
+      'bytes */5000',
+      '416 RANGE_NOT_SATISFIABLE',
+    ])
+    const tag = part.headers.get('etag') ?? ''
+    expect((await get('r1/720p/1.m4s', { 'if-none-match': tag })).status).toBe(304)
+    expect(await (await get('r1/720p/1.m4s', {}, 'HEAD')).text()).toBe('')
+    expect(fetched).toBe(2)
+  })
+
+  it('ends a request that trickles in, and headers that are too long', async () => {
+    const { port } = await serve({ requestTimeoutMs: 200 })
+    const slow = connect(port, '127.0.0.1')
+    slow.write('GET /v/x HTTP/1.1\r\nhost: x\r\n')
+    const trickle = setInterval(() => slow.write('a: b\r\n'), 50)
+    const [answer] = (await once(slow, 'data')) as [Buffer]
+    expect(answer.toString()).toMatch(/^HTTP\/1.1 408 /)
+    clearInterval(trickle)
+    await once(slow, 'close')
+    const long = connect(port, '127.0.0.1')
+    long.write(`GET /v/x HTTP/1.1\r\nhost: x\r\nlong: ${'a'.repeat(20_000)}\r\n\r\n`)
+    const [refusal] = (await once(long, 'data')) as [Buffer]
+    expect(refusal.toString()).toMatch(/^HTTP\/1.1 431 /)
+  })
+
+  it('takes only so many connections from one client, and altogether', async () => {
+    const { port, metrics } = await serve({ connections: { total: 3, perAddress: 2 } })
+    const open = async (localAddress: string) => {
+      const socket = connect({ port, host: '127.0.0.1', localAddress }).on('error', () => {})
+      await once(socket, 'connect')
+      const closed = once(socket, 'close').then(() => 'closed')
+      socket.write('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n')
+      const verdict = await Promise.race([once(socket, 'data').then(() => 'answered'), closed])
+      return { socket, verdict, closed }
+    }
+    const first = await open('127.0.0.1')
+    const verdicts = [first.verdict]
+    for (const address of ['127.0.0.1', '127.0.0.1', '127.0.0.2', '127.0.0.3'])
+      verdicts.push((await open(address)).verdict)
+    expect(verdicts).toEqual(['answered', 'answered', 'closed', 'answered', 'closed'])
+    expect(await metrics.registry.metrics()).toContain(
+      'marquee_edge_refused_connections_total{program="edge"} 2',
+    )
+    first.socket.destroy()
+    await first.closed
+    await expect.poll(async () => (await open('127.0.0.1')).verdict).toBe('answered')
   })
 
   it('tells operators about itself', async () => {

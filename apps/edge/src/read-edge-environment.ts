@@ -5,6 +5,7 @@ import {
   playbackEnvironment,
   port,
   readEnvironment,
+  redisEnvironment,
   storageEnvironment,
   tracingEnvironment,
 } from '@marquee/service'
@@ -18,9 +19,15 @@ export const edgeEnvironment = z.object({
   ...tracingEnvironment,
   ...storageEnvironment,
   ...playbackEnvironment,
+  /** Unset: tokens end by expiry alone. */
+  CACHE_REDIS_URL: redisEnvironment.CACHE_REDIS_URL.optional(),
   EDGE_PORT: port.default(4100),
   /** 0: no port of its own for operators. */
   EDGE_HEALTH_PORT: port.default(0),
+  /** Megabytes of 2^20 bytes. */
+  EDGE_MEMORY_MB: z.coerce.number().int().min(0).max(65_536).default(64),
+  EDGE_MAX_CONNECTIONS: z.coerce.number().int().min(1).default(10_000),
+  EDGE_MAX_CONNECTIONS_PER_ADDRESS: z.coerce.number().int().min(1).default(1_000),
 })
 
 export type EdgeEnvironment = z.output<typeof edgeEnvironment>

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { frameRanges, type RangesFrame } from '../http/byte-ranges.ts'
 import { type ContentEncoding, chooseEncoding, encodedTag } from '../http/choose-encoding.ts'
 import { isNotModified, isRangeCurrent } from '../http/evaluate-conditions.ts'
-import { type ByteRange, parseRange } from '../http/parse-range.ts'
+import { type ByteRange, placeRanges, type RangeSpec } from '../http/parse-range.ts'
 import { type FileType, isCompressible } from './file-kinds.ts'
 
 /** What the store says of an object: `size` in bytes, `etag` in its quotes. */
@@ -11,9 +12,20 @@ export interface KnownObject {
   readonly lastModified: Date
 }
 
+/** What is asked of an object, read once. */
+export interface Asked {
+  readonly method: string | undefined
+  readonly headers: IncomingHttpHeaders
+  /** Null for the whole. RFC 9110 defines Range for GET only. */
+  readonly ranges: readonly RangeSpec[] | null
+}
+
 export interface AnswerPlan {
   readonly status: 200 | 206 | 304 | 416
-  readonly range: ByteRange | null
+  /** What of the object goes out, in this order; empty for all of it, or for nothing. */
+  readonly ranges: readonly ByteRange[]
+  /** Around several ranges. */
+  readonly frame: RangesFrame | null
   readonly encoding: ContentEncoding | null
   readonly headers: Readonly<Record<string, string>>
 }
@@ -21,20 +33,9 @@ export interface AnswerPlan {
 /** Below this many bytes an encoding saves nothing: the answer fits one packet. */
 const MIN_COMPRESSED_SIZE = 1_000
 
-/** Whether the answer can depend on what the store knows, so that it is asked before bytes move. */
-export function needsObjectFirst(method: string | undefined, headers: IncomingHttpHeaders): boolean {
-  return (
-    method === 'HEAD' ||
-    headers.range !== undefined ||
-    headers['if-none-match'] !== undefined ||
-    headers['if-modified-since'] !== undefined
-  )
-}
-
-/** Decides status, range, encoding and the headers that follow from them; nothing else about the answer. */
+/** Decides status, ranges, encoding and the headers that follow from them; nothing else about the answer. */
 export function planAnswer(
-  method: string | undefined,
-  headers: IncomingHttpHeaders,
+  { method, headers, ranges }: Asked,
   object: KnownObject,
   type: FileType,
 ): AnswerPlan {
@@ -45,29 +46,31 @@ export function planAnswer(
     'last-modified': object.lastModified.toUTCString(),
     ...(isCompressible(type) ? { vary: 'Accept-Encoding' } : {}),
   }
+  const nothing = { ranges: [], frame: null, encoding: null }
   if (isNotModified(headers, { etag, lastModified: object.lastModified })) {
-    return { status: 304, range: null, encoding: null, headers: common }
+    return { ...nothing, status: 304, headers: common }
   }
   const described = { ...common, 'accept-ranges': 'bytes', 'content-type': type.contentType }
-  const verdict = rangeFor(method, headers, object)
+  const asked = method === 'GET' && isRangeCurrent(headers, object) ? ranges : null
+  const verdict = placeRanges(asked, object.size)
   if (verdict.kind === 'unsatisfiable') {
-    return {
-      status: 416,
-      range: null,
-      encoding: null,
-      headers: { 'content-range': `bytes */${object.size}` },
-    }
+    return { ...nothing, status: 416, headers: { 'content-range': `bytes */${object.size}` } }
   }
-  if (verdict.kind === 'part') {
-    const { range } = verdict
+  if (verdict.kind === 'whole') {
+    const extent: Record<string, string> = encoding
+      ? { 'content-encoding': encoding }
+      : { 'content-length': String(object.size) }
+    return { ...nothing, status: 200, encoding, headers: { ...described, ...extent } }
+  }
+  const [range, ...others] = verdict.ranges
+  if (range && others.length === 0) {
     const length = { 'content-length': String(range.end - range.start + 1) }
     const place = { 'content-range': `bytes ${range.start}-${range.end}/${object.size}` }
-    return { status: 206, range, encoding: null, headers: { ...described, ...length, ...place } }
+    return { ...nothing, status: 206, ranges: [range], headers: { ...described, ...length, ...place } }
   }
-  const extent: Record<string, string> = encoding
-    ? { 'content-encoding': encoding }
-    : { 'content-length': String(object.size) }
-  return { status: 200, range: null, encoding, headers: { ...described, ...extent } }
+  const frame = frameRanges(verdict.ranges, object.size, type.contentType)
+  const framed = { 'content-type': frame.contentType, 'content-length': String(frame.contentLength) }
+  return { ...nothing, status: 206, ranges: verdict.ranges, frame, headers: { ...described, ...framed } }
 }
 
 /** A range counts bytes of the file itself, so an answer to one is never encoded. */
@@ -78,10 +81,4 @@ function encodingFor(
 ): ContentEncoding | null {
   if (headers.range !== undefined || !isCompressible(type) || object.size < MIN_COMPRESSED_SIZE) return null
   return chooseEncoding(headers['accept-encoding']?.toString())
-}
-
-/** RFC 9110 defines Range for GET only. */
-function rangeFor(method: string | undefined, headers: IncomingHttpHeaders, object: KnownObject) {
-  const asked = method === 'GET' && isRangeCurrent(headers, object) ? headers.range : undefined
-  return parseRange(asked, object.size)
 }

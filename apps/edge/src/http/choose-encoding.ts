@@ -1,11 +1,12 @@
-import { createBrotliCompress, createGzip, constants as zlib } from 'node:zlib'
+import { promisify } from 'node:util'
+import { brotliCompress, gzip, constants as zlib } from 'node:zlib'
 
 export type ContentEncoding = 'br' | 'gzip'
 
-/** Quality 4 of 11: a manifest of 200 kB in about 2 ms. */
-const BROTLI_QUALITY = 4
+/** Quality 5 of 11: a manifest of 200 kB in about 3 ms, once for as long as it is held. */
+const BROTLI_QUALITY = 5
 
-/** The best encoding that the header allows (RFC 9110 section 12.5.3), or null for none. */
+/** The encoding that the header prefers (RFC 9110 section 12.5.3), brotli where it does not care; null for none. */
 export function chooseEncoding(header: string | undefined): ContentEncoding | null {
   const weights = new Map(
     (header ?? '').split(',').map((item) => {
@@ -14,14 +15,15 @@ export function chooseEncoding(header: string | undefined): ContentEncoding | nu
       return [name, weight === undefined ? 1 : Number(weight)] as const
     }),
   )
-  const allows = (name: string) => (weights.get(name) ?? weights.get('*') ?? 0) > 0
-  if (allows('br')) return 'br'
-  return allows('gzip') ? 'gzip' : null
+  const weightOf = (name: string) => weights.get(name) ?? weights.get('*') ?? 0
+  const [br, gz] = [weightOf('br'), weightOf('gzip')]
+  if (br > 0 && br >= gz) return 'br'
+  return gz > 0 ? 'gzip' : null
 }
 
-export function createCompressor(encoding: ContentEncoding) {
-  if (encoding === 'gzip') return createGzip()
-  return createBrotliCompress({ params: { [zlib.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } })
+export function compress(bytes: Buffer, encoding: ContentEncoding): Promise<Buffer> {
+  if (encoding === 'gzip') return promisify(gzip)(bytes)
+  return promisify(brotliCompress)(bytes, { params: { [zlib.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } })
 }
 
 /** A strong tag names bytes, so each encoding has its own: `"abc"` → `"abc-br"`. */

@@ -4,6 +4,7 @@ export const DELIVERY_ERRORS = {
     status: 403,
     message: 'This address was not given out for this video. Ask the API for a new one.',
   },
+  PLAYBACK_REVOKED: { status: 403, message: 'This video can no longer be watched at this address.' },
   PLAYBACK_TOKEN_EXPIRED: { status: 403, message: 'This address has expired. Ask the API for a new one.' },
   NOT_FOUND: { status: 404, message: 'There is nothing at this address.' },
   METHOD_NOT_ALLOWED: { status: 405, message: 'Only GET, HEAD and OPTIONS are answered here.' },
@@ -18,6 +19,15 @@ export const DELIVERY_ERRORS = {
     message: 'The storage behind this address does not answer. Try again in a few seconds.',
   },
 } as const satisfies Record<string, { status: number; message: string }>
+
+/**
+ * How long caches may repeat a failure: a refusal never, since a new token or a changed clock ends it; what is missing
+ * for seconds; our own trouble for one, so that a crowd behind a CDN is one request and not a storm.
+ */
+export function failureCacheControl(status: number): string {
+  if (status === 404 || status === 416) return 'public, max-age=5'
+  return status >= 500 ? 'public, max-age=1' : 'no-store'
+}
 
 export type DeliveryErrorCode = keyof typeof DELIVERY_ERRORS
 

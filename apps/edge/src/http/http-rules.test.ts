@@ -1,27 +1,39 @@
 import { describe, expect, it } from 'vitest'
 import { chooseEncoding, encodedTag } from './choose-encoding.ts'
 import { isNotModified, isRangeCurrent } from './evaluate-conditions.ts'
-import { parseRange } from './parse-range.ts'
+import { clientOf } from './limit-connections.ts'
+import { placeRanges, readRanges } from './parse-range.ts'
 
-describe('parseRange', () => {
+const rangesOf = (header: string | undefined, size: number) => placeRanges(readRanges(header), size)
+
+describe('placeRanges', () => {
   it.each([
     ['bytes=0-9', 0, 9],
-    ['bytes=90-', 90, 99],
-    ['bytes=90-1000', 90, 99],
-    ['bytes=-10', 90, 99],
+    ['bytes=10-', 10, 99],
+    ['bytes=90-200', 90, 99],
+    ['BYTES=-10', 90, 99],
     ['bytes=-1000', 0, 99],
-    ['Bytes=5-5', 5, 5],
+    ['bytes=5-5', 5, 5],
+    ['bytes=5-5,100-', 5, 5],
   ])('reads %s', (header, start, end) => {
-    expect(parseRange(header, 100)).toEqual({ kind: 'part', range: { start, end } })
+    expect(rangesOf(header, 100)).toEqual({ kind: 'parts', ranges: [{ start, end }] })
   })
 
-  it.each(['bytes=100-', 'bytes=100-200', 'bytes=-0'])('cannot satisfy %s', (header) => {
-    expect(parseRange(header, 100)).toEqual({ kind: 'unsatisfiable' })
+  it('keeps several in the order that was asked for', () => {
+    const ranges = [
+      { start: 90, end: 99 },
+      { start: 0, end: 9 },
+    ]
+    expect(rangesOf('bytes=-10, 0-9', 100)).toEqual({ kind: 'parts', ranges })
+  })
+
+  it.each(['bytes=100-', 'bytes=100-200', 'bytes=-0', 'bytes=100-,200-'])('cannot satisfy %s', (header) => {
+    expect(rangesOf(header, 100)).toEqual({ kind: 'unsatisfiable' })
   })
 
   it('cannot satisfy anything of an empty object', () => {
-    expect(parseRange('bytes=0-', 0)).toEqual({ kind: 'unsatisfiable' })
-    expect(parseRange('bytes=-1', 0)).toEqual({ kind: 'unsatisfiable' })
+    expect(rangesOf('bytes=0-', 0)).toEqual({ kind: 'unsatisfiable' })
+    expect(rangesOf('bytes=-1', 0)).toEqual({ kind: 'unsatisfiable' })
   })
 
   it.each([
@@ -31,10 +43,28 @@ describe('parseRange', () => {
     'bytes=-',
     'bytes=9-5',
     'items=0-9',
-    'bytes=0-1,5-6',
+    'bytes=0-1,',
     'bytes=1e3-',
     'bytes=a-b',
-  ])('gives the whole object for %s', (header) => expect(parseRange(header, 100)).toEqual({ kind: 'whole' }))
+  ])('gives the whole object for %s, which cannot be read', (header) =>
+    expect(rangesOf(header, 100)).toEqual({ kind: 'whole' }),
+  )
+
+  it.each(['bytes=0-9,5-14', 'bytes=0-,0-,0-', `bytes=${'0-0,'.repeat(8)}1-1`])(
+    'gives the whole object for %s, which would be more than that',
+    (header) => expect(rangesOf(header, 100)).toEqual({ kind: 'whole' }),
+  )
+})
+
+describe('clientOf', () => {
+  it.each([
+    ['192.0.2.1', '192.0.2.1'],
+    ['::ffff:192.0.2.1', '192.0.2.1'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+    ['2001:db8::6', '2001:db8:0:0'],
+    ['::1', '0:0:0:0'],
+    ['fe80::1%eth0', 'fe80:0:0:0'],
+  ])('counts %s as %s', (address, client) => expect(clientOf(address)).toBe(client))
 })
 
 const current = { etag: '"abc"', lastModified: new Date('2026-11-21T08:00:00.700Z') }
@@ -69,6 +99,7 @@ describe('chooseEncoding', () => {
     ['gzip, deflate, br', 'br'],
     ['gzip', 'gzip'],
     ['br;q=0, gzip;q=0.5', 'gzip'],
+    ['br;q=0.5, gzip', 'gzip'],
     ['*', 'br'],
     ['identity', null],
     ['', null],

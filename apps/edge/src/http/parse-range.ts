@@ -4,31 +4,54 @@ export interface ByteRange {
   readonly end: number
 }
 
-export type RangeVerdict = { readonly kind: 'whole' } | { readonly kind: 'unsatisfiable' } | RangePart
-type RangePart = { readonly kind: 'part'; readonly range: ByteRange }
+/** A range as it was asked for, before the size is known. */
+export type RangeSpec = { readonly start: number; readonly end?: number } | { readonly suffix: number }
+
+export type RangeVerdict =
+  | { readonly kind: 'whole' }
+  | { readonly kind: 'unsatisfiable' }
+  | { readonly kind: 'parts'; readonly ranges: readonly ByteRange[] }
 
 const WHOLE = { kind: 'whole' } as const
 const UNSATISFIABLE = { kind: 'unsatisfiable' } as const
 /** 15 digits stay below 2^53. */
-const SINGLE_RANGE = /^bytes=(\d{0,15})-(\d{0,15})$/i
+const SPEC = /^(\d{0,15})-(\d{0,15})$/
 
-/**
- * RFC 9110 section 14.2. A header that cannot be read, another unit, or several ranges: the whole object, as
- * the RFC allows, because no player asks for several and an answer to them costs a multipart body.
- */
-export function parseRange(header: string | undefined, size: number): RangeVerdict {
-  const [, first = '', last = ''] = SINGLE_RANGE.exec(header?.trim() ?? '') ?? []
-  if (first === '' && last === '') return WHOLE
-  return first === '' ? suffix(Number(last), size) : between(Number(first), last, size)
+/** More ranges at once than any reader of ours asks for are an attack (RFC 9110 section 17.15): the whole, once. */
+const MAX_RANGES = 8
+
+/** RFC 9110 section 14.2. Null where a header cannot be read, or counts in another unit: then it is as if absent. */
+export function readRanges(header: string | undefined): RangeSpec[] | null {
+  const [unit, list] = header?.trim().split('=', 2) ?? []
+  if (unit?.toLowerCase() !== 'bytes' || !list) return null
+  const specs = list.split(',').map((item) => readSpec(item.trim()))
+  return specs.every((spec) => spec !== null) ? specs : null
 }
 
-function suffix(length: number, size: number): RangeVerdict {
-  if (length === 0 || size === 0) return UNSATISFIABLE
-  return { kind: 'part', range: { start: Math.max(0, size - length), end: size - 1 } }
+function readSpec(text: string): RangeSpec | null {
+  const [, first = '', last = ''] = SPEC.exec(text) ?? []
+  if (first === '') return last === '' ? null : { suffix: Number(last) }
+  if (last === '') return { start: Number(first) }
+  return Number(last) < Number(first) ? null : { start: Number(first), end: Number(last) }
 }
 
-function between(start: number, last: string, size: number): RangeVerdict {
-  const end = last === '' ? size - 1 : Math.min(Number(last), size - 1)
-  if (last !== '' && Number(last) < start) return WHOLE
-  return start >= size ? UNSATISFIABLE : { kind: 'part', range: { start, end } }
+/** Where the ranges lie in an object of `size` bytes. Those behind its end are left out, unless all are. */
+export function placeRanges(specs: readonly RangeSpec[] | null, size: number): RangeVerdict {
+  if (!specs || specs.length > MAX_RANGES) return WHOLE
+  const ranges = specs.flatMap((spec) => place(spec, size))
+  if (ranges.length === 0) return UNSATISFIABLE
+  return overlap(ranges) ? WHOLE : { kind: 'parts', ranges }
+}
+
+function place(spec: RangeSpec, size: number): ByteRange[] {
+  if ('suffix' in spec) {
+    return spec.suffix === 0 || size === 0 ? [] : [{ start: Math.max(0, size - spec.suffix), end: size - 1 }]
+  }
+  return spec.start >= size ? [] : [{ start: spec.start, end: Math.min(spec.end ?? size - 1, size - 1) }]
+}
+
+/** Ranges that repeat bytes make an answer larger than the object: no honest reader needs that. */
+function overlap(ranges: readonly ByteRange[]): boolean {
+  const sorted = [...ranges].sort((a, b) => a.start - b.start)
+  return sorted.some((range, index) => range.start <= (sorted[index - 1]?.end ?? -1))
 }

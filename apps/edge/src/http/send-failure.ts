@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http'
 import { CORS_HEADERS } from './cors-headers.ts'
-import { DELIVERY_ERRORS, type DeliveryFailure } from './delivery-error.ts'
+import { DELIVERY_ERRORS, type DeliveryFailure, failureCacheControl } from './delivery-error.ts'
 
-/** `{"code","message"}` with the code's status, never cached. Behind a started answer it can only cut the connection. */
+/** `{"code","message"}` with the code's status. Behind a started answer it can only cut the connection. */
 export function sendFailure(response: ServerResponse, { code, headers }: DeliveryFailure): void {
   if (response.headersSent) {
     response.destroy()
@@ -13,7 +13,7 @@ export function sendFailure(response: ServerResponse, { code, headers }: Deliver
   response.writeHead(status, {
     ...CORS_HEADERS,
     ...headers,
-    'cache-control': 'no-store',
+    'cache-control': failureCacheControl(status),
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(body),
   })

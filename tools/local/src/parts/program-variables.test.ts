@@ -52,7 +52,7 @@ describe('programParts', () => {
     const ofWorkers = ['secret-of-postgres', 'secret-of-redis', 'secret-of-s3']
     expect(told).toEqual({
       api: ['secret-of-auth', 'secret-of-playback', 'secret-of-proxy', ...ofWorkers].sort(),
-      edge: ['secret-of-playback', 'secret-of-s3'],
+      edge: ['secret-of-playback', 'secret-of-redis', 'secret-of-s3'],
       'worker-control': ofWorkers,
       'worker-media': ofWorkers,
       web: ['secret-of-proxy'],
