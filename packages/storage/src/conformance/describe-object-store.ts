@@ -23,6 +23,9 @@ export interface Bench {
   scratch: string
 }
 
+/** A cluster may stand behind it. */
+const START_WITHIN_MS = 180_000
+
 /** Registers with vitest what every ObjectStore must do; each adapter runs it against the real thing behind it. */
 export function describeObjectStore(name: string, makeSubject: () => Promise<ConformanceSubject>): void {
   describe(`ObjectStore: ${name}`, () => {
@@ -33,12 +36,12 @@ export function describeObjectStore(name: string, makeSubject: () => Promise<Con
     beforeAll(async () => {
       scratch = await mkdtemp(join(tmpdir(), 'marquee-conformance-'))
       subject = await makeSubject()
-    })
+    }, START_WITHIN_MS)
     afterAll(async () => {
       await subject.store.deletePrefix(`${prefix}/`)
       await subject.close()
       await rm(scratch, { recursive: true, force: true })
-    })
+    }, START_WITHIN_MS)
 
     const bench = (group: string) => (): Bench => ({ ...subject, scratch, prefix: `${prefix}/${group}` })
     writingBehaviour(bench('writing'))

@@ -16,6 +16,7 @@ import type {
   UploadedPart,
 } from '../port.ts'
 import type { S3Context } from './context.ts'
+import { headObject } from './get-object.ts'
 import { translated } from './translate-error.ts'
 
 export function multipartUploads(context: S3Context): MultipartUploads {
@@ -82,12 +83,13 @@ async function listParts(
 }
 
 export async function completeUpload(
-  { client, bucket }: S3Context,
+  context: S3Context,
   { key, uploadId }: MultipartRef,
   parts: readonly UploadedPart[],
   { ifNoneMatch, signal }: Pick<PutOptions, 'ifNoneMatch' | 'signal'> = {},
 ): Promise<{ etag: string }> {
-  if (parts.length === 0) throw new InvalidPart(uploadId)
+  if (!areInOrder(parts)) throw new InvalidPart(uploadId)
+  const { client, bucket } = context
   return translated({ operation: 'CompleteMultipartUpload', key, uploadId, signal }, async () => {
     const command = new CompleteMultipartUploadCommand({
       Bucket: bucket,
@@ -96,9 +98,15 @@ export async function completeUpload(
       MultipartUpload: { Parts: parts.map(({ number, etag }) => ({ PartNumber: number, ETag: etag })) },
       IfNoneMatch: ifNoneMatch,
     })
-    const { ETag = '' } = await client.send(command, { abortSignal: signal })
-    return { etag: ETag }
+    const { ETag } = await client.send(command, { abortSignal: signal })
+    // Ceph 16 answers none, or one without quotes.
+    return { etag: ETag?.startsWith('"') ? ETag : ((await headObject(context, key, { signal }))?.etag ?? '') }
   })
+}
+
+/** S3 refuses others; Ceph sorts them and takes none as well. */
+function areInOrder(parts: readonly UploadedPart[]): boolean {
+  return parts.length > 0 && parts.every(({ number }, index) => number > (parts[index - 1]?.number ?? 0))
 }
 
 export async function abortUpload(

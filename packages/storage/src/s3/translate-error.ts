@@ -45,8 +45,11 @@ function translateAnswer(error: S3ServiceException, subject: CallSubject): Stora
   const { key = '', uploadId = '', operation } = subject
   const { httpStatusCode: status, requestId, attempts } = error.$metadata
   const options = { cause: new StoreAnswer(error.name, { status, requestId, attempts }) }
-  if (error.name === 'NoSuchUpload') return new UploadNotFound(uploadId, options)
-  if (error.name === 'NoSuchKey' || error.name === 'NotFound') return new ObjectNotFound(key, options)
+  // Ceph 16 says NoSuchKey of an upload that is gone.
+  const isGone = error.name === 'NoSuchKey' || error.name === 'NotFound'
+  if (error.name === 'NoSuchUpload' || (isGone && uploadId !== ''))
+    return new UploadNotFound(uploadId, options)
+  if (isGone) return new ObjectNotFound(key, options)
   if (INVALID_PART_CODES.has(error.name)) return new InvalidPart(uploadId, options)
   if (status === 412) return new PreconditionFailed(key, options)
   if (status === 416) return new RangeNotSatisfiable(key, options)

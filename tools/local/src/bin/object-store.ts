@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8'
 import { createObjectStoreServer, type RequestEvent } from '../object-store/create-server.ts'
 import { claimFolder } from '../object-store/disk/claim-folder.ts'
 import { createBucketFolders, openDisk } from '../object-store/disk/open-disk.ts'
+import { keepApplying } from '../object-store/lifecycle/keep-applying.ts'
 import { describeError, log } from '../object-store/log.ts'
 import { type ObjectStoreSettings, readSettings, SettingsError } from '../object-store/read-settings.ts'
 
@@ -29,7 +30,13 @@ async function main(): Promise<void> {
   })
   server.listen(settings.port, settings.host)
   await once(server, 'listening')
-  drainOn(server, ['SIGTERM', 'SIGINT'])
+  const stopLifecycle = keepApplying({
+    disk,
+    dayMs: settings.dayMs,
+    onRound: (outcome) => log('info', 'lifecycle', outcome),
+    onError: (error) => log('error', 'lifecycle failed', { err: describeError(error) }),
+  })
+  drainOn(server, ['SIGTERM', 'SIGINT'], stopLifecycle)
   const address = server.address()
   const port = typeof address === 'object' ? address?.port : undefined
   log('info', 'ready', { port, data: settings.data, buckets: settings.buckets, swept })
@@ -40,9 +47,10 @@ function logRequest({ logsRequests }: ObjectStoreSettings, { error, ...event }: 
   else if (event.status >= 400 || logsRequests) log('info', 'request', event)
 }
 
-function drainOn(server: Server, signals: NodeJS.Signals[]): void {
+function drainOn(server: Server, signals: NodeJS.Signals[], stopLifecycle: () => void): void {
   const drain = () => {
     log('info', 'draining')
+    stopLifecycle()
     server.close(() => process.exit(0))
     server.closeIdleConnections()
     setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref()

@@ -4,6 +4,7 @@ import { incomingBody } from './body/incoming-body.ts'
 import { type CorsOrigins, corsHeaders, preflightHeaders } from './cors.ts'
 import type { Disk } from './disk/disk.ts'
 import type { Answer } from './operation.ts'
+import { isForm, postObject } from './post/post-object.ts'
 import { readRequest, type S3Request } from './request.ts'
 import { chooseRoute } from './route.ts'
 import { S3Error } from './s3-error.ts'
@@ -115,6 +116,10 @@ async function answerRequest(
   if (incoming.method === 'OPTIONS') return answerPreflight(settings, incoming)
   const request = readRequest(incoming)
   const now = settings.now ?? Date.now
+  if (isForm(request)) {
+    checkBucket(settings.disk, request, 'PostObject')
+    return postObject({ ...settings, now, proceed }, request)
+  }
   const authenticated = authenticate(request, settings.credentials, settings.region, now())
   const { name, operation } = chooseRoute(request)
   checkBucket(settings.disk, request, name)

@@ -13,6 +13,8 @@ export interface ObjectStoreSettings {
   /** Made at start where they are missing. */
   buckets: string[]
   corsOrigins: string[]
+  /** The length of a lifecycle's day, in milliseconds. */
+  dayMs: number
   /** Log every request, not only those that fail inside. */
   logsRequests: boolean
 }
@@ -27,6 +29,8 @@ export class SettingsError extends Error {
   }
 }
 
+const DAY_SECONDS = 86_400
+
 /** Parsed by hand: this program stands on Node alone. @throws SettingsError */
 export function readSettings(env: NodeJS.ProcessEnv): ObjectStoreSettings {
   const problems: string[] = []
@@ -37,6 +41,8 @@ export function readSettings(env: NodeJS.ProcessEnv): ObjectStoreSettings {
   }
   const port = Number(env.OBJECT_STORE_PORT ?? 19_000)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) problems.push('OBJECT_STORE_PORT is not a port')
+  const daySeconds = Number(env.OBJECT_STORE_DAY_SECONDS || DAY_SECONDS)
+  if (!(daySeconds > 0)) problems.push('OBJECT_STORE_DAY_SECONDS is not a number of seconds')
   const data = env.OBJECT_STORE_DATA ?? (env.MARQUEE_HOME && join(env.MARQUEE_HOME, 'object-store'))
   if (!data) problems.push('OBJECT_STORE_DATA or MARQUEE_HOME must name a folder')
   const buckets = Object.entries(env).flatMap(([name, bucket = '']) => {
@@ -55,6 +61,7 @@ export function readSettings(env: NodeJS.ProcessEnv): ObjectStoreSettings {
     region: env.S3_REGION || 'us-east-1',
     buckets: [...new Set(buckets)],
     corsOrigins: (env.OBJECT_STORE_CORS_ORIGINS || '*').split(',').map((origin) => origin.trim()),
+    dayMs: daySeconds * 1_000,
     logsRequests: env.LOG_LEVEL === 'debug' || env.LOG_LEVEL === 'trace',
   }
   if (problems.length > 0) throw new SettingsError(problems)

@@ -44,8 +44,13 @@ function splitPath(path: string): Pick<S3Request, 'bucket' | 'key'> {
   const slash = path.indexOf('/', 1)
   const bucket = slash === -1 ? path.slice(1) : path.slice(1, slash)
   const key = slash === -1 ? '' : path.slice(slash + 1)
+  return { bucket: bucket === '' ? undefined : bucket, key: key === '' ? undefined : checkedKey(key) }
+}
+
+/** @throws S3Error KeyTooLongError */
+export function checkedKey(key: string): string {
   if (Buffer.byteLength(key) > MAX_KEY_BYTES) throw new S3Error('KeyTooLongError', 'Your key is too long')
-  return { bucket: bucket === '' ? undefined : bucket, key: key === '' ? undefined : key }
+  return key
 }
 
 function readPairs(rawQuery: string): [string, string][] {

@@ -1,5 +1,10 @@
 import type { Operation } from './operation.ts'
 import { abortMultipartUpload } from './operations/abort-multipart-upload.ts'
+import {
+  deleteBucketLifecycle,
+  getBucketLifecycle,
+  putBucketLifecycle,
+} from './operations/bucket-lifecycle.ts'
 import { createBucket, headBucket, listBuckets } from './operations/buckets.ts'
 import { completeMultipartUpload } from './operations/complete-multipart-upload.ts'
 import { copyObject } from './operations/copy-object.ts'
@@ -10,6 +15,7 @@ import { getObject } from './operations/get-object.ts'
 import { listMultipartUploads } from './operations/list-multipart-uploads.ts'
 import { listObjects } from './operations/list-objects.ts'
 import { listParts } from './operations/list-parts.ts'
+import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './operations/object-tagging.ts'
 import { putObject } from './operations/put-object.ts'
 import { uploadPart } from './operations/upload-part.ts'
 import { uploadPartCopy } from './operations/upload-part-copy.ts'
@@ -26,6 +32,8 @@ interface Route {
   allows?: readonly string[]
   /** Whether x-amz-copy-source is there. */
   copies?: boolean
+  /** Headers that only some operations heed. */
+  heeds?: readonly string[]
   operation: Operation
 }
 
@@ -48,6 +56,7 @@ const LISTING = [
 ]
 const UPLOADS = ['prefix', 'max-uploads', 'key-marker', 'upload-id-marker', 'encoding-type']
 const PART = ['partNumber', 'uploadId']
+const TAGS = 'x-amz-tagging'
 
 /** All that this server does. Whatever matches no line is NotImplemented. */
 const ROUTES: readonly Route[] = [
@@ -70,17 +79,67 @@ const ROUTES: readonly Route[] = [
     allows: UPLOADS,
     operation: listMultipartUploads,
   },
+  {
+    name: 'GetBucketLifecycleConfiguration',
+    scope: 'bucket',
+    method: 'GET',
+    needs: ['lifecycle'],
+    operation: getBucketLifecycle,
+  },
+  {
+    name: 'PutBucketLifecycleConfiguration',
+    scope: 'bucket',
+    method: 'PUT',
+    needs: ['lifecycle'],
+    operation: putBucketLifecycle,
+  },
+  {
+    name: 'DeleteBucketLifecycle',
+    scope: 'bucket',
+    method: 'DELETE',
+    needs: ['lifecycle'],
+    operation: deleteBucketLifecycle,
+  },
   { name: 'DeleteObjects', scope: 'bucket', method: 'POST', needs: ['delete'], operation: deleteObjects },
   { name: 'GetObject', scope: 'object', method: 'GET', allows: RESPONSE_OVERRIDES, operation: getObject },
   { name: 'HeadObject', scope: 'object', method: 'HEAD', allows: RESPONSE_OVERRIDES, operation: getObject },
-  { name: 'PutObject', scope: 'object', method: 'PUT', copies: false, operation: putObject },
-  { name: 'CopyObject', scope: 'object', method: 'PUT', copies: true, operation: copyObject },
+  { name: 'PutObject', scope: 'object', method: 'PUT', copies: false, heeds: [TAGS], operation: putObject },
+  {
+    name: 'CopyObject',
+    scope: 'object',
+    method: 'PUT',
+    copies: true,
+    heeds: [TAGS, 'x-amz-tagging-directive'],
+    operation: copyObject,
+  },
   { name: 'DeleteObject', scope: 'object', method: 'DELETE', operation: deleteObject },
+  {
+    name: 'GetObjectTagging',
+    scope: 'object',
+    method: 'GET',
+    needs: ['tagging'],
+    operation: getObjectTagging,
+  },
+  {
+    name: 'PutObjectTagging',
+    scope: 'object',
+    method: 'PUT',
+    needs: ['tagging'],
+    operation: putObjectTagging,
+  },
+  {
+    name: 'DeleteObjectTagging',
+    scope: 'object',
+    method: 'DELETE',
+    needs: ['tagging'],
+    operation: deleteObjectTagging,
+  },
   {
     name: 'CreateMultipartUpload',
     scope: 'object',
     method: 'POST',
     needs: ['uploads'],
+    heeds: [TAGS],
     operation: createMultipartUpload,
   },
   { name: 'UploadPart', scope: 'object', method: 'PUT', needs: PART, copies: false, operation: uploadPart },
@@ -126,7 +185,7 @@ export function chooseRoute(request: S3Request): { name: string; operation: Oper
   const route = ROUTES.find((candidate) => matches(candidate, request))
   if (!route) throw new S3Error('NotImplemented', 'This object store does not implement the operation')
   for (const [name, value] of request.headers) {
-    if (UNSUPPORTED_HEADER.test(name) && HARMLESS[name] !== value) {
+    if (UNSUPPORTED_HEADER.test(name) && HARMLESS[name] !== value && !route.heeds?.includes(name)) {
       throw new S3Error('NotImplemented', `This object store does not implement the header ${name}`)
     }
   }

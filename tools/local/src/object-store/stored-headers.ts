@@ -9,7 +9,7 @@ const KEPT = ['cache-control', 'content-disposition', 'content-language', 'conte
 const DEFAULT_TYPE = 'binary/octet-stream'
 
 /** What a PUT asks to have answered with the object. */
-export function readStoredHeaders({ headers }: S3Request): StoredHeaders {
+export function readStoredHeaders({ headers }: Pick<S3Request, 'headers'>): StoredHeaders {
   const stored: StoredHeaders = { 'content-type': DEFAULT_TYPE }
   for (const [name, value] of headers) {
     if (KEPT.includes(name) || name.startsWith('x-amz-meta-')) stored[name] = value
@@ -36,6 +36,7 @@ export function objectHeaders(record: ObjectRecord, request: S3Request): Record<
   if (record.checksum && request.headers.get('x-amz-checksum-mode')?.toUpperCase() === 'ENABLED') {
     headers[checksumHeader(record.checksum.algorithm)] = record.checksum.value
   }
+  if (record.tags?.length) headers['x-amz-tagging-count'] = String(record.tags.length)
   return headers
 }
 

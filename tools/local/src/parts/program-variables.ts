@@ -92,6 +92,7 @@ export const PROGRAM_VARIABLES = {
 } as const satisfies Record<string, readonly string[]>
 
 /** What the system tells every process: where programs and temporary files are, whom to trust, how to write. */
+    'OBJECT_STORE_DAY_SECONDS',
 const OF_THE_SYSTEM = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'LANG', 'LC_ALL', 'NODE_EXTRA_CA_CERTS'] as const
 
 /** The system's own variables, as they are here. */

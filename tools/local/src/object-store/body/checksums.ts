@@ -33,6 +33,13 @@ export function announcedAlgorithm({ headers }: S3Request): ChecksumAlgorithm | 
   throw new S3Error('NotImplemented', `The checksum ${algorithm} is not implemented`)
 }
 
+/** Whether a document comes with a digest, which S3 requires where a damaged one would do harm. */
+export function hasDigest({ headers }: Pick<S3Request, 'headers'>): boolean {
+  return [...headers.keys(), headers.get('x-amz-trailer') ?? ''].some(
+    (name) => name === 'content-md5' || (name.startsWith(HEADER) && !NOT_CHECKSUMS.has(name)),
+  )
+}
+
 function isSupported(algorithm: string): algorithm is ChecksumAlgorithm {
   return ['crc32', 'crc32c', 'sha1', 'sha256'].includes(algorithm)
 }

@@ -7,16 +7,27 @@ import { removeParts } from './remove-parts.ts'
 import { readSealed } from './sealed-file.ts'
 import { syncFolder } from './sync-folder.ts'
 
-/** Durable when this resolves; what is not there is deleted already. */
-export async function deleteObjectFile(disk: Disk, bucket: string, key: string): Promise<void> {
+/**
+ * Durable when this resolves; what is not there is deleted already.
+ *
+ * @param isWanted asked while nobody else can change the object
+ * @returns whether an object went
+ */
+export async function deleteObjectFile(
+  disk: Disk,
+  bucket: string,
+  key: string,
+  isWanted: (record: ObjectRecord) => boolean = () => true,
+): Promise<boolean> {
   const path = paths.object(disk, bucket, key)
-  await disk.locks.hold(path, async () => {
+  return disk.locks.hold(path, async () => {
     const record = await readSealed<ObjectRecord>(path)
-    if (!record) return
+    if (!record || !isWanted(record)) return false
     await unlink(path)
     await syncNearest(dirname(path))
     if (record.parts) removeParts(disk, bucket, record.parts.uploadId)
     await pruneFolders(dirname(path), paths.objects(disk, bucket))
+    return true
   })
 }
 

@@ -9,6 +9,7 @@ import { createLocks, type Locks } from './locks.ts'
  *
  *     temporary/<random>                        being written; swept at start
  *     buckets/<bucket>/objects/<escaped key>~   sealed files (sealed-file.ts, escape-key.ts)
+ *     buckets/<bucket>/lifecycle.json           its rules, where it has any
  *     buckets/<bucket>/uploads/<id>/open        an UploadRecord: parts may come
  *     buckets/<bucket>/uploads/<id>/done        the same, renamed: an object is made of these parts
  *     buckets/<bucket>/uploads/<id>/<number>    sealed parts

@@ -1,4 +1,5 @@
 import type { Checksum } from '../body/checksums.ts'
+import type { Tags } from '../tags.ts'
 
 /** Response headers that S3 keeps with an object, and its x-amz-meta-*. Lower-case names. */
 export type StoredHeaders = Record<string, string>
@@ -13,6 +14,7 @@ export interface ObjectRecord {
   modified: number
   headers: StoredHeaders
   checksum?: Checksum | undefined
+  tags?: Tags | undefined
   /** For an object made of parts, whose own file has no data: the parts' folder and [number, size] in order. */
   parts?: { uploadId: string; pieces: [number: number, size: number][] } | undefined
 }
@@ -30,5 +32,7 @@ export interface PartRecord {
 export interface UploadRecord {
   key: string
   headers: StoredHeaders
+  tags?: Tags | undefined
+  /** Milliseconds since 1970. */
   initiated: number
 }

@@ -50,7 +50,7 @@ async function alreadyMade({ disk, bucket, key }: Call, uploadId: string): Promi
 
 async function makeObject(call: Call, uploadId: string, named: NamedPart[]): Promise<string> {
   const { disk, request, bucket, key, now } = call
-  const { headers } = await readOpenUpload(disk, bucket, key, uploadId)
+  const { headers, tags } = await readOpenUpload(disk, bucket, key, uploadId)
   const parts = await takeParts(disk, bucket, uploadId, named)
   const record: ObjectRecord = {
     key,
@@ -58,6 +58,7 @@ async function makeObject(call: Call, uploadId: string, named: NamedPart[]): Pro
     etag: multipartEtag(parts.map(({ etag }) => etag)),
     modified: now(),
     headers,
+    tags,
     parts: { uploadId, pieces: parts.map(({ number, size }) => [number, size]) },
   }
   const temporary = paths.temporary(disk)

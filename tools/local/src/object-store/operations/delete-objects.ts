@@ -1,3 +1,4 @@
+import { hasDigest } from '../body/checksums.ts'
 import { readDocument } from '../body/read-document.ts'
 import { deleteObjectFile } from '../disk/delete-object.ts'
 import { type Operation, xmlAnswer } from '../operation.ts'
@@ -9,7 +10,7 @@ const MAX_KEYS = 1_000
 const DELETES_AT_ONCE = 16
 
 export const deleteObjects: Operation = async ({ disk, request, bucket, body }) => {
-  if (!hasDigest(request.headers)) {
+  if (!hasDigest(request)) {
     throw new S3Error(
       'InvalidRequest',
       'Missing required header for this request: Content-MD5 or x-amz-checksum-*',
@@ -29,10 +30,4 @@ export const deleteObjects: Operation = async ({ disk, request, bucket, body }) 
   await Promise.all(Array.from({ length: DELETES_AT_ONCE }, lane))
   const quiet = childText(root, 'Quiet') === 'true'
   return xmlAnswer(xmlDocument('DeleteResult', { Deleted: quiet ? [] : keys.map((Key) => ({ Key })) }))
-}
-
-function hasDigest(headers: ReadonlyMap<string, string>): boolean {
-  return [...headers.keys(), headers.get('x-amz-trailer') ?? ''].some(
-    (name) => name === 'content-md5' || name.startsWith('x-amz-checksum-'),
-  )
 }

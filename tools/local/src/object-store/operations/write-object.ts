@@ -5,18 +5,19 @@ import { paths } from '../disk/disk.ts'
 import type { ObjectRecord, PartRecord, StoredHeaders } from '../disk/records.ts'
 import { writeSealed } from '../disk/sealed-file.ts'
 import type { Call } from '../operation.ts'
+import type { Tags } from '../tags.ts'
 
 /** Bytes to write, from a client or from another object. */
 export type Content = Pick<IncomingBody, 'chunks' | 'verify'>
 
 /** Writes and commits an object; verified and durable when this resolves. */
 export async function writeObject(
-  { disk, bucket, key, now }: Call,
+  { disk, bucket, key, now }: Pick<Call, 'disk' | 'bucket' | 'key' | 'now'>,
   content: Content,
-  { headers, onlyIfNew }: { headers: StoredHeaders; onlyIfNew: boolean },
+  { headers, tags, onlyIfNew }: { headers: StoredHeaders; tags: Tags; onlyIfNew: boolean },
 ): Promise<ObjectRecord> {
   const { temporary, record } = await writeTemporary({ disk }, content, ({ size, md5, checksum }) => {
-    return { key, size, etag: md5, modified: now(), headers, checksum } satisfies ObjectRecord
+    return { key, size, etag: md5, modified: now(), headers, checksum, tags } satisfies ObjectRecord
   })
   await commitObject(disk, { bucket, key, temporary, onlyIfNew })
   return record

@@ -16,7 +16,7 @@ export interface StatedSignature {
   expiresInSeconds: number | undefined
 }
 
-const ALGORITHM = 'AWS4-HMAC-SHA256'
+export const ALGORITHM = 'AWS4-HMAC-SHA256'
 /** 7 days, S3's bound for presigned URLs. */
 const MAX_EXPIRES_SECONDS = 604_800
 
@@ -66,7 +66,8 @@ function fromQuery({ query, headers }: RequestHead): StatedSignature {
 
 type Malformed = (what: string) => S3Error
 
-function readScope(credential: string, malformed: Malformed) {
+/** The parts of `<key>/<day>/<region>/s3/aws4_request`. */
+export function readScope(credential: string, malformed: Malformed) {
   const [terminal, service, region, day, ...rest] = credential.split('/').reverse()
   if (terminal !== 'aws4_request' || service !== 's3')
     throw malformed('The credential must end in /s3/aws4_request')

@@ -1,6 +1,6 @@
 import { createS3Store, type ObjectStore } from '@marquee/storage'
+import { createWire, type Wire } from '@marquee/storage/conformance'
 import { afterAll, beforeAll } from 'vitest'
-import { signedRequest, type TestAnswer, type TestRequest } from './signed-request.ts'
 import {
   type RunningObjectStore,
   startObjectStore,
@@ -10,16 +10,15 @@ import {
 } from './start-object-store.ts'
 
 /** What a file of tests on the wire works with. */
-export interface Wire {
+export interface Bench extends Pick<Wire, 'call'> {
   server(): RunningObjectStore
   /** The test bucket through our own adapter. */
   store(): ObjectStore
-  /** A signed call as the test wants it. */
-  call(test: TestRequest): Promise<TestAnswer>
+  wire(): Wire
 }
 
 /** Starts the real program for the tests of a file and stops it after them. */
-export function useObjectStore(env: NodeJS.ProcessEnv = {}): Wire {
+export function useObjectStore(env: NodeJS.ProcessEnv = {}): Bench {
   let server: RunningObjectStore
   let store: ObjectStore
   beforeAll(async () => {
@@ -30,7 +29,11 @@ export function useObjectStore(env: NodeJS.ProcessEnv = {}): Wire {
     store.close()
     await server.close()
   })
-  return { server: () => server, store: () => store, call: (test) => signedRequest(server.endpoint(), test) }
+  const wire = () => {
+    const account = { endpoint: server.endpoint(), region: TEST_REGION, credentials: TEST_CREDENTIALS }
+    return createWire(account, TEST_BUCKET)
+  }
+  return { server: () => server, store: () => store, wire, call: (test) => wire().call(test) }
 }
 
 export function storeOf(server: RunningObjectStore): ObjectStore {

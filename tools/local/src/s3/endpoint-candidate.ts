@@ -1,0 +1,17 @@
+import type { S3Account, S3Candidate } from '@marquee/storage/conformance'
+import { createTestBucket, removeTestBucket } from './test-bucket.ts'
+
+/** Any S3 whose account may make and remove a bucket; it is neither killed nor waited for. */
+export function endpointCandidate(account: S3Account): S3Candidate {
+  return {
+    name: account.endpoint,
+    killable: false,
+    measurable: false,
+    shortDays: false,
+    differences: {},
+    async start() {
+      const bucket = await createTestBucket(account)
+      return { account, bucket, close: () => removeTestBucket(account, bucket) }
+    },
+  }
+}

@@ -1,0 +1,31 @@
+import { createS3Store } from '@marquee/storage'
+import { describeObjectStore, describeS3, type S3Candidate } from '@marquee/storage/conformance'
+import { cephCandidate } from './ceph-candidate.ts'
+import { embeddedCandidate } from './embedded-candidate.ts'
+import { endpointCandidate } from './endpoint-candidate.ts'
+
+const candidate = chooseCandidate(process.env)
+
+describeS3(candidate)
+describeObjectStore(`S3 adapter on ${candidate.name}`, async () => {
+  const { account, bucket, close } = await candidate.start()
+  const store = createS3Store({ ...account, bucket })
+  return {
+    store,
+    fetch,
+    async close() {
+      store.close()
+      await close()
+    },
+  }
+})
+
+/** `npm run test:s3` names it in S3_CANDIDATE; everything else is about the embedded store. */
+function chooseCandidate(env: NodeJS.ProcessEnv): S3Candidate {
+  const { S3_CANDIDATE: name = 'embedded' } = env
+  if (name === 'embedded') return embeddedCandidate
+  if (name === 'ceph') return cephCandidate
+  const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '', S3_REGION } = env
+  const credentials = { accessKeyId, secretAccessKey }
+  return endpointCandidate({ endpoint: name, region: S3_REGION || 'us-east-1', credentials })
+}
