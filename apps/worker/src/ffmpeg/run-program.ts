@@ -56,8 +56,9 @@ const NOT_STARTED = [126, 127]
 export async function runProgram(sandbox: Sandbox, request: RunRequest): Promise<RunResult> {
   request.signal.throwIfAborted()
   const path = programPath(request.program)
-  // A file is opened by us and run by descriptor: under another identity the way to it may be closed.
-  const binary = sandbox.uid !== null && isAbsolute(path) ? await openFile(path) : null
+  // A file is opened by us and run by descriptor: under another identity, or in a view, there may be no way to it.
+  const isOutOfReach = sandbox.uid !== null || sandbox.view !== null
+  const binary = isOutOfReach && isAbsolute(path) ? await openFile(path) : null
   try {
     return await runOpened(sandbox, request, binary, path)
   } finally {

@@ -58,7 +58,7 @@ const CACHE_BYTES = 6_000_000_000
 
 export async function openMediaRunner(settings: MediaSettings): Promise<MediaRunner> {
   const { stores, scratch, preset, logger, onProgramEnd } = settings
-  const sandbox = await detectSandbox(settings.sandbox)
+  const sandbox = await detectSandbox(settings.sandbox, join(scratch, 'view'))
   const lost = whatIsLost(sandbox)
   if (lost.length > 0) logger.warn({ lost }, 'ffmpeg runs without its whole sandbox')
   const cache = await openFileCache({
