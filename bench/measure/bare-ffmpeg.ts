@@ -72,6 +72,7 @@ async function factsOf(file: string): Promise<SourceFacts> {
     sizeBytes: (await stat(file)).size,
     probe,
     packets: measures,
+    hasFields: false,
     audioDecodes: true,
   })
   if (!facts) throw new Error(`${file} has no video`)
