@@ -1,6 +1,7 @@
 import { chooseEngine, readAbilities } from './engines/choose-engine.ts'
 import type { Engine, EngineEvents } from './engines/engine.ts'
 import type { QualityChoice } from './quality/quality.ts'
+import { createRenewal, type Renew, type Renewal } from './renewal/renewal.ts'
 import type { Source } from './source.ts'
 import { INITIAL_STATE, type PlayerState } from './state.ts'
 
@@ -9,18 +10,24 @@ export type Player = {
   getState: () => PlayerState
   /** Calls back after each change, until the returned function is called. */
   subscribe: (changed: () => void) => () => void
-  /** The first source starts; later ones of the same video go on where the viewer is. */
+  /** The first source starts; later ones of the same video go on where the viewer is, the same set without a seam. */
   play: (source: Source) => Promise<void>
   choose: (choice: QualityChoice) => void
   retry: () => void
   destroy: () => void
 }
 
+export type PlayerOptions = {
+  /** Where the first source starts, in seconds. */
+  startAt?: number
+  /** How the player gets addresses that work on, before its own expire and when they are refused. */
+  renew: Renew
+}
+
 /**
- * A player in a media element; the first source starts at `startAt`, in seconds. It loads its engine at the first source,
- * and leaves the element as it was when destroyed.
+ * A player in a media element. It loads its engine at the first source, and leaves the element as it was when destroyed.
  */
-export function createPlayer(media: HTMLVideoElement, startAt = 0): Player {
+export function createPlayer(media: HTMLVideoElement, { startAt = 0, renew }: PlayerOptions): Player {
   // Before there is a film this is the «default playback start position» (HTML), which survives a failed first try.
   if (startAt > 0) media.currentTime = startAt
   let state = INITIAL_STATE
@@ -40,8 +47,10 @@ export function createPlayer(media: HTMLVideoElement, startAt = 0): Player {
     error: (error) => change({ error }),
   }
 
+  const renewal = createRenewal(renew, (source) => void play(source).catch(() => {}))
+
   const start = async (source: Source) => {
-    engine = await loadEngine(media, events)
+    engine = await loadEngine(media, events, renewal)
     if (destroyed) return engine?.destroy()
     if (!engine) return change({ error: { cause: 'unsupported', recovers: false } })
     engine.choose(state.choice)
@@ -50,9 +59,17 @@ export function createPlayer(media: HTMLVideoElement, startAt = 0): Player {
   }
 
   const replace = async (running: Engine, source: Source) => {
+    if (source.revision === state.revision) return running.renew(source)
     const kind = await running.replace(source)
     const { swaps } = state
     change({ revision: source.revision, swaps: { ...swaps, [kind]: swaps[kind] + 1 } })
+  }
+
+  const play = (source: Source) => {
+    renewal.take(source)
+    const step = queue.then(() => (destroyed ? undefined : engine ? replace(engine, source) : start(source)))
+    queue = step.catch(() => {})
+    return step
   }
 
   return {
@@ -61,13 +78,7 @@ export function createPlayer(media: HTMLVideoElement, startAt = 0): Player {
       listeners.add(changed)
       return () => listeners.delete(changed)
     },
-    play: (source) => {
-      const step = queue.then(() =>
-        destroyed ? undefined : engine ? replace(engine, source) : start(source),
-      )
-      queue = step.catch(() => {})
-      return step
-    },
+    play,
     choose: (choice) => {
       change({ choice })
       engine?.choose(choice)
@@ -78,20 +89,25 @@ export function createPlayer(media: HTMLVideoElement, startAt = 0): Player {
     },
     destroy: () => {
       destroyed = true
+      renewal.destroy()
       listeners.clear()
       engine?.destroy()
     },
   }
 }
 
-async function loadEngine(media: HTMLVideoElement, events: EngineEvents): Promise<Engine | undefined> {
+async function loadEngine(
+  media: HTMLVideoElement,
+  events: EngineEvents,
+  renewal: Renewal,
+): Promise<Engine | undefined> {
   switch (chooseEngine(readAbilities(media))) {
     case 'hls.js': {
       const [{ HlsEngine }, { loadHls }] = await Promise.all([
         import('./engines/hls/hls-engine.ts'),
         import('./engines/hls/load-hls.ts'),
       ])
-      return new HlsEngine(await loadHls(), media, events)
+      return new HlsEngine(await loadHls(), media, events, renewal)
     }
     case 'native': {
       const { NativeEngine } = await import('./engines/native/native-engine.ts')

@@ -19,6 +19,8 @@ export type Engine = {
   load: (source: Source, startAt: number) => void
   /** Goes on with another source of the same video, where the viewer is. */
   replace: (source: Source) => Promise<SwapKind>
+  /** Goes on with the same set under new addresses, without touching what is buffered. */
+  renew: (source: Source) => void
   choose: (choice: QualityChoice) => void
   /** Tries again after an error. */
   retry: () => void

@@ -9,6 +9,10 @@ describe('classifyError', () => {
       { cause: 'expired', recovers: false },
     ],
     [
+      { type: 'networkError', fatal: true, status: 403, gone: true },
+      { cause: 'missing', recovers: false },
+    ],
+    [
       { type: 'networkError', fatal: true, status: 404 },
       { cause: 'missing', recovers: false },
     ],

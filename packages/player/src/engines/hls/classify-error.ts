@@ -6,6 +6,8 @@ export type EngineFailure = {
   fatal: boolean
   /** HTTP status of the failed request; 0 or undefined where none was answered. */
   status: number | undefined
+  /** The API was asked, and there is nothing to watch any more. */
+  gone?: boolean
 }
 
 /**
@@ -13,7 +15,9 @@ export type EngineFailure = {
  * The edge answers 403 to an expired token and 404 to a set that is gone.
  */
 export function classifyError(failure: EngineFailure): PlayerError | null {
-  if (failure.status === 403 || failure.status === 401) return { cause: 'expired', recovers: false }
+  if (failure.status === 403 || failure.status === 401) {
+    return { cause: failure.gone ? 'missing' : 'expired', recovers: false }
+  }
   if (!failure.fatal) return null
   if (failure.status === 404 || failure.status === 410) return { cause: 'missing', recovers: false }
   if (failure.type === 'networkError') return { cause: 'network', recovers: true }

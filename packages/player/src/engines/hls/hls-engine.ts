@@ -2,6 +2,7 @@ import type Hls from 'hls.js'
 import type { ErrorData } from 'hls.js'
 import { freezeFrame } from '../../freeze-frame.ts'
 import { indexOfChoice, type QualityChoice } from '../../quality/quality.ts'
+import type { Renewal } from '../../renewal/renewal.ts'
 import type { Source } from '../../source.ts'
 import type { Engine, EngineEvents, SwapKind } from '../engine.ts'
 import { classifyError, retryDelay } from './classify-error.ts'
@@ -24,6 +25,7 @@ export class HlsEngine implements Engine {
   readonly #Hls: HlsClass
   readonly #media: HTMLVideoElement
   readonly #events: EngineEvents
+  readonly #renewal: Renewal
   readonly #online = () => this.#tryAgain()
   #hls: Hls | undefined
   #source: Source | undefined
@@ -33,8 +35,9 @@ export class HlsEngine implements Engine {
   #timer: ReturnType<typeof setTimeout> | undefined
   #failed = false
 
-  constructor(HlsImplementation: HlsClass, media: HTMLVideoElement, events: EngineEvents) {
+  constructor(HlsImplementation: HlsClass, media: HTMLVideoElement, events: EngineEvents, renewal: Renewal) {
     this.#Hls = HlsImplementation
+    this.#renewal = renewal
     this.#media = media
     this.#events = events
     window.addEventListener('online', this.#online)
@@ -87,6 +90,12 @@ export class HlsEngine implements Engine {
     return 'seamless'
   }
 
+  /** Every request goes out under the newest address; one that was given up begins anew. */
+  renew(source: Source): void {
+    this.#source = source
+    this.#tryAgain()
+  }
+
   choose(choice: QualityChoice): void {
     this.#choice = choice
     const hls = this.#hls
@@ -126,7 +135,10 @@ export class HlsEngine implements Engine {
 
   #create(source: Source, startAt: number, startsLoading = true): Hls {
     const bandwidth = this.#hls?.bandwidthEstimate || FIRST_ESTIMATE
-    const hls = new this.#Hls({ ...hlsConfig(startAt, bandwidth), autoStartLoad: startsLoading })
+    const hls = new this.#Hls({
+      ...hlsConfig(startAt, bandwidth, this.#renewal),
+      autoStartLoad: startsLoading,
+    })
     const { Events } = this.#Hls
     hls.on(Events.MANIFEST_PARSED, () => {
       const index = indexOfChoice(this.#choice, readQualities(hls.levels))
@@ -176,7 +188,8 @@ export class HlsEngine implements Engine {
       hls.recoverMediaError()
       return
     }
-    const error = classifyError({ type: data.type, fatal: data.fatal, status: data.response?.code })
+    const { type, fatal, response } = data
+    const error = classifyError({ type, fatal, status: response?.code, gone: this.#renewal.state === 'gone' })
     if (!error) return
     this.#failed = true
     this.#events.error(error)

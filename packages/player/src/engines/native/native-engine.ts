@@ -8,6 +8,8 @@ export class NativeEngine implements Engine {
   readonly #media: HTMLVideoElement
   readonly #events: EngineEvents
   #source: Source | undefined
+  /** The element still plays from older addresses than `#source` has. */
+  #renewed = false
   readonly #failed = () => this.#report()
   readonly #resized = () => this.#tellSize()
 
@@ -20,6 +22,7 @@ export class NativeEngine implements Engine {
 
   load(source: Source, startAt: number): void {
     this.#source = source
+    this.#renewed = false
     this.#events.error(null)
     this.#media.src = source.hls
     if (startAt > 0) this.#media.currentTime = startAt
@@ -31,6 +34,12 @@ export class NativeEngine implements Engine {
     this.#media.playbackRate = playbackRate
     if (!paused) await this.#media.play().catch(() => {})
     return 'reloaded'
+  }
+
+  /** Its addresses cannot be changed under it: the new ones are for when the old ones fail. */
+  renew(source: Source): void {
+    this.#source = source
+    this.#renewed = true
   }
 
   choose(_choice: QualityChoice): void {}
@@ -47,6 +56,11 @@ export class NativeEngine implements Engine {
   }
 
   #report(): void {
+    if (this.#renewed && this.#source) {
+      this.#renewed = false
+      void this.replace(this.#source)
+      return
+    }
     const network = this.#media.error?.code === MediaError.MEDIA_ERR_NETWORK
     this.#events.error({ cause: network ? 'network' : 'decode', recovers: false })
   }

@@ -10,12 +10,17 @@ import { nextPlayback, type VideoState, whenToAsk } from './when-to-ask.ts'
 /** A failed question is asked again after this, milliseconds. */
 const AGAIN_MS = 5_000
 
+type Playback = NonNullable<VideoState['playback']>
+
 export type LiveVideo = {
   state: VideoState
   /** Owner only. */
   progress: LiveProgress | null
-  /** Asks at once, and takes new addresses even for the same revision. */
-  renew: () => Promise<void>
+  /**
+   * Asks at once, and takes new addresses even for the same revision; null where there is nothing to watch any more.
+   * Rejects where nobody answers.
+   */
+  renew: () => Promise<Playback | null>
 }
 
 /** How a video stands, kept true while its page is open: told by the API to its owner, asked gently for everyone else. */
@@ -34,13 +39,11 @@ export function useVideoState(video: WebVideoFragment): LiveVideo {
       if (fresh) {
         setState((known) => ({
           ...fresh,
-          playback: force
-            ? (fresh.playback ?? null)
-            : nextPlayback(known.playback, fresh.playback, Date.now()),
+          playback: force ? (fresh.playback ?? null) : nextPlayback(known.playback, fresh.playback),
         }))
       }
       setAsked((count) => count + 1)
-      return answer.ok
+      return answer.ok ? { playback: fresh?.playback ?? null } : null
     },
     [video.id],
   )
@@ -53,7 +56,7 @@ export function useVideoState(video: WebVideoFragment): LiveVideo {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each answer, also one that changed nothing, sets the next timer
   useEffect(() => {
-    const delay = whenToAsk(state, owner, Date.now())
+    const delay = whenToAsk(state.status, owner)
     if (delay === null || gone.current) return
     let timer = setTimeout(async function ask() {
       if (!(await look(false))) timer = setTimeout(ask, AGAIN_MS)
@@ -62,7 +65,9 @@ export function useVideoState(video: WebVideoFragment): LiveVideo {
   }, [state, owner, look, asked])
 
   const renew = useCallback(async () => {
-    await look(true)
+    const looked = await look(true)
+    if (!looked) throw new Error('nobody answered')
+    return looked.playback
   }, [look])
   return { state, progress, renew }
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { qualityLabel } from '@marquee/player'
+import { qualityLabel, type Renew } from '@marquee/player'
 import type { WebPlaybackFragment } from '@marquee/schema/graphql'
 import { useLocale, useTranslations } from 'next-intl'
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
@@ -28,8 +28,8 @@ export type PlayerProps = {
   playback: WebPlaybackFragment
   theatre: boolean
   onTheatre: () => void
-  /** Asks the API for addresses that work. */
-  onRenew: () => Promise<void>
+  /** Asks the API for addresses that work; always the same function. */
+  onRenew: Renew
 }
 
 /** Controls go away after this long without a move, seconds. */
@@ -41,7 +41,7 @@ export function Player({ title, channel, startAt, playback, theatre, onTheatre, 
   const root = useRef<HTMLDivElement>(null)
   const video = useRef<HTMLVideoElement>(null)
   usePreferences(video)
-  const { player, state } = usePlayer(video, playback, startAt)
+  const { player, state } = usePlayer(video, playback, startAt, onRenew)
   const facts = useMediaFacts(video)
   const [keysOpen, setKeysOpen] = useState(false)
   const [menuOpen, setMenuOpen] = useState(false)
@@ -62,7 +62,8 @@ export function Player({ title, channel, startAt, playback, theatre, onTheatre, 
   useRenewal(cause === 'expired', onRenew)
   const covered = state.error && !(state.error.recovers && facts.activity === 'playing')
   const retry = useCallback(async () => {
-    if (cause === 'expired' || cause === 'missing') await onRenew()
+    // Where nobody answers, the retry says so.
+    if (cause === 'expired' || cause === 'missing') await onRenew().catch(() => null)
     player?.retry()
   }, [cause, onRenew, player])
 
@@ -162,12 +163,12 @@ function useControlsAfterPicture(
 const RENEW_AGAIN_MS = 60_000
 
 /** Asks for addresses that work as soon as the old ones are refused; the reader is asked only where that does not help. */
-function useRenewal(expired: boolean, onRenew: () => Promise<void>): void {
+function useRenewal(expired: boolean, onRenew: Renew): void {
   const last = useRef(0)
   useEffect(() => {
     if (!expired || Date.now() - last.current < RENEW_AGAIN_MS) return
     last.current = Date.now()
-    void onRenew()
+    onRenew().catch(() => null)
   }, [expired, onRenew])
 }
 

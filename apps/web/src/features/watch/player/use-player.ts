@@ -1,29 +1,37 @@
 'use client'
 
-import { createPlayer, INITIAL_STATE, type Player, type PlayerState, type Source } from '@marquee/player'
+import {
+  createPlayer,
+  INITIAL_STATE,
+  type Player,
+  type PlayerState,
+  type Renew,
+  type Source,
+} from '@marquee/player'
 import { type RefObject, useEffect, useState, useSyncExternalStore } from 'react'
 
 export type UsedPlayer = { player: Player | null; state: PlayerState }
 
 /**
  * A player in the video element, for as long as the element is there. It begins at `startAt`, in seconds; a changed source
- * goes on where the viewer is.
+ * goes on where the viewer is. `renew` must stay the same function: another one is another player.
  */
 export function usePlayer(
   video: RefObject<HTMLVideoElement | null>,
   source: Source,
   startAt: number,
+  renew: Renew,
 ): UsedPlayer {
   const [player, setPlayer] = useState<Player | null>(null)
   useEffect(() => {
     if (!video.current) return
-    const made = createPlayer(video.current, startAt)
+    const made = createPlayer(video.current, { startAt, renew })
     setPlayer(made)
     return () => {
       made.destroy()
       setPlayer(null)
     }
-  }, [video, startAt])
+  }, [video, startAt, renew])
 
   const { hls, revision, expiresAt } = source
   useEffect(() => {
