@@ -31,12 +31,20 @@ export interface TestApi {
   stop(): Promise<void>
 }
 
+export interface TestApiOptions {
+  /** The URL by which the API reaches the database that is at `url`, where that is another. */
+  reachDatabase?(url: string): Promise<string>
+}
+
 /** The real API on a port and a database of its own, over the stage's Redis and object store. */
-export async function startTestApi(overrides: Record<string, string> = {}): Promise<TestApi> {
+export async function startTestApi(
+  overrides: Record<string, string> = {},
+  options: TestApiOptions = {},
+): Promise<TestApi> {
   const scratch = await createScratchDatabase()
   const environment = parseEnvironment(apiEnvironment, {
     ...process.env,
-    DATABASE_URL: scratch.url,
+    DATABASE_URL: (await options.reachDatabase?.(scratch.url)) ?? scratch.url,
     API_PORT: '0',
     ...overrides,
   })
@@ -49,14 +57,13 @@ export async function startTestApi(overrides: Record<string, string> = {}): Prom
     database,
     stranger: personAt(url, null, null),
     async signUp(name) {
-      const response = await fetch(`${url}/api/auth/sign-up/email`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ name, email: `${randomUUID()}@test.example`, password: 'correct horse' }),
-      })
-      if (!response.ok) throw new Error(`Sign-up answered ${response.status}: ${await response.text()}`)
-      const cookie = response.headers.get('set-cookie')?.split(';', 1)[0] ?? null
-      return personAt(url, response.headers.get('set-auth-token'), cookie)
+      const account = { email: `${randomUUID()}@test.example`, password: 'correct horse' }
+      await postTo(url, '/sign-up/email', { ...account, name })
+      // As if they had followed the link in their mail.
+      await database.authUser.update({ where: { email: account.email }, data: { emailVerified: true } })
+      const { headers } = await postTo(url, '/sign-in/email', account)
+      const cookie = headers.get('set-cookie')?.split(';', 1)[0] ?? null
+      return personAt(url, headers.get('set-auth-token'), cookie)
     },
     async stop() {
       await running.stopListening()
@@ -65,6 +72,17 @@ export async function startTestApi(overrides: Record<string, string> = {}): Prom
       await scratch.drop()
     },
   }
+}
+
+async function postTo(url: string, path: string, body: object): Promise<Response> {
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(`${url}/api/auth${path}`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(body),
+  })
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
+  return response
 }
 
 function personAt(url: string, token: string | null, cookie: string | null): Person {

@@ -32,12 +32,16 @@ const bucket = {
 }
 const store = createS3Store(bucket)
 const reader = createS3Reader(bucket)
-const health = createHealth({ logger, checks: { storage: (signal) => store.check({ signal }) } })
 const metrics = createMetrics('edge')
 const denials = createDenialList({ now: () => new Date() })
 const following = env.CACHE_REDIS_URL ? followDenials(env.CACHE_REDIS_URL, denials, logger) : undefined
 if (!following)
   logger.warn('CACHE_REDIS_URL is not set: what becomes private stays watchable until its address expires')
+const health = createHealth({
+  logger,
+  checks: { storage: (signal) => store.check({ signal }) },
+  ...(following && { optional: { denials: following.check } }),
+})
 const server = createEdgeServer({
   store: reader,
   secret: env.PLAYBACK_SECRET,

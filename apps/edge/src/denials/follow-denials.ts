@@ -12,6 +12,8 @@ const PAGE = 5_000
 export interface Following {
   /** Resolves once the list was read, or when that took too long. */
   readonly started: Promise<void>
+  /** Resolves while Redis answers. */
+  check(): Promise<unknown>
   close(): void
 }
 
@@ -72,6 +74,7 @@ export function followDenials(url: string, list: DenialList, logger: Logger): Fo
   timer.unref()
   return {
     started,
+    check: () => reader.ping(),
     close() {
       clearInterval(timer)
       reader.disconnect()

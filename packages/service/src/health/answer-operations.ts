@@ -27,7 +27,7 @@ export async function answerOperations(
       return true
     case '/readyz': {
       const report = chooseChecks(await operations.health.readiness(), new URLSearchParams(query).get('only'))
-      sendJson(response, report.status === 'ready' ? 200 : 503, report)
+      sendJson(response, report.status === 'ready' || report.status === 'degraded' ? 200 : 503, report)
       return true
     }
     case '/metrics': {

@@ -6,6 +6,8 @@ export type HealthCheck = (signal: AbortSignal) => Promise<unknown>
 export interface HealthOptions {
   /** By the name that /readyz shows: `postgres`, `redis`, `storage`. */
   readonly checks: Readonly<Record<string, HealthCheck>>
+  /** What the program does its work without, if not quite as well. */
+  readonly optional?: Readonly<Record<string, HealthCheck>>
   readonly logger?: Logger
   /** Milliseconds that one check may take. */
   readonly timeoutMs?: number
@@ -19,7 +21,8 @@ export interface CheckReport {
 }
 
 export interface HealthReport {
-  readonly status: 'ready' | 'unready' | 'draining'
+  /** `degraded`: only something optional is away, so requests may come. */
+  readonly status: 'ready' | 'degraded' | 'unready' | 'draining'
   readonly checks: Readonly<Record<string, CheckReport>>
 }
 
@@ -49,12 +52,15 @@ export function createHealth(options: HealthOptions): Health {
 }
 
 async function askAll(options: HealthOptions): Promise<HealthReport> {
-  const names = Object.entries(options.checks)
+  const { checks, optional = {} } = options
   const reports = await Promise.all(
-    names.map(async ([name, check]) => [name, await ask(name, check, options)] as const),
+    Object.entries({ ...optional, ...checks }).map(
+      async ([name, check]) => [name, await ask(name, check, options)] as const,
+    ),
   )
-  const ready = reports.every(([, report]) => report.ok)
-  return { status: ready ? 'ready' : 'unready', checks: Object.fromEntries(reports) }
+  const away = reports.filter(([, { ok }]) => !ok).map(([name]) => name)
+  const status = away.length === 0 ? 'ready' : away.some((name) => name in checks) ? 'unready' : 'degraded'
+  return { status, checks: Object.fromEntries(reports) }
 }
 
 async function ask(name: string, check: HealthCheck, options: HealthOptions): Promise<CheckReport> {

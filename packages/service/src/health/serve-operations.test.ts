@@ -10,8 +10,8 @@ import { type OperationsServer, serveOperations } from './serve-operations.ts'
 let server: OperationsServer | undefined
 afterEach(async () => server?.close())
 
-async function serve(checks: Record<string, HealthCheck>) {
-  const health = createHealth({ checks, timeoutMs: 50, freshMs: 0 })
+async function serve(checks: Record<string, HealthCheck>, optional: Record<string, HealthCheck> = {}) {
+  const health = createHealth({ checks, optional, timeoutMs: 50, freshMs: 0 })
   const metrics = createMetrics('test')
   server = await serveOperations({ port: 0, health, metrics })
   const base = `http://127.0.0.1:${server.port}`
@@ -45,6 +45,19 @@ describe('serveOperations', () => {
     })
     expect(text).not.toContain('10.0.0.7')
     expect((await get('/healthz')).status).toBe(200)
+  })
+
+  it('may be asked though something is away that it does its work without', async () => {
+    const { get } = await serve(
+      { storage: async () => 1 },
+      { denials: async () => Promise.reject(new Error('away')) },
+    )
+    const ready = await get('/readyz')
+    expect(ready.status).toBe(200)
+    expect(await ready.json()).toMatchObject({
+      status: 'degraded',
+      checks: { storage: { ok: true }, denials: { ok: false } },
+    })
   })
 
   it('lets a balancer choose what it must not go on without', async () => {

@@ -1,0 +1,1 @@
+export { openObjectStore, openRedis, openRelay, type StoppablePart } from './stoppable-parts.ts'
