@@ -24,6 +24,8 @@ export interface TaskBench {
     readonly temporary: MemoryStore
     readonly transcoded: MemoryStore
   }
+  /** The local folder that everything of this bench lies in. */
+  readonly scratch: string
   /** Runs one task of the standard pipeline, by its name. */
   run(name: string, source: TestSource, options?: Partial<TaskRequest>): Promise<TaskEnd>
   close(): Promise<void>
@@ -55,6 +57,7 @@ export async function openTaskBench(sandbox: 'auto' | 'off' = 'auto'): Promise<T
   })
   return {
     stores,
+    scratch,
     run: (name, source, options) => runNamed(runner, scratch, name, source, options),
     close: () => rm(scratch, { recursive: true, force: true }),
   }
