@@ -7,6 +7,12 @@ import { runQuietly } from './run-quietly.mjs'
 const NEEDED = {
   ffmpeg: { programs: ['ffmpeg', 'ffprobe'], debian: 'ffmpeg', fedora: 'ffmpeg-free', macos: 'ffmpeg' },
   redis: { programs: ['redis-server'], debian: 'redis-server', fedora: 'redis', macos: 'redis' },
+  ceph: {
+    programs: ['ceph', 'ceph-authtool', 'ceph-mon', 'ceph-osd', 'monmaptool', 'radosgw', 'radosgw-admin'],
+    debian: 'ceph-common ceph-mon ceph-osd radosgw',
+    fedora: 'ceph-common ceph-mon ceph-osd ceph-radosgw',
+    macos: 'ceph (which has no package there)',
+  },
   chromium: { programs: [], debian: 'chromium', fedora: 'chromium', macos: 'chromium' },
 }
 
@@ -15,15 +21,16 @@ const APT = ['-y', '-qq', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=
 
 /**
  * The names in NEEDED whose programs this machine lacks. Redis is not needed where both of its URLs are given;
- * chromium is for tests only.
+ * chromium is for tests only, Ceph for those of `npm run test:s3 -- --ceph`.
  *
- * @param {{ forTests: boolean }} options
+ * @param {{ forTests: boolean, ceph?: boolean }} options
  * @returns {string[]}
  */
-export function missingSystemPackages({ forTests }) {
+export function missingSystemPackages({ forTests, ceph = false }) {
   const redisElsewhere = process.env.QUEUE_REDIS_URL && process.env.CACHE_REDIS_URL && !forTests
   return Object.keys(NEEDED).filter((name) => {
     if (name === 'chromium' && !forTests) return false
+    if (name === 'ceph' && !ceph) return false
     if (name === 'redis' && redisElsewhere) return false
     if (name === 'chromium') return !findChromium()
     return NEEDED[name].programs.some((program) => !findProgram(program))
@@ -53,7 +60,7 @@ export async function installWithApt(names, launcher) {
     await runQuietly(command, words)
   }
   await apt(['update', '-qq', '-o', 'DPkg::Lock::Timeout=120'])
-  await apt(['install', ...APT, ...names.map((name) => NEEDED[name].debian)])
+  await apt(['install', ...APT, ...names.flatMap((name) => NEEDED[name].debian.split(' '))])
 }
 
 /** What a person is to type, for each system. */

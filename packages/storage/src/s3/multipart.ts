@@ -6,7 +6,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
-import { InvalidPart, UploadNotFound } from '../errors.ts'
+import { InvalidPart, StorageUnavailable, StoreAnswer, UploadNotFound } from '../errors.ts'
 import type {
   Cancellable,
   MultipartRef,
@@ -90,7 +90,8 @@ export async function completeUpload(
 ): Promise<{ etag: string }> {
   if (!areInOrder(parts)) throw new InvalidPart(uploadId)
   const { client, bucket } = context
-  return translated({ operation: 'CompleteMultipartUpload', key, uploadId, signal }, async () => {
+  const subject = { operation: 'CompleteMultipartUpload', key, uploadId, signal }
+  return translated(subject, async () => {
     const command = new CompleteMultipartUploadCommand({
       Bucket: bucket,
       Key: key,
@@ -101,7 +102,18 @@ export async function completeUpload(
     const { ETag } = await client.send(command, { abortSignal: signal })
     // Ceph 16 answers none, or one without quotes.
     return { etag: ETag?.startsWith('"') ? ETag : ((await headObject(context, key, { signal }))?.etag ?? '') }
+  }).catch(async (error: unknown) => {
+    // Ceph 16 fails inside where the upload is gone, which no retry would mend.
+    if (saysInternalError(error)) await listParts(context, { key, uploadId }, { signal })
+    throw error
   })
+}
+
+/** The store itself, not a network that lost an answer: then the object may well have been made. */
+function saysInternalError(error: unknown): boolean {
+  return (
+    error instanceof StorageUnavailable && error.cause instanceof StoreAnswer && error.cause.status === 500
+  )
 }
 
 /** S3 refuses others; Ceph sorts them and takes none as well. */

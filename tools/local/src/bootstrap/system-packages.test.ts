@@ -5,7 +5,7 @@ import { REPOSITORY } from '../settings/repository.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 
 interface SystemPackages {
-  missingSystemPackages: (options: { forTests: boolean }) => string[]
+  missingSystemPackages: (options: { forTests: boolean; ceph?: boolean }) => string[]
   installWithApt: (names: string[], launcher: string[]) => Promise<void>
   installAdvice: (names: string[]) => string
 }
@@ -45,6 +45,12 @@ describe('missingSystemPackages', () => {
     expect(missingSystemPackages({ forTests: true })).toEqual(['redis', 'chromium'])
   })
 
+  it('needs Ceph only where it is asked for', () => {
+    for (const name of ['ffmpeg', 'ffprobe', 'redis-server']) program(name)
+    expect(missingSystemPackages({ forTests: false })).toEqual([])
+    expect(missingSystemPackages({ forTests: false, ceph: true })).toEqual(['ceph'])
+  })
+
   it('needs no Redis where one is given, but for tests, which bring their own', () => {
     program('ffmpeg')
     program('ffprobe')
@@ -58,11 +64,11 @@ describe('installWithApt', () => {
   it('updates, then installs, asking nothing and recommending nothing', async () => {
     program('apt-get')
     process.env.PATH = `${folder}:/usr/bin:/bin`
-    await installWithApt(['ffmpeg', 'redis'], [])
+    await installWithApt(['ffmpeg', 'ceph'], [])
     const [update, install] = readFileSync(path.join(folder, 'calls'), 'utf8').split('\n')
     expect(update).toMatch(/apt-get noninteractive update/)
     expect(install).toMatch(
-      /apt-get noninteractive install -y .*--no-install-recommends.* ffmpeg redis-server$/,
+      /apt-get noninteractive install -y .*--no-install-recommends.* ffmpeg ceph-common ceph-mon ceph-osd radosgw$/,
     )
   })
 })

@@ -1,8 +1,7 @@
-import type { S3Candidate } from '@marquee/storage/conformance'
+import { createTestBucket, type S3Candidate } from '@marquee/storage/conformance'
 import { CEPH_DAY_SECONDS } from './ceph/configuration.ts'
 import { CEPH_DIFFERENCES } from './ceph/differences.ts'
 import { startCeph } from './ceph/start-ceph.ts'
-import { createTestBucket } from './test-bucket.ts'
 
 /** Ceph's RADOS Gateway as Debian packages it, on a cluster of its own. */
 export const cephCandidate: S3Candidate = {

@@ -1,5 +1,9 @@
-import type { S3Account, S3Candidate } from '@marquee/storage/conformance'
-import { createTestBucket, removeTestBucket } from './test-bucket.ts'
+import {
+  createTestBucket,
+  removeTestBucket,
+  type S3Account,
+  type S3Candidate,
+} from '@marquee/storage/conformance'
 
 /** Any S3 whose account may make and remove a bucket; it is neither killed nor waited for. */
 export function endpointCandidate(account: S3Account): S3Candidate {

@@ -133,16 +133,19 @@ export const partBehaviour: Behaviour = ({ check, bench }) => {
     const { etag } = await sendPart(bench(), upload, 1, Buffer.from('x'))
     await abort(upload)
     expect((await sendPart(bench(), upload, 1, Buffer.from('x'))).status).toBe(404)
-    await expect(client.send(new ListPartsCommand(upload))).rejects.toMatchObject({
-      $metadata: { httpStatusCode: 404 },
-    })
-    expect(await code(completeUpload(bench(), upload, [{ PartNumber: 1, ETag: etag }]))).toBe('NoSuchUpload')
+    const part = { PartNumber: 1, ETag: etag }
+    expect(await code(client.send(new ListPartsCommand(upload)))).not.toBe('succeeded')
+    expect(await code(completeUpload(bench(), upload, [part]))).not.toBe('succeeded')
+    expect(await status('aborted')).toBe(404)
   })
 
-  check('what is asked about an aborted upload is NoSuchUpload', async () => {
+  check('what is asked of an aborted upload is NoSuchUpload', async () => {
     const upload = await createUpload(bench(), key('forgotten'))
+    const { etag } = await sendPart(bench(), upload, 1, Buffer.from('x'))
     await abort(upload)
+    const part = { PartNumber: 1, ETag: etag }
     expect(await code(bench().client.send(new ListPartsCommand(upload)))).toBe('NoSuchUpload')
+    expect(await code(completeUpload(bench(), upload, [part]))).toBe('NoSuchUpload')
   })
 
   check('parts are listed by pages', async () => {

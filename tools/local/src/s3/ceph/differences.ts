@@ -20,7 +20,8 @@ export const CEPH_DIFFERENCES: S3Candidate['differences'] = {
   'a deletion of many without a digest is refused': 'it deletes',
   'a completion that names its parts out of order is refused': 'it sorts them',
   'a completion answers the ETag': 'it answers none; the adapter asks with a HEAD',
-  'what is asked about an aborted upload is NoSuchUpload': 'it is NoSuchKey; the adapter knows both',
+  'what is asked of an aborted upload is NoSuchUpload':
+    'it is NoSuchKey or InternalError; the adapter asks again',
   'part numbers are 1 to 10,000': 'it takes part 0',
   'the answer to a form has the ETag': 'it has none',
   'of 8 completions with If-None-Match one wins': 'all win, the last stands',

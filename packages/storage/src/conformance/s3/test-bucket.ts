@@ -9,7 +9,7 @@ import {
   PutBucketCorsCommand,
   S3Client,
 } from '@aws-sdk/client-s3'
-import { ALLOWED_ORIGINS, type S3Account } from '@marquee/storage/conformance'
+import { ALLOWED_ORIGINS, type S3Account } from './subject.ts'
 
 /** A bucket of a new name, which pages of ALLOWED_ORIGINS may use as docs/operations says. */
 export async function createTestBucket(account: S3Account): Promise<string> {
