@@ -17,10 +17,27 @@ const run = (bin, args) => {
 run('prisma', ['generate'])
 run('graphql-codegen', ['--config', 'codegen.ts'])
 
+const generated = path.join(root, 'src/graphql/generated')
+
 // A page ships the operations it names, not all of them: bundlers drop what is marked pure and unused.
-const operations = path.join(root, 'src/graphql/generated/graphql.ts')
+const operations = path.join(generated, 'graphql.ts')
 const source = readFileSync(operations, 'utf8')
 writeFileSync(
   operations,
   source.replaceAll('= new TypedDocumentString(', '= /*#__PURE__*/ new TypedDocumentString('),
+)
+
+// What the API answers by id: the documents of this build, and of releases that may still be open in a browser.
+const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'))
+const released = Object.entries(readJson(path.join(root, 'graphql/released-documents.json')))
+const current = Object.entries(readJson(path.join(generated, 'persisted-documents.json')))
+const table = (name, entries) =>
+  `export const ${name}: ReadonlyMap<string, string> = new Map(${JSON.stringify(entries, null, 2)})\n`
+writeFileSync(
+  path.join(generated, 'documents.ts'),
+  table('CURRENT_DOCUMENTS', current) +
+    table(
+      'RELEASED_DOCUMENTS',
+      released.map(([id, { text }]) => [id, text]),
+    ),
 )

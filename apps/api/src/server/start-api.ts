@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { IdSource } from '@marquee/domain'
+import { REGISTERED_DOCUMENTS } from '@marquee/schema/documents'
 import {
   createClientAddress,
   createHealth,
@@ -84,9 +85,9 @@ export async function startApi(environment: ApiEnvironment, logger: Logger): Pro
     spendBudget: createBudgets(cache, logger),
     introspection: environment.API_INTROSPECTION,
     freeDocuments: environment.API_FREE_DOCUMENTS,
-    registered: new Map(),
+    registered: REGISTERED_DOCUMENTS,
   })
-  const executor = createExecutor(schema, logger)
+  const executor = await createExecutor(schema, logger)
   const graphql = serveGraphql({ admit, executor, logger, metrics, callerOf })
   const operations = { health, metrics: registry }
   const operators = environment.API_HEALTH_PORT

@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { REGISTERED_DOCUMENTS } from '@marquee/schema/documents'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { createProgram } from '../create-program.ts'
@@ -74,8 +75,9 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     return
   }
   authorizations.add(request.headers.authorization)
-  const { query, variables } = JSON.parse(body.toString())
-  const name = /(?:query|mutation) (\w+)/.exec(query)?.[1] ?? ''
+  const { documentId, variables } = JSON.parse(body.toString())
+  const text = REGISTERED_DOCUMENTS.get(documentId) ?? ''
+  const name = /(?:query|mutation) (\w+)/.exec(text)?.[1] ?? ''
   response.setHeader('content-type', 'application/json')
   response.end(
     JSON.stringify(answers[name]?.(variables) ?? { errors: [{ message: `no answer to ${name}` }] }),

@@ -1,4 +1,4 @@
-import type { TypedDocumentString } from '@marquee/schema/graphql'
+import { documentIdOf, type RegisteredDocument } from '@marquee/schema/graphql'
 import { newTraceparent } from '@marquee/uploader'
 import { apiUnreachable, CliError } from './cli-error.ts'
 import type { CliSettings } from './find-settings.ts'
@@ -10,7 +10,7 @@ export interface Client {
   readonly authorization: string
   /** Rejects with CliError: API_UNREACHABLE (retryable), or the code of the first error in the answer. */
   execute<Result, Variables>(
-    document: TypedDocumentString<Result, Variables>,
+    document: RegisteredDocument<Result, Variables>,
     variables: Variables,
     signal?: AbortSignal,
   ): Promise<Result>
@@ -35,8 +35,8 @@ export async function createClient(settings: CliSettings): Promise<Client> {
     apiUrl,
     authorization,
     async execute(document, variables, signal) {
-      const query = document.toString()
-      const answer = await post(apiUrl, identity, JSON.stringify({ query, variables }), signal)
+      const documentId = documentIdOf(document)
+      const answer = await post(apiUrl, identity, JSON.stringify({ documentId, variables }), signal)
       return dataOf(answer as GraphqlAnswer<never>)
     },
   }

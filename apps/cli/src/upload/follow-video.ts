@@ -3,6 +3,7 @@ import {
   CliVideoProgressDocument,
   type CliVideoProgressSubscription,
   type CliVideoQuery,
+  documentIdOf,
 } from '@marquee/schema/graphql'
 import { createClient as createSubscriptions } from 'graphql-ws'
 import { WebSocket } from 'ws'
@@ -72,10 +73,11 @@ function subscribe(client: Client, videoId: string, onProgress: (progress: Progr
     retryAttempts: MAX_RECONNECTS,
     shouldRetry: () => true,
   })
-  const query = CliVideoProgressDocument.toString()
+  const extensions = { documentId: documentIdOf(CliVideoProgressDocument) }
   let version = -1
   subscriptions.subscribe<CliVideoProgressSubscription>(
-    { query, variables: { videoId } },
+    // The protocol wants a text; the API reads the id.
+    { query: '', variables: { videoId }, extensions },
     {
       next({ data }) {
         if (!data || data.videoProgress.version < version) return

@@ -1,9 +1,9 @@
-import type { TypedDocumentString } from '@marquee/schema/graphql'
+import { documentIdOf, type RegisteredDocument } from '@marquee/schema/graphql'
 
 /** What a question to the API comes back with. Being refused and being unreachable are expected, so they are values. */
 export type Answer<T> = { ok: true; data: T } | { ok: false; cause: 'unreachable' | 'refused'; code: string }
 
-export type Question<T, V> = Pick<TypedDocumentString<T, V>, 'toString' | '__apiType'>
+export type Question<T, V> = RegisteredDocument<T, V>
 
 type Body<T> = {
   data?: T | null
@@ -30,7 +30,7 @@ export async function ask<T, V>(
         'apollo-require-preflight': '1',
         ...init.headers,
       },
-      body: JSON.stringify({ query: question.toString(), variables }),
+      body: JSON.stringify({ documentId: documentIdOf(question), variables }),
       signal: init.signal ?? null,
       keepalive: init.keepalive ?? false,
     })

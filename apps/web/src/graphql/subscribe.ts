@@ -1,3 +1,4 @@
+import { documentIdOf } from '@marquee/schema/graphql'
 import type { Client } from 'graphql-ws'
 import type { Question } from './answer.ts'
 
@@ -32,7 +33,8 @@ export function subscribe<T, V extends Record<string, unknown>>(
     .then((socket) => {
       if (ended) return
       stop = socket.subscribe<T>(
-        { query: question.toString(), variables },
+        // The protocol wants a text; the API reads the id.
+        { query: '', variables, extensions: { documentId: documentIdOf(question) } },
         {
           next: (result) => {
             if (result.data) onData(result.data)

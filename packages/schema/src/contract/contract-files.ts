@@ -11,6 +11,8 @@ export const CONTRACT_FILES = {
   /** As it was at the newest release in the changelog. */
   released: path.join(folder, 'released.graphql'),
   breaks: path.join(folder, 'breaking-changes.json'),
+  /** What earlier releases of our applications send. */
+  documents: path.join(folder, 'released-documents.json'),
   changelog: path.resolve(folder, '../../../docs/api/CHANGELOG.md'),
 } as const
 

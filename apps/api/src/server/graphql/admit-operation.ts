@@ -48,7 +48,7 @@ export type AdmitOperation = (request: OperationRequest, caller: Caller) => Prom
 
 export function createAdmission(options: AdmissionOptions): AdmitOperation {
   const { schema, introspection } = options
-  const documents = createDocuments(schema)
+  const documents = createDocuments(schema, options.registered.values())
   return async (request, caller) => {
     const mayIntrospect = includes(introspection, caller.viewer)
     const text = findDocument(request, options, caller.viewer)
@@ -61,9 +61,15 @@ export function createAdmission(options: AdmissionOptions): AdmitOperation {
     const misplaced = refuseTransport(operation.definition, request.transport)
     if (misplaced) return [misplaced]
 
-    const variables = request.variables ?? {}
-    const measured = operation.costOf(variables)
-    if (!measured) return findMisfits(schema, operation.definition, variables, mayIntrospect)
+    const variableValues = request.variables ?? {}
+    const asked = {
+      schema,
+      definition: operation.definition,
+      variableValues,
+      hideSuggestions: !mayIntrospect,
+    }
+    const measured = operation.costOf(variableValues)
+    if (!measured) return findMisfits(asked)
     const refusal = refuseCost(measured)
     if (refusal) return [refusal]
 
@@ -72,13 +78,10 @@ export function createAdmission(options: AdmissionOptions): AdmitOperation {
     if (paid instanceof GraphQLError) return [paid]
     const { address: _, ...context } = caller
     return {
-      schema,
+      ...asked,
       document: read.document,
-      definition: operation.definition,
       operationName: request.operationName,
-      variableValues: variables,
       contextValue: { ...context, cost, budget: paid.budget },
-      hideSuggestions: !mayIntrospect,
     }
   }
 }
@@ -94,16 +97,19 @@ function refuseTransport(
   return null
 }
 
-/** What is wrong with variables. */
-function findMisfits(
-  schema: GraphQLSchema,
-  { variableDefinitions = [] }: OperationDefinitionNode,
-  variables: Readonly<Record<string, unknown>>,
-  suggests: boolean,
-): readonly GraphQLError[] {
-  const { errors = [] } = getVariableValues(schema, variableDefinitions, variables, {
-    hideSuggestions: !suggests,
-  })
+/** What is wrong with the variables of an operation that has not run for their sake. */
+export function findMisfits({
+  schema,
+  definition,
+  variableValues,
+  hideSuggestions,
+}: Pick<Admitted, 'schema' | 'definition' | 'variableValues' | 'hideSuggestions'>): readonly GraphQLError[] {
+  const { errors = [] } = getVariableValues(
+    schema,
+    definition.variableDefinitions ?? [],
+    variableValues ?? {},
+    { hideSuggestions: hideSuggestions ?? false },
+  )
   return errors.map((error) => withCode(error, 'BAD_USER_INPUT'))
 }
 

@@ -25,7 +25,7 @@ export interface Executor {
 }
 
 /** Apollo Server, for what admission has parsed, validated and measured: it takes those documents as its own. */
-export function createExecutor(schema: GraphQLSchema, logger: Logger): Executor {
+export async function createExecutor(schema: GraphQLSchema, logger: Logger): Promise<Executor> {
   const approved = createApprovedDocuments()
   const apollo = new ApolloServer<Context>({
     schema,
@@ -44,6 +44,7 @@ export function createExecutor(schema: GraphQLSchema, logger: Logger): Executor 
       ApolloServerPluginUsageReportingDisabled(),
     ],
   })
+  await apollo.start()
   return {
     async execute({ document, operationName, variableValues, contextValue }) {
       const query = approved.approve(document)

@@ -40,18 +40,23 @@ export interface Documents {
   read(text: string, options: { suggests: boolean }): Reading
 }
 
-/** Parses and validates each document once, and keeps those that are valid while they are asked for. */
-export function createDocuments(schema: GraphQLSchema): Documents {
+/**
+ * Parses and validates each document once, and keeps those that are valid: `registered` ones for good, so that a
+ * stranger's many texts never push out what our own pages ask, and others while they are asked for.
+ */
+export function createDocuments(schema: GraphQLSchema, registered: Iterable<string>): Documents {
+  const ours = new Set(registered)
+  const oursRead = new Map<string, ReadDocument>()
   const kept = new LRUCache<string, ReadDocument>({
     maxSize: MAX_KEPT,
     sizeCalculation: (_, text) => text.length,
   })
   return {
     read(text, { suggests }) {
-      const known = kept.get(text)
+      const known = oursRead.get(text) ?? kept.get(text)
       if (known) return known
       const reading = readDocument(schema, text, suggests)
-      if ('document' in reading) kept.set(text, reading)
+      if ('document' in reading) (ours.has(text) ? oursRead : kept).set(text, reading)
       return reading
     },
   }

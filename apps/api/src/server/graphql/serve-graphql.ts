@@ -5,7 +5,13 @@ import { REFUSALS, type RefusalCode, RequestRefused } from '../../schema/index.t
 import type { ApiMetrics } from '../count-operations.ts'
 import { maskError } from '../mask-errors.ts'
 import { currentRequestId } from '../request-id.ts'
-import { type AdmitOperation, type Admitted, type Caller, RateLimited } from './admit-operation.ts'
+import {
+  type AdmitOperation,
+  type Admitted,
+  type Caller,
+  findMisfits,
+  RateLimited,
+} from './admit-operation.ts'
 import { chooseMediaType, type MediaType } from './choose-media-type.ts'
 import type { Executor } from './execute-admitted.ts'
 import { type KnownOperation, knownOperation, NO_OPERATION } from './known-operation.ts'
@@ -66,12 +72,15 @@ async function answer(options: HttpOptions, request: Request, mediaType: MediaTy
   }
 }
 
-async function run({ executor }: HttpOptions, admitted: Admitted, mediaType: MediaType): Promise<Answer> {
+async function run(
+  { executor, logger }: HttpOptions,
+  admitted: Admitted,
+  mediaType: MediaType,
+): Promise<Answer> {
   const { definition, contextValue } = admitted
   const result = await executor.execute(admitted)
   // Without data nothing has run: a variable did not fit.
-  if (result.data === undefined)
-    return { status: statusOf('BAD_USER_INPUT', mediaType), result, operation: NO_OPERATION }
+  if (result.data === undefined) return refusal(logger, findMisfits(admitted), mediaType)
   const extensions = { cost: contextValue.cost }
   return { status: 200, result: { ...result, extensions }, operation: knownOperation(definition) }
 }
