@@ -1,0 +1,43 @@
+import { createMetrics } from '@marquee/service'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Bench, openBench } from '../pipeline/testing/open-bench.ts'
+import { watchQueues } from './watch-queues.ts'
+
+let bench: Bench
+
+beforeAll(async () => {
+  bench = await openBench()
+})
+afterAll(() => bench.close())
+
+/** The value of a series, or undefined where there is none. */
+async function read(metrics: ReturnType<typeof createMetrics>, series: string): Promise<number | undefined> {
+  const text = await metrics.registry.metrics()
+  const line = text.split('\n').find((one) => one.startsWith(`${series} `))
+  return line === undefined ? undefined : Number(line.split(' ').at(-1))
+}
+
+describe('watchQueues', () => {
+  it('says how many jobs wait, and for how long the first of them has', async () => {
+    const metrics = createMetrics('worker')
+    watchQueues(metrics, bench.services)
+    const waiting = 'marquee_queue_jobs{queue="dispatch",state="waiting",program="worker"}'
+    const age = 'marquee_queue_oldest_seconds{queue="dispatch",program="worker"}'
+    expect([await read(metrics, waiting), await read(metrics, age)]).toEqual([0, 0])
+    const { runId } = await bench.createRun()
+    await bench.dispatch(runId)
+    expect(await read(metrics, waiting)).toBe(1)
+    expect(await read(metrics, age)).toBeGreaterThan(0)
+  })
+
+  it('counts a task from its row, whose age the order of priorities hides', async () => {
+    const metrics = createMetrics('worker')
+    watchQueues(metrics, bench.services)
+    bench.work(() => Promise.reject(new Error('not wanted')), ['dispatch'])
+    const series = 'marquee_queue_jobs{queue="task-light",state="prioritized",program="worker"}'
+    await expect.poll(() => read(metrics, series)).toBe(1)
+    const age = 'marquee_queue_oldest_seconds{queue="task-light",program="worker"}'
+    await expect.poll(() => read(metrics, age)).toBeGreaterThan(0)
+    await bench.rest()
+  })
+})
