@@ -5,12 +5,14 @@ import {
   AUDIO_FILE,
   createProgressReader,
   DAMAGED_EXIT,
+  decodeTrialArguments,
   type EncodeOutput,
   encodeArguments,
   fractionOf,
   type InspectOutput,
   type RunErrorCode,
   renditionFile,
+  type SourceFacts,
   type TemporaryObject,
 } from '@marquee/media'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
@@ -55,12 +57,21 @@ async function runEncoder(
     },
   )
   const failure = failureOf(run, codeOfExit)
-  if (failure) throw new TaskFailure(failure.code, failure.detail)
+  if (!failure) return
+  const isUnclear = failure.code === 'ENCODE_FAILED'
+  const isDamaged = isUnclear && !(await canDecode(context, request.facts, timeoutMs))
+  throw new TaskFailure(isDamaged ? 'SOURCE_DAMAGED' : failure.code, failure.detail)
 }
 
 /** A decoder that crashes would crash on the next machine too. */
 function codeOfExit(status: number | null): RunErrorCode {
   return status === DAMAGED_EXIT || status === null ? 'SOURCE_DAMAGED' : 'ENCODE_FAILED'
+}
+
+/** An encoder that is given no picture says no more than that it failed: only a second look tells whose fault it is. */
+async function canDecode({ programs }: TaskContext, facts: SourceFacts, timeoutMs: number): Promise<boolean> {
+  const { end } = await programs.run('ffmpeg', decodeTrialArguments(SOURCE_FILE, facts), { timeoutMs })
+  return end.kind === 'exited' && end.code === 0
 }
 
 /** Ten minutes, and forty times the film: a slow machine with a slow preset, not a hung one. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sampleFacts } from '../source/sample-facts.ts'
 import { planStoryboard } from '../storyboard/plan-storyboard.ts'
+import { decodeTrialArguments } from './encode-arguments.ts'
 import { audioTrialArguments, frameArguments, packetArguments, probeArguments } from './inspect-arguments.ts'
 import { packageArguments } from './package-arguments.ts'
 import { posterArguments, posterCandidates, posterSize } from './poster-arguments.ts'
@@ -17,6 +18,7 @@ describe('every reader of an upload', () => {
     ['packets', packetArguments('source')],
     ['frames', frameArguments('source', 0, 0)],
     ['audio trial', audioTrialArguments('source', 1)],
+    ['decode trial', decodeTrialArguments('source', facts)],
     ['remux', remuxArguments('source', facts, 'out.mp4')],
     ['poster', posterArguments('source', facts, posterCandidates(facts))],
     ['storyboard', storyboardArguments('rendition.mp4', planStoryboard(62_301, facts.video.display))],

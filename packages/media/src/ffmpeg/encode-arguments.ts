@@ -43,16 +43,28 @@ const TIMESCALE = 90_000
 /** Above any 2 s span at 240 frames a second: keyframes come from the clock alone. */
 const KEYFRAME_CEILING = 600
 
+/** Damage shows as an exit status, not in a log. */
+const COUNT_DAMAGE = ['-max_error_rate', String(MAX_ERROR_RATE), '-err_detect:v', 'explode']
+
 /** ffmpeg: decodes once and writes every rung, and the sound once, as MP4 files; progress on standard output. */
 export function encodeArguments(request: EncodeRequest): string[] {
   const { facts, rungs } = request
   return [
     ...[...QUIET, '-y', '-progress', 'pipe:1', '-stats_period', '0.5'],
-    ...['-max_error_rate', String(MAX_ERROR_RATE), '-err_detect:v', 'explode'],
+    ...COUNT_DAMAGE,
     ...[...INPUT_GUARDS, '-i', request.source],
     ...['-filter_complex', [pictureGraph(facts.video, rungs), soundGraph(facts)].filter(Boolean).join(';')],
     ...rungs.flatMap((rung, index) => renditionArguments(rung, index, request)),
     ...(facts.audio ? audioArguments(facts.audio) : []),
+  ]
+}
+
+/** ffmpeg: decodes what an encode decodes, and writes nothing: exit status 0 means that the source was not to blame. */
+export function decodeTrialArguments(source: string, { video, audio }: SourceFacts): string[] {
+  return [
+    ...[...QUIET, ...COUNT_DAMAGE, ...INPUT_GUARDS, '-i', source, '-map', `0:${video.index}`],
+    ...(audio ? ['-map', `0:${audio.index}`] : []),
+    ...['-f', 'null', '-'],
   ]
 }
 

@@ -134,7 +134,7 @@ export const FOOTAGE_FILES: readonly ZooFile[] = [
     rungs: ['854x480', '640x360', '426x240'],
     interlaced: true,
   }),
-  accepted('mb_cursed-vfr.mp4', 'variable rate, frames 1/57600 s to 1.5 s apart', {
+  accepted('mb_cursed-vfr.mp4', 'variable rate, frames 5 ms to 1.6 s apart', {
     codec: 'h264',
     shows: '3026x1386',
     rate: '361/50',
@@ -187,7 +187,7 @@ export const FOOTAGE_FILES: readonly ZooFile[] = [
     sound: 'opus 2',
     rungs: FROM_720,
   }),
-  accepted('mpy_video_with_failing_audio.mp4', 'MP3 in MP4, its first packet broken', {
+  accepted('mpy_video_with_failing_audio.mp4', 'MP3 in MP4, which begins before the picture', {
     codec: 'h264',
     shows: '640x360',
     rate: '25/1',
