@@ -72,6 +72,7 @@ export function composeVariables(
     DRAIN_SECONDS: '10',
     WEB_PORT: String(ports.web),
     API_PORT: String(ports.api),
+  'OBJECT_STORE_DAY_SECONDS',
     EDGE_PORT: String(ports.edge),
     POSTGRES_PORT: String(ports.postgres),
     REDIS_PORT: String(ports.redis),

@@ -45,7 +45,8 @@ export async function startMarquee(
   const engines = engineParts({ home, ports, secrets, variables, external })
   if (engines.length > 0) await showStep(namesOf(engines), () => supervision.start(engines))
   await showStep('database and buckets', async () => {
-    await Promise.all([applyMigrations(variables.DATABASE_URL), createBuckets(variables)])
+    const [, buckets] = await Promise.all([applyMigrations(variables.DATABASE_URL), createBuckets(variables)])
+    unbounded = buckets
   })
 
   const [workerControl = 0, workerMedia = 0] = await chooseFreePorts(2)
@@ -53,9 +54,12 @@ export async function startMarquee(
   await showStep(namesOf(programs), () => supervision.start(programs))
   if (dev) await supervision.start([compilerPart()])
   if (seed !== 'nothing') await showStep('demo accounts', () => ensureDemoAccounts(variables))
+  let unbounded: string[] = []
   return variables
 }
 
+  if (unbounded.length > 0)
+    console.log(`  no lifecycle in ${unbounded.join(', ')}: see docs/operations/object-store.md`)
 const namesOf = (parts: readonly Part[]): string => parts.map(({ name }) => name).join(', ')
 
 /** The ports that this machine itself is to listen on. */

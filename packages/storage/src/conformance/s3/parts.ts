@@ -85,6 +85,14 @@ export const partBehaviour: Behaviour = ({ check, bench }) => {
     await abort(upload)
   })
 
+  check('a completion may leave parts out', async () => {
+    const upload = await createUpload(bench(), key('left-out'))
+    const { etag } = await sendPart(bench(), upload, 1, Buffer.from('kept'))
+    await sendPart(bench(), upload, 2, Buffer.from('left out'))
+    expect(await code(completeUpload(bench(), upload, [{ PartNumber: 1, ETag: etag }]))).toBe('succeeded')
+    expect((await bench().wire.call({ method: 'GET', key: upload.Key })).text).toBe('kept')
+  })
+
   check('a completion without parts is refused', async () => {
     const upload = await createUpload(bench(), key('empty'))
     const { wire } = bench()

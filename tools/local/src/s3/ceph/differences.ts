@@ -19,6 +19,7 @@ export const CEPH_DIFFERENCES: S3Candidate['differences'] = {
   'a range that says nothing is answered with everything': 'it answers 416',
   'a deletion of many without a digest is refused': 'it deletes',
   'a completion that names its parts out of order is refused': 'it sorts them',
+  'a completion may leave parts out': 'it is InvalidPart; Marquee names all that are listed',
   'a completion answers the ETag': 'it answers none; the adapter asks with a HEAD',
   'what is asked of an aborted upload is NoSuchUpload':
     'it is NoSuchKey or InternalError; the adapter asks again',
