@@ -8,7 +8,15 @@ import path from 'node:path'
 import { REPOSITORY } from '../support/repository.ts'
 import { type Installation, joinSystem } from './join-system.ts'
 
-const PORTS = ['WEB_PORT', 'API_PORT', 'EDGE_PORT', 'POSTGRES_PORT', 'REDIS_PORT', 'OBJECT_STORE_PORT']
+const PORTS = [
+  'WEB_PORT',
+  'API_PORT',
+  'EDGE_PORT',
+  'POSTGRES_PORT',
+  'REDIS_PORT',
+  'OBJECT_STORE_PORT',
+  'LAN_PORT',
+]
 
 /** Where the installation that runs for these tests would be, were they given one. */
 const OUTER = /^(PUBLIC_|S3_|AWS_|API_INTERNAL_URL|DATABASE_URL|QUEUE_REDIS_URL|CACHE_REDIS_URL|.*_SECRET$)/
@@ -25,6 +33,10 @@ export type OwnSystemOptions = {
   repository?: string
   /** A folder that is kept; by default a temporary one, taken away at the end. */
   home?: string
+  /** Variables that it is given, beside ports. */
+  env?: Readonly<Record<string, string>>
+  /** More words for its command line. */
+  args?: readonly string[]
 }
 
 /** `npm start` on free ports: the demo accounts, no videos. */
@@ -34,11 +46,15 @@ export async function startOwnSystem(options: OwnSystemOptions = {}): Promise<Ow
   const ports: [string, string][] = []
   for (const name of PORTS) ports.push([name, String(await freePort())])
   const startedAt = performance.now()
-  const child = spawn(process.execPath, ['tools/local/bootstrap/start.mjs', '--accounts-only'], {
-    cwd: options.repository ?? REPOSITORY,
-    env: { ...Object.fromEntries([...own, ...ports]), MARQUEE_HOME: home },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    ['tools/local/bootstrap/start.mjs', '--accounts-only', ...(options.args ?? [])],
+    {
+      cwd: options.repository ?? REPOSITORY,
+      env: { ...Object.fromEntries([...own, ...ports]), ...options.env, MARQUEE_HOME: home },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   await untilReady(child)
   const readyAfterMs = performance.now() - startedAt
   return {

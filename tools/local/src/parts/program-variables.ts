@@ -88,7 +88,7 @@ export const PROGRAM_VARIABLES = {
     ...STORAGE.filter((name) => name !== 'S3_ENDPOINT'),
   ],
   // Signs in over the API, as anybody does.
-  seed: ['MARQUEE_HOME', 'MARQUEE_DEMO_MEDIA', 'PUBLIC_API_URL'],
+  seed: ['MARQUEE_HOME', 'MARQUEE_DEMO_MEDIA', 'PUBLIC_API_URL', 'NODE_EXTRA_CA_CERTS'],
 } as const satisfies Record<string, readonly string[]>
 
 /** What the system tells every process: where programs and temporary files are, whom to trust, how to write. */

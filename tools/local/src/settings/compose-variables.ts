@@ -15,6 +15,27 @@ export interface ExternalParts {
   objectStore: boolean
 }
 
+/** Where a network finds this machine (`npm start -- --lan`). */
+export interface LanOrigin {
+  /** `https://<address>:<port>`, of pages, API, streams and uploads alike. */
+  origin: string
+  /** PEM file of the authority that signed its certificate. */
+  authority: string
+}
+
+/** Uploads go to an object store elsewhere directly; the front door says whom it speaks for, and programs believe it. */
+function lanVariables({ origin, authority }: LanOrigin, given: NodeJS.ProcessEnv): Record<string, string> {
+  return {
+    PUBLIC_WEB_URL: origin,
+    PUBLIC_API_URL: origin,
+    PUBLIC_EDGE_URL: origin,
+    PUBLIC_S3_URL: given.S3_ENDPOINT || origin,
+    TRUSTED_PROXIES: 'loopback',
+    // For tools that join this installation: Node trusts the authority for as long as they run.
+    NODE_EXTRA_CA_CERTS: authority,
+  }
+}
+
 /** A part is external when the variable that says where it is was given. */
 export function externalParts(given: NodeJS.ProcessEnv): ExternalParts {
   return {
@@ -64,6 +85,7 @@ export function composeVariables(
 ): Variables {
   const redis = `redis://default:${secrets.redisPassword}@127.0.0.1:${ports.redis}`
   const objectStore = `http://127.0.0.1:${ports.objectStore}`
+  lan?: LanOrigin,
   const defaults = {
     MARQUEE_HOME: home,
     // The demo accounts' password is public: other machines come in only where somebody asks for it.
@@ -101,7 +123,7 @@ export function composeVariables(
     LOG_LEVEL: 'info',
     SANDBOX: 'auto',
   }
-  const variables: Variables = { ...defaults }
+  const variables: Variables = { ...defaults, ...(lan && lanVariables(lan, given)) }
   for (const name of OPTIONAL) {
     const value = given[name]
     if (value) variables[name] = value

@@ -12,6 +12,8 @@ export interface Home {
   run: string
   env: string
   secrets: string
+  /** The certificate of `--lan`, its key and its authority. */
+  lan: string
 }
 
 /**
@@ -28,6 +30,7 @@ export function openHome(root: string): Home {
     run: path.join(root, 'run'),
     env: path.join(root, 'env'),
     secrets: path.join(root, 'secrets.json'),
+    lan: path.join(root, 'lan'),
   }
   mkdirSync(root, { recursive: true })
   chmodSync(root, 0o711)

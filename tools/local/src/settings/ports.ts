@@ -8,6 +8,8 @@ export interface Ports {
   postgres: number
   redis: number
   objectStore: number
+  /** The front door of `--lan`. */
+  lan: number
 }
 
 /** The variable that moves each port, and its default (DESIGN.md, «Fixed points»). */
@@ -18,12 +20,14 @@ export const PORT_VARIABLES: Record<keyof Ports, { variable: string; byDefault: 
   postgres: { variable: 'POSTGRES_PORT', byDefault: 15432 },
   redis: { variable: 'REDIS_PORT', byDefault: 16379 },
   objectStore: { variable: 'OBJECT_STORE_PORT', byDefault: 19000 },
+  lan: { variable: 'LAN_PORT', byDefault: 3443 },
 }
 
 /** Random free ports, for an installation that must not meet any other. */
 export async function freePorts(): Promise<Ports> {
-  const [web = 0, api = 0, edge = 0, postgres = 0, redis = 0, objectStore = 0] = await chooseFreePorts(6)
-  return { web, api, edge, postgres, redis, objectStore }
+  const [web = 0, api = 0, edge = 0, postgres = 0, redis = 0, objectStore = 0, lan = 0] =
+    await chooseFreePorts(7)
+  return { web, api, edge, postgres, redis, objectStore, lan }
 }
 
 /**
@@ -52,6 +56,7 @@ export function portsFrom(given: NodeJS.ProcessEnv): Ports {
     postgres: read('postgres'),
     redis: read('redis'),
     objectStore: read('objectStore'),
+    lan: read('lan'),
   }
   if (problems.length > 0) throw new Error(problems.join('\n'))
   return ports

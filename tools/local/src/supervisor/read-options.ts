@@ -6,6 +6,8 @@ export interface StartOptions {
   seed: 'demo' | 'accounts' | 'nothing'
   /** Rebuild and restart when a file changes. */
   dev: boolean
+  /** Serve this machine's network over HTTPS. */
+  lan: boolean
 }
 
 /**
@@ -21,9 +23,10 @@ export function readOptions(args: readonly string[], given: NodeJS.ProcessEnv = 
       'no-seed': { type: 'boolean', default: false },
       'accounts-only': { type: 'boolean', default: false },
       dev: { type: 'boolean', default: false },
+      lan: { type: 'boolean', default: false },
     },
   })
   const isOff = /^(0|false|no|off)$/i.test(given.MARQUEE_DEMO ?? '')
   const seed = values['no-seed'] || isOff ? 'nothing' : values['accounts-only'] ? 'accounts' : 'demo'
-  return { seed, dev: values.dev }
+  return { seed, dev: values.dev, lan: values.lan }
 }

@@ -1,3 +1,4 @@
+import { describeLan } from '../lan/announce-lan.ts'
 import { describeSeed, seedPart } from '../seed/seed-demo.ts'
 import { readEnvFile } from '../settings/env-file.ts'
 import { openHome } from '../settings/home.ts'
@@ -38,6 +39,7 @@ export async function runMarquee(args: readonly string[], showStep: ShowStep): P
       const seconds = Math.round(performance.now() / 1_000)
       console.log(`\nMarquee is ready (${seconds} s).\n\n${describeAddresses(variables, home)}\n`)
       if (options.seed !== 'nothing') console.log(`${describeAccounts()}\n`)
+      if (options.lan) console.log(`${describeLan(variables, options.seed !== 'nothing')}\n`)
       if (options.seed === 'demo') {
         const seeding = describeSeed(variables)
         if (seeding) console.log(seeding)

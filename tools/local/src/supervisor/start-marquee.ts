@@ -1,4 +1,7 @@
 import { applyMigrations } from '@marquee/schema/migrate'
+import { findLanAddress } from '../lan/find-address.ts'
+import { keepCertificate } from '../lan/keep-certificate.ts'
+import { lanPart } from '../lan/lan-part.ts'
 import { createBuckets } from '../parts/create-buckets.ts'
 import { engineParts } from '../parts/engines.ts'
 import { compilerPart, programParts } from '../parts/programs.ts'
@@ -26,7 +29,7 @@ export type ShowStep = (name: string, work: () => Promise<void>) => Promise<void
  */
 export async function startMarquee(
   home: Home,
-  { dev, seed }: StartOptions,
+  { dev, seed, lan }: StartOptions,
   supervision: Supervision,
   showStep: ShowStep,
 ): Promise<Variables> {
@@ -36,30 +39,40 @@ export async function startMarquee(
 
   const external = externalParts(process.env)
   const ports = portsFrom(process.env)
-  await refuseTakenPorts(ports, ownPorts(external))
+  await refuseTakenPorts(ports, [...ownPorts(external), ...(lan ? ['lan' as const] : [])])
 
   const secrets = keepSecrets(home.secrets)
-  const variables = composeVariables(home.root, ports, secrets, process.env)
+  const address = lan ? findLanAddress(process.env.LAN_ADDRESS) : undefined
+  const certificate = address ? await keepCertificate(home.lan, address) : undefined
+  const origin = certificate && {
+    origin: `https://${address}:${ports.lan}`,
+    authority: certificate.authority,
+  }
+  const variables = composeVariables(home.root, ports, secrets, process.env, origin)
   writeEnvFile(home.env, variables)
 
   const engines = engineParts({ home, ports, secrets, variables, external })
   if (engines.length > 0) await showStep(namesOf(engines), () => supervision.start(engines))
+  let unbounded: string[] = []
   await showStep('database and buckets', async () => {
     const [, buckets] = await Promise.all([applyMigrations(variables.DATABASE_URL), createBuckets(variables)])
     unbounded = buckets
   })
+  if (unbounded.length > 0)
+    console.log(`  no lifecycle in ${unbounded.join(', ')}: see docs/operations/object-store.md`)
 
   const [workerControl = 0, workerMedia = 0] = await chooseFreePorts(2)
   const programs = programParts(variables, { workerControl, workerMedia }, { dev })
   await showStep(namesOf(programs), () => supervision.start(programs))
+  if (certificate) {
+    const part = lanPart(ports, certificate, [variables.S3_BUCKET_ORIGINALS ?? ''])
+    await showStep(part.name, () => supervision.start([part]))
+  }
   if (dev) await supervision.start([compilerPart()])
   if (seed !== 'nothing') await showStep('demo accounts', () => ensureDemoAccounts(variables))
-  let unbounded: string[] = []
   return variables
 }
 
-  if (unbounded.length > 0)
-    console.log(`  no lifecycle in ${unbounded.join(', ')}: see docs/operations/object-store.md`)
 const namesOf = (parts: readonly Part[]): string => parts.map(({ name }) => name).join(', ')
 
 /** The ports that this machine itself is to listen on. */

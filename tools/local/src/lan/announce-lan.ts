@@ -1,0 +1,20 @@
+import { renderUnicodeCompact } from 'uqr'
+
+/** What a person who wants Marquee on a phone is told, under the address that the phone scans. */
+export function describeLan(variables: Readonly<Record<string, string>>, seeded: boolean): string {
+  const url = variables.PUBLIC_WEB_URL ?? ''
+  return [
+    `On a phone or TV in the same network: ${url}`,
+    '',
+    renderUnicodeCompact(url),
+    '',
+    `The device does not know the certificate yet: tell it to go on, or open ${url.replace('https', 'http')} there first,`,
+    'which says how to trust it for good.',
+    ...(seeded
+      ? [
+          'Everybody in this network can sign in with the demo accounts, the administrator included;',
+          'MARQUEE_DEMO=0 npm start -- --lan leaves them out.',
+        ]
+      : []),
+  ].join('\n')
+}
