@@ -6,6 +6,7 @@ import { claimFolder } from '../object-store/disk/claim-folder.ts'
 import { createBucketFolders, openDisk } from '../object-store/disk/open-disk.ts'
 import { keepApplying } from '../object-store/lifecycle/keep-applying.ts'
 import { describeError, log } from '../object-store/log.ts'
+import { type Operations, openOperations } from '../object-store/open-operations.ts'
 import { type ObjectStoreSettings, readSettings, SettingsError } from '../object-store/read-settings.ts'
 
 /**
@@ -23,10 +24,17 @@ async function main(): Promise<void> {
   await claimFolder(settings.data)
   const { disk, swept } = await openDisk(settings.data)
   for (const bucket of settings.buckets) await createBucketFolders(disk, bucket)
+  const operations = settings.healthPort
+    ? await openOperations({ ...settings, port: settings.healthPort })
+    : undefined
   const server = createObjectStoreServer({
     ...settings,
     disk,
-    onRequest: (event) => logRequest(settings, event),
+    ...(operations && { onStart: operations.requestStarted }),
+    onRequest(event) {
+      operations?.requestEnded(event)
+      logRequest(settings, event)
+    },
   })
   server.listen(settings.port, settings.host)
   await once(server, 'listening')
@@ -36,7 +44,7 @@ async function main(): Promise<void> {
     onRound: (outcome) => log('info', 'lifecycle', outcome),
     onError: (error) => log('error', 'lifecycle failed', { err: describeError(error) }),
   })
-  drainOn(server, ['SIGTERM', 'SIGINT'], stopLifecycle)
+  drainOn(server, ['SIGTERM', 'SIGINT'], stopLifecycle, operations)
   const address = server.address()
   const port = typeof address === 'object' ? address?.port : undefined
   log('info', 'ready', { port, data: settings.data, buckets: settings.buckets, swept })
@@ -47,9 +55,15 @@ function logRequest({ logsRequests }: ObjectStoreSettings, { error, ...event }: 
   else if (event.status >= 400 || logsRequests) log('info', 'request', event)
 }
 
-function drainOn(server: Server, signals: NodeJS.Signals[], stopLifecycle: () => void): void {
+function drainOn(
+  server: Server,
+  signals: NodeJS.Signals[],
+  stopLifecycle: () => void,
+  operations: Operations | undefined,
+): void {
   const drain = () => {
     log('info', 'draining')
+    operations?.drain()
     stopLifecycle()
     server.close(() => process.exit(0))
     server.closeIdleConnections()

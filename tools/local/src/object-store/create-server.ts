@@ -16,6 +16,8 @@ export interface ServerSettings {
   credentials: Credentials
   region: string
   corsOrigins: CorsOrigins
+  /** Once per request, before anything is known of it. */
+  onStart?(): void
   /** Once per request, after its answer. */
   onRequest(event: RequestEvent): void
   now?(): number
@@ -25,6 +27,8 @@ export interface RequestEvent {
   requestId: string
   method: string
   path: string
+  /** S3's name of it, such as `UploadPart`; `none` where it was refused before that was known. */
+  operation: string
   status: number
   milliseconds: number
   /** The cause of an InternalError. */
@@ -65,15 +69,23 @@ async function serve(
   { proceed, isDraining }: Client,
 ): Promise<void> {
   const started = performance.now()
+  settings.onStart?.()
+  let operation = 'none'
   const requestId = randomUUID()
   const { method = 'GET', url = '/' } = incoming
   const path = url.split('?')[0] ?? '/'
   response.on('error', () => undefined)
-  const { answer, error } = await attempt(() => answerRequest(settings, incoming, proceed), {
-    resource: path,
-    requestId,
-    method,
-  })
+  const { answer, error } = await attempt(
+    () =>
+      answerRequest(settings, incoming, proceed, (name) => {
+        operation = name
+      }),
+    {
+      resource: path,
+      requestId,
+      method,
+    },
+  )
   const headers = {
     ...answer.headers,
     ...corsHeaders(settings.corsOrigins, incoming.headers.origin),
@@ -84,7 +96,7 @@ async function serve(
   await sendAnswer(response, { ...answer, headers })
   const milliseconds = Math.round(performance.now() - started)
   const outcome = hasLeft(incoming) ? { status: CLIENT_LEFT } : { status: answer.status, error }
-  settings.onRequest({ requestId, method, path, milliseconds, ...outcome })
+  settings.onRequest({ requestId, method, path, operation, milliseconds, ...outcome })
 }
 
 /** The answer, which may be a refusal; `error` is what nobody foresaw. */
@@ -110,6 +122,7 @@ async function answerRequest(
   settings: ServerSettings,
   incoming: IncomingMessage,
   proceed: () => void,
+  onOperation: (name: string) => void,
 ): Promise<Answer> {
   if (incoming.url === '/healthz')
     return { status: 200, headers: { 'content-type': 'text/plain' }, body: 'ok' }
@@ -117,11 +130,13 @@ async function answerRequest(
   const request = readRequest(incoming)
   const now = settings.now ?? Date.now
   if (isForm(request)) {
+    onOperation('PostObject')
     checkBucket(settings.disk, request, 'PostObject')
     return postObject({ ...settings, now, proceed }, request)
   }
   const authenticated = authenticate(request, settings.credentials, settings.region, now())
   const { name, operation } = chooseRoute(request)
+  onOperation(name)
   checkBucket(settings.disk, request, name)
   return operation({
     disk: settings.disk,

@@ -1,10 +1,9 @@
-/** One line of JSON on standard output, in pino's shape, so that all programs' logs read alike. */
+/** One line of JSON on standard output, in the shape that every program of the house writes. */
 export function log(level: 'debug' | 'info' | 'warn' | 'error', msg: string, fields: object = {}): void {
-  const line = { level: LEVELS[level], time: Date.now(), name: 'object-store', ...fields, msg }
+  const time = new Date().toISOString()
+  const line = { level, time, program: 'object-store', pid: process.pid, ...fields, msg }
   process.stdout.write(`${JSON.stringify(line)}\n`)
 }
-
-const LEVELS = { debug: 20, info: 30, warn: 40, error: 50 }
 
 /** What of an error is worth a line. */
 export function describeError(error: unknown): { type: string; message: string; stack: string | undefined } {

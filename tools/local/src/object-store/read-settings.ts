@@ -4,6 +4,8 @@ import type { Credentials } from './signature/authenticate.ts'
 
 export interface ObjectStoreSettings {
   port: number
+  /** Of /metrics and readiness; 0 for none. */
+  healthPort: number
   /** The address to listen on; undefined for all, so that a phone in the same network can upload. */
   host: string | undefined
   /** The folder that holds everything. */
@@ -41,6 +43,9 @@ export function readSettings(env: NodeJS.ProcessEnv): ObjectStoreSettings {
   }
   const port = Number(env.OBJECT_STORE_PORT ?? 19_000)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) problems.push('OBJECT_STORE_PORT is not a port')
+  const healthPort = Number(env.OBJECT_STORE_HEALTH_PORT || 0)
+  if (!Number.isInteger(healthPort) || healthPort < 0 || healthPort > 65_535)
+    problems.push('OBJECT_STORE_HEALTH_PORT is not a port')
   const daySeconds = Number(env.OBJECT_STORE_DAY_SECONDS || DAY_SECONDS)
   if (!(daySeconds > 0)) problems.push('OBJECT_STORE_DAY_SECONDS is not a number of seconds')
   const data = env.OBJECT_STORE_DATA ?? (env.MARQUEE_HOME && join(env.MARQUEE_HOME, 'object-store'))
@@ -52,6 +57,7 @@ export function readSettings(env: NodeJS.ProcessEnv): ObjectStoreSettings {
   })
   const settings = {
     port,
+    healthPort,
     host: env.OBJECT_STORE_HOST || env.LISTEN_HOST || undefined,
     data: resolve(data ?? ''),
     credentials: {
