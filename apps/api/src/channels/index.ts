@@ -1,1 +1,2 @@
+export { channelOfVideo } from './loaders.ts'
 export { ChannelRef } from './schema.ts'

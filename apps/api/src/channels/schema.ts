@@ -1,8 +1,8 @@
-import { type ChannelRow, findChannelByHandle } from '@marquee/domain/channels'
+import type { ChannelRow } from '@marquee/domain/channels'
 import { toGlobalId } from '@marquee/schema/ids'
 import { ViewerRef } from '../accounts/index.ts'
 import { builder, NodeRef, registerNode, withUserErrors } from '../schema/index.ts'
-import { channelByOwner, channelByPublicId } from './loaders.ts'
+import { channelByHandle, channelByOwner, channelByPublicId } from './loaders.ts'
 import { type UpdateChannelPayload, updateChannel } from './update-channel.ts'
 
 export const ChannelRef = builder.objectRef<ChannelRow>('Channel')
@@ -33,7 +33,7 @@ builder.queryField('channel', (t) =>
     nullable: true,
     description: 'A channel by its handle, in any case; null where there is none.',
     args: { handle: t.arg.string({ required: true, description: 'Without the @.' }) },
-    resolve: (_, { handle }, { services }) => findChannelByHandle(services.database, handle),
+    resolve: (_, { handle }, context) => channelByHandle(context).load(handle),
   }),
 )
 

@@ -10,7 +10,7 @@ import {
   type UserError,
   userError,
 } from '../schema/index.ts'
-import { channelByPublicId } from './loaders.ts'
+import { freshChannel } from './loaders.ts'
 
 const MAX_NAME = 60
 const MAX_DESCRIPTION = 5_000
@@ -33,7 +33,7 @@ export async function updateChannel(
 ): Promise<UpdateChannelPayload> {
   if (!context.viewer) return refuse(userError('UNAUTHENTICATED'))
   const id = parseGlobalId(input.channelId)
-  const channel = id?.prefix === 'chn' ? await channelByPublicId(context).load(id.publicId) : null
+  const channel = id?.prefix === 'chn' ? await freshChannel(context, id.publicId) : null
   if (!channel) return refuse(userError('CHANNEL_NOT_FOUND', 'channelId'))
   if (!mayEditChannel(context.viewer, channel)) return refuse(userError('FORBIDDEN', 'channelId'))
 
@@ -45,8 +45,10 @@ export async function updateChannel(
     ...(name === undefined ? {} : { name }),
     ...(description === undefined ? {} : { description }),
   })
+  if (!updated) return refuse(userError('CHANNEL_NOT_FOUND', 'channelId'))
   forgetLoaded(context)
-  return updated ? { channel: updated, userErrors: [] } : refuse(userError('CHANNEL_NOT_FOUND', 'channelId'))
+  await context.services.announceChannel(updated)
+  return { channel: updated, userErrors: [] }
 }
 
 function judge(name: string | undefined, description: string | undefined): UserError[] {

@@ -1,4 +1,5 @@
 import type { Database, IdSource } from '@marquee/domain'
+import type { Metadata } from '@marquee/domain/metadata'
 import type { Logger } from '@marquee/service'
 import type { ObjectStore } from '@marquee/storage'
 import type { Cursors } from './cursors.ts'
@@ -41,7 +42,11 @@ export interface Services {
   readonly ids: IdSource
   /** The originals bucket. */
   readonly originals: ObjectStore
+  /** Videos, channels and accounts, cached. */
+  readonly metadata: Metadata
   readonly videoChanges: VideoChanges
+  /** Has the cache let go of a channel as it was before a committed change. Never fails: what it misses expires. */
+  announceChannel(channel: { readonly publicId: string; readonly version: number }): Promise<void>
   readonly background: Background
   readonly cursors: Cursors
   readonly logger: Logger

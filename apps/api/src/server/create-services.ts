@@ -1,4 +1,6 @@
 import { closeDatabase, createDatabase, leaseIdSource } from '@marquee/domain'
+import { channelChanged } from '@marquee/domain/channels'
+import { createMetadata } from '@marquee/domain/metadata'
 import { announceDenial } from '@marquee/domain/playback'
 import { createQueues, enqueueDispatch } from '@marquee/jobs'
 import { currentTraceparent, type HealthCheck, type Logger } from '@marquee/service'
@@ -46,6 +48,13 @@ export async function createServices(
     ids,
     originals,
     logger,
+    metadata: createMetadata(database, cache, {
+      onFailure: (err) => logger.warn({ err }, 'PostgreSQL answers for the metadata cache'),
+    }),
+    announceChannel: (channel) =>
+      channelChanged(cache, channel).catch((err: unknown) =>
+        logger.warn({ err, channel: channel.publicId }, 'the cache was not told of a change'),
+      ),
     videoChanges: createVideoChanges(cache, subscriber, logger),
     background: {
       // The run is committed by now: where its message is lost, the workers' sweep finds its rows.

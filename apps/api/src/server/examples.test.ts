@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { changeVideo } from '../testing/change-video.ts'
 import { makeVideo } from '../testing/make-video.ts'
 import { type Person, startTestApi, type TestApi } from '../testing/start-test-api.ts'
 import { subscribe } from '../testing/subscribe.ts'
@@ -44,8 +45,7 @@ const VARIABLES: Record<string, () => Promise<Record<string, unknown>>> = {
   'update-channel': async () => ({ input: { channelId: await channelOfAda(), name: 'Zoë films' } }),
   'retry-video': async () => {
     const videoId = await makeVideo(api.database, ada)
-    const where = { publicId: videoId.slice(4) }
-    await api.database.video.update({ where, data: { status: 'failed', errorCode: 'INTERNAL' } })
+    await changeVideo(api.database, videoId, { status: 'failed', errorCode: 'INTERNAL' })
     return { input: { videoId } }
   },
 }

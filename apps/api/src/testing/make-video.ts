@@ -1,4 +1,5 @@
 import type { Database } from '@marquee/domain'
+import { changeVideo } from './change-video.ts'
 import type { Person } from './start-test-api.ts'
 import { announceUpload } from './upload-file.ts'
 
@@ -10,18 +11,15 @@ export async function makeVideo(
 ): Promise<string> {
   const { publishedAt = new Date(), ...details } = video
   const { videoId } = await announceUpload(person, 1_000, details)
-  await database.video.update({
-    where: { publicId: videoId.slice(4) },
-    data: {
-      status: 'ready',
-      originalKey: 'uploads/x/source',
-      revision: 'rev00000000',
-      hlsPath: 'rev00000000/master.m3u8',
-      dashPath: 'rev00000000/manifest.mpd',
-      posterPath: 'img00000000/poster.jpg',
-      durationMs: 4_000,
-      ...(details.visibility === 'PUBLIC' ? { publishedAt } : {}),
-    },
+  await changeVideo(database, videoId, {
+    status: 'ready',
+    originalKey: 'uploads/x/source',
+    revision: 'rev00000000',
+    hlsPath: 'rev00000000/master.m3u8',
+    dashPath: 'rev00000000/manifest.mpd',
+    posterPath: 'img00000000/poster.jpg',
+    durationMs: 4_000,
+    ...(details.visibility === 'PUBLIC' ? { publishedAt } : {}),
   })
   return videoId
 }

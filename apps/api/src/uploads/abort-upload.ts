@@ -1,7 +1,7 @@
 import { closeUpload, type UploadRow } from '@marquee/domain/uploads'
 import { deleteVideo } from '@marquee/domain/videos'
 import { type Context, type UserError, userError } from '../schema/index.ts'
-import { announceVideo, dropParts, videoById } from '../videos/index.ts'
+import { announceVideo, dropParts, freshVideo } from '../videos/index.ts'
 import { findUsableUpload } from './find-upload.ts'
 
 export interface AbortUploadPayload {
@@ -26,7 +26,7 @@ export async function abortUpload(
   })
   if (!aborted) return refuse(userError('UPLOAD_CLOSED', 'uploadId'))
   await dropParts(context, upload)
-  const video = await videoById(context).load(upload.videoId)
+  const video = await freshVideo(context, upload.videoId)
   if (video) await announceVideo(context, video)
   return { upload: { ...upload, status: 'aborted' }, userErrors: [] }
 }

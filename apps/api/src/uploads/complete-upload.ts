@@ -5,7 +5,7 @@ import { STANDARD_PIPELINE } from '@marquee/media'
 import { currentTraceparent, withSpan } from '@marquee/service'
 import { InvalidPart, type UploadedPart, UploadNotFound } from '@marquee/storage'
 import { type Context, type UserError, userError } from '../schema/index.ts'
-import { announceVideo, videoById } from '../videos/index.ts'
+import { announceVideo, freshVideo } from '../videos/index.ts'
 import { dropOriginal } from './drop-original.ts'
 import { findUsableUpload, requireOpen } from './find-upload.ts'
 import { listStoredParts } from './list-stored-parts.ts'
@@ -118,7 +118,7 @@ async function answer(
     await dropOriginal(context, key)
     return refuse(userError('UPLOAD_CLOSED', 'uploadId'))
   }
-  return { upload, video: await videoById(context).load(videoId), userErrors: [] }
+  return { upload, video: await freshVideo(context, videoId), userErrors: [] }
 }
 
 function nameParts(numbers: readonly number[]): string {

@@ -71,11 +71,9 @@ const CompleteUploadInput = builder.inputType('CompleteUploadInput', {
 const CompleteUploadPayloadRef = withUserErrors(
   withVideo(
     withUpload(
-      builder
-        .objectRef<CompleteUploadPayload>('CompleteUploadPayload')
-        .implement({
-          description: 'The upload and the video that is now being processed, or why it is not.',
-        }),
+      builder.objectRef<CompleteUploadPayload>('CompleteUploadPayload').implement({
+        description: 'The upload and the video that is now being processed, or why it is not.',
+      }),
     ),
   ),
 )

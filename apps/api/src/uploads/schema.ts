@@ -11,7 +11,7 @@ import {
   pageComplexity,
   registerNode,
 } from '../schema/index.ts'
-import { VideoRef, videoById } from '../videos/index.ts'
+import { VideoRef, videoByPublicId } from '../videos/index.ts'
 import { findOwnUpload, uploadByVideo } from './find-upload.ts'
 import { storedPartNumbers } from './list-stored-parts.ts'
 import { listUploads } from './list-uploads.ts'
@@ -37,7 +37,7 @@ UploadRef.implement({
       type: VideoRef,
       description: 'What the file will be.',
       async resolve(upload, _args, context) {
-        const video = await videoById(context).load(upload.videoId)
+        const video = await videoByPublicId(context).load({ id: upload.video.publicId })
         if (!video) throw new Error(`Upload ${upload.id} names a video that is not there`)
         return video
       },

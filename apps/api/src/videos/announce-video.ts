@@ -1,9 +1,9 @@
 import { type Context, forgetLoaded } from '../schema/index.ts'
 
 /**
- * What follows every committed change of a video: this operation reads it anew, the edges hear of addresses that open
- * nothing any more, and subscribers are told. A lost announcement delays them, the edges until the workers' sweep and
- * subscribers until their next look, and fails nobody: what was committed stays.
+ * What follows every committed change of a video: this operation reads it anew, the cache lets the old one go,
+ * subscribers are told, and the edges hear of addresses that open nothing any more. A lost announcement delays them,
+ * the cache and subscribers until their next look and the edges until the workers' sweep, and fails nobody.
  */
 export async function announceVideo(
   context: Context,
@@ -11,10 +11,11 @@ export async function announceVideo(
 ): Promise<void> {
   forgetLoaded(context)
   const { videoChanges, playback, logger } = context.services
-  try {
-    await playback.announceDenial(video.publicId)
-    await videoChanges.announce(video)
-  } catch (err) {
-    logger.warn({ err, video: video.publicId }, 'a change could not be announced')
-  }
+  const told = await Promise.allSettled([
+    videoChanges.announce(video),
+    playback.announceDenial(video.publicId),
+  ])
+  for (const one of told)
+    if (one.status === 'rejected')
+      logger.warn({ err: one.reason, video: video.publicId }, 'a change could not be announced')
 }

@@ -27,6 +27,6 @@ export async function deleteVideo(context: Context, input: { videoId: string }):
   })
   if (upload?.status === 'open') await dropParts(context, upload)
   if (!deleted) return { deletedVideoId: null, userErrors: [userError('VIDEO_NOT_FOUND', 'videoId')] }
-  await announceVideo(context, { publicId: video.publicId, version: video.version + 1 })
+  await announceVideo(context, deleted)
   return { deletedVideoId: toGlobalId('vid', video.publicId), userErrors: [] }
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { changeVideo } from '../testing/change-video.ts'
 import { makeVideo } from '../testing/make-video.ts'
 import { type Person, startTestApi, type TestApi } from '../testing/start-test-api.ts'
 
@@ -54,7 +55,7 @@ describe('paging', () => {
     expect(second).toMatchObject({ titles: down(35, 16), hasNextPage: true, hasPreviousPage: true })
     const third = await home({ first: 20, after: second.endCursor })
     expect(third).toMatchObject({ titles: down(15, 1), hasNextPage: false })
-    await api.database.video.update({ where: { publicId: latest.slice(4) }, data: { status: 'taken_down' } })
+    await changeVideo(api.database, latest, { status: 'taken_down' })
   })
 
   it('walks backwards in the same order', async () => {
@@ -79,7 +80,7 @@ describe('paging', () => {
     expect(await count(api.stranger)).toBe(55)
     // And the one that was taken down.
     expect(await count(ada)).toBe(57)
-    await api.database.video.update({ where: { publicId: hidden.slice(4) }, data: { status: 'deleted' } })
+    await changeVideo(api.database, hidden, { status: 'deleted' })
     expect(await count(ada)).toBe(56)
   })
 

@@ -4,7 +4,7 @@ import { isErrorCode, isRecoverable, STANDARD_PIPELINE } from '@marquee/media'
 import { currentTraceparent } from '@marquee/service'
 import { type Context, userError } from '../schema/index.ts'
 import { announceVideo } from './announce-video.ts'
-import { findEditableVideo, videoById } from './find-video.ts'
+import { findEditableVideo, freshVideo } from './find-video.ts'
 import type { VideoPayload } from './update-video.ts'
 
 /** Runs the standard pipeline again on the same original, where the failure was not the file's. */
@@ -23,7 +23,7 @@ export async function retryVideo(context: Context, input: { videoId: string }): 
   if (!retry.retried) return { video: null, userErrors: [userError(retry.code, 'videoId')] }
   await background.dispatchRun(retry.runId)
   await announceVideo(context, retry)
-  return { video: await videoById(context).load(found.video.id), userErrors: [] }
+  return { video: await freshVideo(context, found.video.id), userErrors: [] }
 }
 
 /** A failed video with its original still there, whose cause may go away by itself. */

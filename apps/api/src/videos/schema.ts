@@ -1,7 +1,7 @@
 import { mayEditVideo, type VideoRow } from '@marquee/domain/videos'
 import { errorMessage, isErrorCode } from '@marquee/media'
 import { toGlobalId } from '@marquee/schema/ids'
-import { ChannelRef } from '../channels/index.ts'
+import { ChannelRef, channelOfVideo } from '../channels/index.ts'
 import {
   builder,
   connectionType,
@@ -96,7 +96,7 @@ VideoRef.implement({
     channel: t.field({
       type: ChannelRef,
       description: 'Who published it.',
-      resolve: (video) => video.channel,
+      resolve: (video, _args, context) => channelOfVideo(context, video.channel.publicId),
     }),
     durationMs: t.exposeInt('durationMs', {
       nullable: true,

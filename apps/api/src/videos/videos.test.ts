@@ -1,6 +1,7 @@
 import { createRun } from '@marquee/domain/pipeline'
 import { STANDARD_PIPELINE } from '@marquee/media'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { changeVideo } from '../testing/change-video.ts'
 import { makeVideo } from '../testing/make-video.ts'
 import { type Person, startTestApi, type TestApi } from '../testing/start-test-api.ts'
 import { announceUpload } from '../testing/upload-file.ts'
@@ -16,8 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => api.stop())
 
-const change = (videoId: string, data: object) =>
-  api.database.video.update({ where: { publicId: videoId.slice(4) }, data })
+const change = (videoId: string, data: object) => changeVideo(api.database, videoId, data)
 
 const VIDEO = `query ($id: ID!) {
   node(id: $id) { id }

@@ -2,6 +2,7 @@ import { videoChannel } from '@marquee/domain/videos'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { changeVideo } from '../testing/change-video.ts'
 import { makeVideo } from '../testing/make-video.ts'
 import { type Person, startTestApi, type TestApi } from '../testing/start-test-api.ts'
 import { subscribe } from '../testing/subscribe.ts'
@@ -26,16 +27,7 @@ const PROGRESS = `subscription ($id: ID!) {
   videoProgress(videoId: $id) { videoId version status fraction remainingMs steps { name } renditions { name } }
 }`
 
-/** What a worker does: a change of the row, then word of it. */
-async function bump(id: string, data: object = {}): Promise<number> {
-  const publicId = id.slice(4)
-  const { version } = await api.database.video.update({
-    where: { publicId },
-    data: { ...data, version: { increment: 1 } },
-  })
-  await redis.publish(videoChannel(publicId), JSON.stringify({ version }))
-  return version
-}
+const bump = async (id: string, data: object = {}) => (await changeVideo(api.database, id, data)).version
 
 const watchers = async (id: string) => {
   const [, count] = (await redis.pubsub('NUMSUB', videoChannel(id.slice(4)))) as [string, number]

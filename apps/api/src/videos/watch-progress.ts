@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { mayEditVideo, type VideoRow } from '@marquee/domain/videos'
 import { type Context, forgetLoaded, RequestRefused } from '../schema/index.ts'
-import { findVisibleVideo } from './find-video.ts'
+import { findFreshVideo, videoByPublicId } from './find-video.ts'
 import { type ProgressSnapshot, readProgress } from './read-progress.ts'
 
 /** At most five events a second reach a subscriber; what changes in between is seen in the next. */
@@ -34,13 +34,15 @@ async function* snapshots(
     if (!video) return
     if (video.version <= shown) continue
     shown = video.version
+    // Who hears of this version asks for the video next, and must not be given an older one by the cache.
+    await videoByPublicId(context).load({ id: publicId, atLeast: shown })
     yield (await readProgress(context, video)) ?? { video, run: null }
     await sleep(LEAST_INTERVAL_MS, undefined, { signal }).catch(() => undefined)
   }
 }
 
 async function findOwnVideo(context: Context, id: string): Promise<VideoRow | null> {
-  const video = await findVisibleVideo(context, id)
+  const video = await findFreshVideo(context, id)
   return video && mayEditVideo(context.viewer, video) ? video : null
 }
 

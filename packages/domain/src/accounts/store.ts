@@ -47,8 +47,21 @@ export async function setAccountRole(
   const user = await database.authUser.findUnique({ where: { email: email.toLowerCase() } })
   if (!user) return false
   const account = await ensureAccount(database, ids, user)
-  await database.account.update({ where: { id: account.id }, data: { role } })
+  await database.account.update({
+    where: { id: account.id },
+    data: { role, version: { increment: 1 } },
+  })
   return true
+}
+
+/** In the order of the sign-in library's ids; null where there is none yet. */
+export async function findAccountsByAuthUsers(
+  tx: Transaction,
+  authUserIds: readonly string[],
+): Promise<(AccountRow | null)[]> {
+  const rows = await tx.account.findMany({ where: { authUserId: { in: [...authUserIds] } } })
+  const byUser = new Map(rows.map((row) => [row.authUserId, row]))
+  return authUserIds.map((id) => byUser.get(id) ?? null)
 }
 
 /** Those of the addresses that somebody signs in with. */

@@ -1,9 +1,10 @@
+export { channelChanged } from './events.ts'
 export { HANDLE, handleFromName } from './handle-from-name.ts'
 export { mayEditChannel } from './policy.ts'
 export {
   type ChannelRow,
   createChannel,
-  findChannelByHandle,
+  findChannelsByHandles,
   findChannelsByOwners,
   findChannelsByPublicIds,
   updateChannelDetails,

@@ -51,9 +51,15 @@ export async function findChannelsByOwners(
   return ownerIds.map((id) => byOwner.get(id) ?? null)
 }
 
-/** Handles are stored in lower case and found in any. */
-export async function findChannelByHandle(tx: Transaction, handle: string): Promise<ChannelRow | null> {
-  return tx.channel.findUnique({ where: { handle: handle.toLowerCase() } })
+/** In the order of the handles asked for. They are stored in lower case and found in any. */
+export async function findChannelsByHandles(
+  tx: Transaction,
+  handles: readonly string[],
+): Promise<(ChannelRow | null)[]> {
+  const stored = handles.map((handle) => handle.toLowerCase())
+  const rows = await tx.channel.findMany({ where: { handle: { in: stored } } })
+  const byHandle = new Map(rows.map((row) => [row.handle, row]))
+  return stored.map((handle) => byHandle.get(handle) ?? null)
 }
 
 /** Null where the channel is gone. */
@@ -62,6 +68,9 @@ export async function updateChannelDetails(
   id: bigint,
   details: { name?: string; description?: string },
 ): Promise<ChannelRow | null> {
-  const [channel] = await tx.channel.updateManyAndReturn({ where: { id }, data: details })
+  const [channel] = await tx.channel.updateManyAndReturn({
+    where: { id },
+    data: { ...details, version: { increment: 1 } },
+  })
   return channel ?? null
 }

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { newPublicId } from '@marquee/schema/ids'
 import { createScratchDatabase } from '@marquee/schema/migrate'
-import { closeDatabase, createDatabase, type Database } from '../database/create-database.ts'
+import {
+  closeDatabase,
+  createDatabase,
+  type Database,
+  type DatabaseOptions,
+} from '../database/create-database.ts'
 import { type IdSource, leaseIdSource } from '../ids/lease-id-source.ts'
 
 /** A channel in a database of its own, for what a test puts into it. */
@@ -13,9 +18,9 @@ export interface TestChannel {
   close(): Promise<void>
 }
 
-export async function openChannel(): Promise<TestChannel> {
+export async function openChannel(options: DatabaseOptions = {}): Promise<TestChannel> {
   const scratch = await createScratchDatabase()
-  const database = createDatabase(scratch.url)
+  const database = createDatabase(scratch.url, options)
   const ids = await leaseIdSource(database, { region: 0 })
   const ownerId = BigInt(ids.next())
   const channelId = BigInt(ids.next())

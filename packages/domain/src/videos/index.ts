@@ -1,5 +1,12 @@
 export type { KeysetPage } from '../paging/keyset.ts'
 export { VIDEO_CHANGED_CHANNEL_PREFIX, videoChanged, videoChannel } from './events.ts'
+export {
+  type ChannelAudience,
+  type ListedVideo,
+  listChannelVideos,
+  listPublicVideos,
+  type VideoPosition,
+} from './list-videos.ts'
 export { mayEditVideo, mayWatchVideo, type VideoViewer } from './policy.ts'
 export {
   createVideo,
@@ -7,14 +14,11 @@ export {
   findRenditions,
   findVideosByIds,
   findVideosByPublicIds,
-  listChannelVideos,
-  listPublicVideos,
   type MoveRefused,
   markPublishedIfWatchable,
   moveVideo,
   type RenditionRow,
   touchVideo,
   updateVideoDetails,
-  type VideoPosition,
   type VideoRow,
 } from './store.ts'

@@ -3,12 +3,14 @@ import { newPublicId } from '@marquee/schema/ids'
 import type { Prisma, Rendition, Visibility } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
 import type { IdSource } from '../ids/lease-id-source.ts'
-import { idsWithin, type KeysetPage, newestFirst } from '../paging/keyset.ts'
 import { allowPlayback, denyPlayback } from '../playback/denials.ts'
 
-const INCLUDE = { channel: true } satisfies Prisma.VideoInclude
+/** What of its channel never changes. The rest of a channel is an object of its own. */
+export const VIDEO_CHANNEL_COLUMNS = { publicId: true, ownerId: true } as const
 
-/** A video with the channel its policy needs. */
+const INCLUDE = { channel: { select: VIDEO_CHANNEL_COLUMNS } } satisfies Prisma.VideoInclude
+
+/** A video with what its policy needs of its channel. */
 export type VideoRow = Prisma.VideoGetPayload<{ include: typeof INCLUDE }>
 
 /** In the order of the ids asked for; null where there is none. Deleted ones are included: policy decides. */
@@ -26,60 +28,6 @@ export async function findVideosByPublicIds(
   const rows = await tx.video.findMany({ where: { publicId: { in: [...publicIds] } }, include: INCLUDE })
   const byId = new Map(rows.map((row) => [row.publicId, row]))
   return publicIds.map((id) => byId.get(id) ?? null)
-}
-
-/** Where a page starts: the sort key of the row before it. */
-export type VideoPosition = { at: Date; id: bigint }
-
-/** Public and watchable, newest publication first (or last first, when walking backward). */
-export async function listPublicVideos(
-  tx: Transaction,
-  page: KeysetPage<VideoPosition>,
-): Promise<VideoRow[]> {
-  const direction = page.backward ? 'asc' : 'desc'
-  return tx.video.findMany({
-    where: {
-      visibility: 'public',
-      status: { in: ['playable', 'ready'] },
-      AND: [
-        { publishedAt: { not: null } },
-        page.after ? olderThan('publishedAt', page.after) : {},
-        page.before ? newerThan('publishedAt', page.before) : {},
-      ],
-    },
-    orderBy: [{ publishedAt: direction }, { id: direction }],
-    take: page.limit,
-    include: INCLUDE,
-  })
-}
-
-/** A channel's videos, newest first. Strangers' view: public and watchable only. */
-export async function listChannelVideos(
-  tx: Transaction,
-  channelId: bigint,
-  page: KeysetPage<{ id: bigint }> & { audience: 'owner' | 'strangers' },
-): Promise<VideoRow[]> {
-  const seen: Prisma.VideoWhereInput =
-    page.audience === 'owner'
-      ? { status: { not: 'deleted' } }
-      : { visibility: 'public', status: { in: ['playable', 'ready'] } }
-  return tx.video.findMany({
-    where: {
-      channelId,
-      ...seen,
-      AND: idsWithin(page),
-    },
-    ...newestFirst(page),
-    include: INCLUDE,
-  })
-}
-
-function olderThan(field: 'publishedAt', { at, id }: VideoPosition): Prisma.VideoWhereInput {
-  return { OR: [{ [field]: { lt: at } }, { [field]: at, id: { lt: id } }] }
-}
-
-function newerThan(field: 'publishedAt', { at, id }: VideoPosition): Prisma.VideoWhereInput {
-  return { OR: [{ [field]: { gt: at } }, { [field]: at, id: { gt: id } }] }
 }
 
 /** A new video of a channel, waiting for its file. */
@@ -171,9 +119,10 @@ export async function touchVideo(
   return rows[0] ?? null
 }
 
-/** Hides a video at once; its objects are removed by the worker. */
-export async function deleteVideo(tx: Transaction, id: bigint): Promise<boolean> {
-  return (await moveVideo(tx, id, 'deleted', { deletedAt: new Date() })).moved
+/** Hides a video at once; its objects are removed by the worker. Null where it was deleted before. */
+export async function deleteVideo(tx: Transaction, id: bigint): Promise<VideoRow | null> {
+  const move = await moveVideo(tx, id, 'deleted', { deletedAt: new Date() })
+  return move.moved ? move.video : null
 }
 
 export type RenditionRow = Rendition

@@ -1,0 +1,3 @@
+export { announceVersion, type Change } from './announce-version.ts'
+export { createMetadata, type Metadata } from './create-metadata.ts'
+export type { ObjectRef } from './object-cache.ts'

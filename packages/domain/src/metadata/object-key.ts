@@ -1,0 +1,10 @@
+/** The kinds of objects that the metadata cache holds. */
+export type ObjectKindName = 'video' | 'channel' | 'account' | 'session'
+
+/** Where an object is kept. The key says nothing of its shape, so that programs of two releases announce alike. */
+export function objectKey(kind: ObjectKindName, id: string): string {
+  return `meta:${kind}:${id}`
+}
+
+/** Milliseconds that a claim stands: longer than any statement takes. */
+export const CLAIM_MS = 20_000
