@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { signInAs } from './pages/sign-in-as.ts'
-import { mainClip } from './support/index.ts'
+import { shortMainClip } from './support/index.ts'
 
 const frames = (page: Page) =>
   page
@@ -11,12 +11,12 @@ test('a creator uploads a film, browses meanwhile, watches it early, and picks a
   page,
 }) => {
   test.setTimeout(300_000)
-  const clip = await mainClip()
+  const clip = await shortMainClip()
   await signInAs(page, 'creator')
 
   const chooser = page.waitForEvent('filechooser')
   await page.getByRole('main').getByRole('button', { name: 'Upload' }).first().click()
-  await (await chooser).setFiles(clip.file)
+  await (await chooser).setFiles(clip)
   const dock = page.getByRole('region', { name: /upload/i })
   await expect(dock).toBeVisible()
 

@@ -1,7 +1,10 @@
-import { access } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { access, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import { REPOSITORY } from './repository.ts'
 import { drawClip, X264 } from './stand-ins/draw-clip.ts'
+import { keepFile } from './stand-ins/generated-files.ts'
 
 const FOOTAGE = process.env.MARQUEE_FOOTAGE ?? path.join(REPOSITORY, '../shared/footage')
 
@@ -30,6 +33,16 @@ export async function mainClip(): Promise<{ file: string; name: string }> {
     file: await drawClip({ name: 'test-card.mp4', size: '1920x1080', rate: 25, frames: 62 * 25, picture }),
     name: 'generated test card 1080p25 62 s',
   }
+}
+
+/** The first 24 s of the main clip, packets as they are: every rung, in a third of the time. */
+export async function shortMainClip(): Promise<string> {
+  const { file } = await mainClip()
+  const { size } = await stat(file)
+  const cut = ['-t', '24', '-c', 'copy', '-map_metadata', '-1']
+  return keepFile('main-24s.mp4', [file, String(size), ...cut], async (target) => {
+    await promisify(execFile)('ffmpeg', ['-v', 'error', '-y', '-i', file, ...cut, target])
+  })
 }
 
 /** 60 s of noise at a constant 132 Mbit/s: a file of 1 GB (10⁹ bytes) within 2 %. */

@@ -11,6 +11,6 @@ export {
   uploadFile,
 } from './api-client.ts'
 export { type CliResult, uploadByCli } from './cli.ts'
-export { footageOr, gigabyteClip, longSmallClip, mainClip } from './footage.ts'
+export { footageOr, gigabyteClip, longSmallClip, mainClip, shortMainClip } from './footage.ts'
 export { countFrames, type Probe, probe } from './probe.ts'
 export { REPOSITORY } from './repository.ts'
