@@ -23,13 +23,17 @@ export interface ProgramEnded {
   readonly seconds: number
 }
 
-export interface Milestone {
-  readonly reached: 'playable' | 'ready'
+interface Reached {
   /** Public id. */
   readonly video: string
   /** From the completion of the upload, or from asking for the run again. */
   readonly seconds: number
 }
+
+/** What a run has brought a video to. `code` is of the error table. */
+export type Milestone =
+  | (Reached & { readonly reached: 'playable' | 'ready' })
+  | (Reached & { readonly reached: 'failed'; readonly code: string })
 
 /** What happens in this program that people look at: each goes to the log and the metrics together. */
 export interface WorkerEvents {
@@ -81,6 +85,11 @@ export function createWorkerEvents(logger: Logger, metrics: Metrics): WorkerEven
     help: 'From the completion of an upload to the whole ladder.',
     buckets: MILESTONE_BUCKETS,
   })
+  const runFailures = metrics.counter({
+    name: 'marquee_run_failures_total',
+    help: 'Runs that failed for good, by the code of the error table.',
+    labelNames: ['code'],
+  })
   return {
     taskStarted(type, waitedSeconds) {
       waited.observe({ type }, waitedSeconds)
@@ -96,10 +105,17 @@ export function createWorkerEvents(logger: Logger, metrics: Metrics): WorkerEven
       runs.inc({ command, end })
       logger.info({ command, end, status, cpuSeconds, ms: milliseconds(seconds) }, 'program ended')
     },
-    milestone({ reached, video, seconds }) {
+    milestone(event) {
+      const { reached, video, seconds } = event
+      const ms = milliseconds(seconds)
+      if (event.reached === 'failed') {
+        runFailures.inc({ code: event.code })
+        logger.warn({ video, code: event.code, ms }, 'video failed')
+        return
+      }
       const histogram = reached === 'ready' ? ready : firstPlayable
       histogram.observe(seconds)
-      logger.info({ video, ms: milliseconds(seconds) }, `video ${reached}`)
+      logger.info({ video, ms }, `video ${reached}`)
     },
   }
 }

@@ -92,15 +92,27 @@ async function applyResult(
       : await applyFailure(tx, run, claim, result)
   const after = await tx.pipelineRun.findUniqueOrThrow({
     where: { id: run.id },
-    select: { status: true, video: { select: { status: true } } },
+    select: { status: true, errorCode: true, video: { select: { status: true } } },
   })
   const video = await touchVideo(tx, run.videoId)
-  return { video, retry, ended: after.status !== 'running', reached: milestonesOf(run, after.video.status) }
+  const reached = [...milestonesOf(run, after.video.status), ...failureOf(run, after)]
+  return { video, retry, ended: after.status !== 'running', reached }
+}
+
+function failureOf(run: RunRow, { status, errorCode }: Pick<RunRow, 'status' | 'errorCode'>): Milestone[] {
+  if (status !== 'failed') return []
+  return [
+    { reached: 'failed', video: run.video.publicId, seconds: secondsOf(run), code: errorCode ?? 'INTERNAL' },
+  ]
+}
+
+function secondsOf({ createdAt }: RunRow): number {
+  return (Date.now() - createdAt.getTime()) / 1_000
 }
 
 /** A ladder that comes without an early set makes its video playable and ready at once. */
 function milestonesOf(run: RunRow, status: RunRow['video']['status']): Milestone[] {
-  const seconds = (Date.now() - run.createdAt.getTime()) / 1_000
+  const seconds = secondsOf(run)
   const steps = (['playable', 'ready'] as const).filter((step) => rank(run.video.status) < rank(step))
   return steps
     .filter((step) => rank(step) <= rank(status))
