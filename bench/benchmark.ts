@@ -7,11 +7,17 @@ export type Benchmark = {
   /** What it measures, in a line. */
   title: string
   unit: string
-  /** The largest figure that keeps the promise. */
-  atMost: number
   /** The issue states the bar as a time, a size or a count, rather than as a ratio to something else. */
   absolute: boolean
   run(): Promise<Measurement>
+} & Bar
+
+/** The largest figure that keeps the promise, or the smallest. */
+export type Bar = { atMost: number; atLeast?: never } | { atLeast: number; atMost?: never }
+
+/** The bar in words: `at most 165`. */
+export function describeBar({ atMost, atLeast }: Bar): string {
+  return atMost === undefined ? `at least ${atLeast}` : `at most ${atMost}`
 }
 
 /** The line that `bench NAME --json` prints last. */
@@ -20,8 +26,8 @@ export function report(benchmark: Benchmark, { figure, against }: Measurement) {
     name: benchmark.name,
     figure: Number(figure.toFixed(3)),
     unit: benchmark.unit,
-    bar: `<=${benchmark.atMost}`,
-    holds: figure <= benchmark.atMost,
+    bar: benchmark.atMost === undefined ? `>=${benchmark.atLeast}` : `<=${benchmark.atMost}`,
+    holds: benchmark.atMost === undefined ? figure >= benchmark.atLeast : figure <= benchmark.atMost,
     absolute: benchmark.absolute,
     against,
   }

@@ -1,4 +1,5 @@
-import { type Benchmark, report } from './benchmark.ts'
+import { type Benchmark, describeBar, report } from './benchmark.ts'
+import { edgeLargeRanges, edgeSmallRanges } from './edge-against-nginx.ts'
 import { firstPlayable } from './first-playable.ts'
 import { pipelineCpu, pipelineWall } from './pipeline-against-ffmpeg.ts'
 import { resident } from './resident-on-1gb.ts'
@@ -14,12 +15,16 @@ const BENCHMARKS: readonly Benchmark[] = [
   resident,
   scriptHome,
   scriptWatch,
+  edgeSmallRanges,
+  edgeLargeRanges,
 ]
 
 const [name, ...flags] = process.argv.slice(2)
 if (name === '--list') {
-  for (const { name, title, atMost, unit } of BENCHMARKS)
-    console.log(`${name}  ${title} (at most ${atMost} ${unit})`)
+  for (const benchmark of BENCHMARKS) {
+    const { name, title, unit } = benchmark
+    console.log(`${name}  ${title} (${describeBar(benchmark)} ${unit})`)
+  }
 } else {
   const benchmark = BENCHMARKS.find((known) => known.name === name)
   if (!benchmark) {

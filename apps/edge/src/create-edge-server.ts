@@ -76,7 +76,8 @@ export function createEdgeServer(settings: EdgeSettings): Server {
   const server = createServer(options, async (request, response) => {
     // Draining: the connection closes behind this answer.
     if (!server.listening) response.shouldKeepAlive = false
-    if (await answerOperations(settings, request, response)) return
+    const isDelivery = request.url?.startsWith('/v/')
+    if (!isDelivery && (await answerOperations(settings, request, response))) return
     const started = performance.now()
     const sentBefore = request.socket.bytesWritten
     events.started()
