@@ -1,5 +1,9 @@
 const LISTENING = ['LISTEN_HOST', 'DRAIN_SECONDS', 'LOG_LEVEL'] as const
-const TRACING = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_TRACES_SAMPLER_ARG'] as const
+const TRACING = [
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'OTEL_EXPORTER_OTLP_HEADERS',
+  'OTEL_TRACES_SAMPLER_ARG',
+] as const
 const REDIS = ['QUEUE_REDIS_URL', 'CACHE_REDIS_URL'] as const
 const STORAGE = [
   'S3_ENDPOINT',
@@ -85,6 +89,7 @@ export const PROGRAM_VARIABLES = {
     'OBJECT_STORE_HOST',
     'OBJECT_STORE_DATA',
     'OBJECT_STORE_CORS_ORIGINS',
+    'OBJECT_STORE_DAY_SECONDS',
     ...STORAGE.filter((name) => name !== 'S3_ENDPOINT'),
   ],
   // Signs in over the API, as anybody does.
@@ -92,7 +97,6 @@ export const PROGRAM_VARIABLES = {
 } as const satisfies Record<string, readonly string[]>
 
 /** What the system tells every process: where programs and temporary files are, whom to trust, how to write. */
-    'OBJECT_STORE_DAY_SECONDS',
 const OF_THE_SYSTEM = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'LANG', 'LC_ALL', 'NODE_EXTRA_CA_CERTS'] as const
 
 /** The system's own variables, as they are here. */

@@ -70,6 +70,7 @@ const OPTIONAL = [
   'OBJECT_STORE_HOST',
   'OBJECT_STORE_DATA',
   'OBJECT_STORE_CORS_ORIGINS',
+  'OBJECT_STORE_DAY_SECONDS',
 ] as const
 
 /**
@@ -82,10 +83,10 @@ export function composeVariables(
   ports: Ports,
   secrets: Secrets,
   given: NodeJS.ProcessEnv,
+  lan?: LanOrigin,
 ): Variables {
   const redis = `redis://default:${secrets.redisPassword}@127.0.0.1:${ports.redis}`
   const objectStore = `http://127.0.0.1:${ports.objectStore}`
-  lan?: LanOrigin,
   const defaults = {
     MARQUEE_HOME: home,
     // The demo accounts' password is public: other machines come in only where somebody asks for it.
@@ -94,7 +95,6 @@ export function composeVariables(
     DRAIN_SECONDS: '10',
     WEB_PORT: String(ports.web),
     API_PORT: String(ports.api),
-  'OBJECT_STORE_DAY_SECONDS',
     EDGE_PORT: String(ports.edge),
     POSTGRES_PORT: String(ports.postgres),
     REDIS_PORT: String(ports.redis),
