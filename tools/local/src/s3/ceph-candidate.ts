@@ -9,6 +9,7 @@ export const cephCandidate: S3Candidate = {
   killable: true,
   // Its memory is Ceph's own affair.
   measurable: false,
+  takesCorsRules: true,
   shortDays: true,
   differences: CEPH_DIFFERENCES,
   async start() {

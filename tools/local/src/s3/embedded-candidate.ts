@@ -16,6 +16,7 @@ export const embeddedCandidate: S3Candidate = {
   killable: true,
   // Only Linux counts the peak.
   measurable: process.platform === 'linux',
+  takesCorsRules: false,
   shortDays: true,
   differences: {},
   async start() {

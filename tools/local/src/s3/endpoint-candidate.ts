@@ -11,6 +11,7 @@ export function endpointCandidate(account: S3Account): S3Candidate {
     name: account.endpoint,
     killable: false,
     measurable: false,
+    takesCorsRules: true,
     shortDays: false,
     differences: {},
     async start() {

@@ -58,7 +58,12 @@ export function describeS3(candidate: S3Candidate): void {
   })
 }
 
-function groupsFor({ killable, measurable, shortDays }: S3Candidate): Record<string, Behaviour> {
+function groupsFor({
+  killable,
+  measurable,
+  shortDays,
+  takesCorsRules,
+}: S3Candidate): Record<string, Behaviour> {
   return {
     headers: headerBehaviour,
     bodies: bodyBehaviour,
@@ -71,7 +76,7 @@ function groupsFor({ killable, measurable, shortDays }: S3Candidate): Record<str
     copies: copyBehaviour,
     post: postBehaviour,
     conditions: conditionBehaviour,
-    cors: corsBehaviour,
+    cors: corsBehaviour(takesCorsRules),
     tags: tagBehaviour,
     signatures: signatureBehaviour,
     lifecycle: lifecycleBehaviour(shortDays),

@@ -8,7 +8,7 @@ export interface S3Account {
   credentials: { accessKeyId: string; secretAccessKey: string }
 }
 
-/** A running server and one empty bucket of it, which browsers at ALLOWED_ORIGINS may use. */
+/** A running server and one empty bucket of it. */
 export interface S3Subject {
   account: S3Account
   bucket: string
@@ -30,6 +30,8 @@ export interface S3Candidate {
   killable: boolean
   /** Its memory can be read. */
   measurable: boolean
+  /** Pages of ALLOWED_ORIGINS are let in by rules of the bucket; else they are when it starts. */
+  takesCorsRules: boolean
   /** Its lifecycle has short days. */
   shortDays: boolean
   /**

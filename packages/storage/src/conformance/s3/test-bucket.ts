@@ -6,25 +6,15 @@ import {
   DeleteObjectCommand,
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
-  PutBucketCorsCommand,
   S3Client,
 } from '@aws-sdk/client-s3'
-import { ALLOWED_ORIGINS, type S3Account } from './subject.ts'
+import type { S3Account } from './subject.ts'
 
-/** A bucket of a new name, which pages of ALLOWED_ORIGINS may use as docs/operations says. */
+/** A bucket of a new name. */
 export async function createTestBucket(account: S3Account): Promise<string> {
   const bucket = `marquee-s3-${randomBytes(6).toString('hex')}`
   await using(account, async (client) => {
     await client.send(new CreateBucketCommand({ Bucket: bucket }))
-    const rule = {
-      AllowedOrigins: [...ALLOWED_ORIGINS],
-      AllowedMethods: ['GET', 'HEAD', 'PUT', 'POST'],
-      AllowedHeaders: ['*'],
-      ExposeHeaders: ['ETag'],
-      MaxAgeSeconds: 3_600,
-    }
-    const CORSConfiguration = { CORSRules: [rule] }
-    await client.send(new PutBucketCorsCommand({ Bucket: bucket, CORSConfiguration }))
   })
   return bucket
 }
