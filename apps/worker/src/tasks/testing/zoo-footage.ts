@@ -44,7 +44,7 @@ export const FOOTAGE_FILES: readonly ZooFile[] = [
     rungs: TALL.slice(1),
     hdr: true,
   }),
-  accepted('ax_hlg10-color-test.mp4', 'HEVC, HDR (HLG), colour bars', {
+  accepted('ax_hlg10-color-test.mp4', 'HEVC, HDR (HLG), a colour chart', {
     codec: 'hevc',
     shows: '1920x1080',
     rate: '90000/3001',
