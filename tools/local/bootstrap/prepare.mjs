@@ -5,11 +5,11 @@ import { aptLauncher, installAdvice, installWithApt, missingSystemPackages } fro
 /**
  * Brings the machine to where Marquee can be built and run: npm's packages and the system's, side by side.
  *
- * @param {{ forTests: boolean, ceph?: boolean }} options
+ * @param {{ forTests: boolean, ceph?: boolean, lan?: boolean }} options
  * @returns {Promise<boolean>} false when something is missing; what to do has been printed then
  */
-export async function prepare({ forTests, ceph }) {
-  const missing = missingSystemPackages({ forTests, ceph })
+export async function prepare({ forTests, ceph, lan }) {
+  const missing = missingSystemPackages({ forTests, ceph, lan })
   const launcher = missing.length > 0 ? await aptLauncher() : undefined
   if (missing.length > 0 && !launcher) {
     console.error(installAdvice(missing))
@@ -20,7 +20,7 @@ export async function prepare({ forTests, ceph }) {
   if (launcher) work.push(showStep(missing.join(', '), () => installWithApt(missing, launcher)))
   const failures = (await Promise.allSettled(work)).filter(({ status }) => status === 'rejected')
   for (const { reason } of failures) console.error(reason.message)
-  const lacking = missingSystemPackages({ forTests, ceph })
+  const lacking = missingSystemPackages({ forTests, ceph, lan })
   if (lacking.length > 0) console.error(installAdvice(lacking))
   return failures.length === 0 && lacking.length === 0
 }

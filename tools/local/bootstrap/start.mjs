@@ -7,7 +7,7 @@ const { showStep } = await import('./show-step.mjs')
 const { build } = await import('./build.mjs')
 
 const args = process.argv.slice(2)
-if (!(await prepare({ forTests: false }))) process.exit(1)
+if (!(await prepare({ forTests: false, lan: args.includes('--lan') }))) process.exit(1)
 if (!(await build())) process.exit(1)
 // Computed names: what they name is there only now.
 const { runMarquee } = await import(new URL('../dist/supervisor/run-marquee.js', import.meta.url).href)

@@ -13,6 +13,7 @@ const NEEDED = {
     fedora: 'ceph-common ceph-mon ceph-osd ceph-radosgw',
     macos: 'ceph (which has no package there)',
   },
+  openssl: { programs: ['openssl'], debian: 'openssl', fedora: 'openssl', macos: 'openssl' },
   chromium: { programs: [], debian: 'chromium', fedora: 'chromium', macos: 'chromium' },
 }
 
@@ -21,16 +22,17 @@ const APT = ['-y', '-qq', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=
 
 /**
  * The names in NEEDED whose programs this machine lacks. Redis is not needed where both of its URLs are given;
- * chromium is for tests only, Ceph for those of `npm run test:s3 -- --ceph`.
+ * chromium is for tests only, Ceph for those of `npm run test:s3 -- --ceph`, openssl for tests and `npm start -- --lan`.
  *
- * @param {{ forTests: boolean, ceph?: boolean }} options
+ * @param {{ forTests: boolean, ceph?: boolean, lan?: boolean }} options
  * @returns {string[]}
  */
-export function missingSystemPackages({ forTests, ceph = false }) {
+export function missingSystemPackages({ forTests, ceph = false, lan = false }) {
   const redisElsewhere = process.env.QUEUE_REDIS_URL && process.env.CACHE_REDIS_URL && !forTests
   return Object.keys(NEEDED).filter((name) => {
     if (name === 'chromium' && !forTests) return false
     if (name === 'ceph' && !ceph) return false
+    if (name === 'openssl' && !lan && !forTests) return false
     if (name === 'redis' && redisElsewhere) return false
     if (name === 'chromium') return !findChromium()
     return NEEDED[name].programs.some((program) => !findProgram(program))

@@ -5,7 +5,7 @@ import { REPOSITORY } from '../settings/repository.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 
 interface SystemPackages {
-  missingSystemPackages: (options: { forTests: boolean; ceph?: boolean }) => string[]
+  missingSystemPackages: (options: { forTests: boolean; ceph?: boolean; lan?: boolean }) => string[]
   installWithApt: (names: string[], launcher: string[]) => Promise<void>
   installAdvice: (names: string[]) => string
 }
@@ -42,7 +42,12 @@ describe('missingSystemPackages', () => {
     program('ffmpeg')
     expect(missingSystemPackages({ forTests: false })).toEqual(['ffmpeg', 'redis'])
     program('ffprobe')
-    expect(missingSystemPackages({ forTests: true })).toEqual(['redis', 'chromium'])
+    expect(missingSystemPackages({ forTests: true })).toEqual(['redis', 'openssl', 'chromium'])
+  })
+
+  it('needs openssl for the certificate of a network', () => {
+    for (const name of ['ffmpeg', 'ffprobe', 'redis-server']) program(name)
+    expect(missingSystemPackages({ forTests: false, lan: true })).toEqual(['openssl'])
   })
 
   it('needs Ceph only where it is asked for', () => {
@@ -56,7 +61,7 @@ describe('missingSystemPackages', () => {
     program('ffprobe')
     process.env.QUEUE_REDIS_URL = process.env.CACHE_REDIS_URL = 'redis://elsewhere'
     expect(missingSystemPackages({ forTests: false })).toEqual([])
-    expect(missingSystemPackages({ forTests: true })).toEqual(['redis', 'chromium'])
+    expect(missingSystemPackages({ forTests: true })).toEqual(['redis', 'openssl', 'chromium'])
   })
 })
 
