@@ -58,6 +58,17 @@ describe('packageArguments', () => {
   })
 })
 
+describe('posterArguments', () => {
+  it('shows whole pictures in the colours of JPEG', () => {
+    const interlaced = sampleFacts({ fieldOrder: 'interlaced' })
+    const filters = posterArguments('source', interlaced, posterCandidates(interlaced)).join(' ')
+    expect(filters).toContain('-vf yadif=mode=send_frame:deint=interlaced,scale=1280:720,setsar=1,')
+    expect(filters).toContain(
+      ',scale=in_color_matrix=bt709:out_color_matrix=bt601:out_range=pc,format=yuvj420p ',
+    )
+  })
+})
+
 describe('posterSize', () => {
   it.each([
     [1920, 1080, 1280, 720],

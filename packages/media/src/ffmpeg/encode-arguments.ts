@@ -4,6 +4,7 @@ import { MAX_LADDER_FRAME_RATE } from '../source/limits.ts'
 import { formatRational, toNumber } from '../source/rational.ts'
 import type { AudioFacts, SourceFacts, VideoFacts } from '../source/source-facts.ts'
 import { standardPicture } from './colour-filters.ts'
+import { deinterlace } from './deinterlace.ts'
 import { INPUT_GUARDS, QUIET } from './guarded-input.ts'
 
 export const X264_PRESETS = [
@@ -81,8 +82,7 @@ function pictureGraph(video: VideoFacts, rungs: readonly Rung[]): string {
 }
 
 function preparation(video: VideoFacts): string {
-  const deinterlace = video.fieldOrder === 'interlaced' ? 'yadif=mode=send_frame:deint=interlaced,' : ''
-  return deinterlace + (keepsTimestamps(video) ? FIRST_FROM_ZERO : steady(video))
+  return deinterlace(video) + (keepsTimestamps(video) ? FIRST_FROM_ZERO : steady(video))
 }
 
 /** A variable rate keeps its timestamps, unless there are too many frames. */

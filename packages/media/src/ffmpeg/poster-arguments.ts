@@ -1,6 +1,7 @@
 import { rational } from '../source/rational.ts'
 import type { PictureSize, SourceFacts } from '../source/source-facts.ts'
 import { AS_JPEG, standardPicture } from './colour-filters.ts'
+import { deinterlace } from './deinterlace.ts'
 import { INPUT_GUARDS, ONE_THREAD, QUIET } from './guarded-input.ts'
 
 /** Where to look for a picture, as shares of the duration: not the title, not the credits. Each costs 0.13 CPU s at 1080p. */
@@ -42,7 +43,7 @@ export function firstFrameArguments(source: string, facts: SourceFacts, file: st
 }
 
 function stillArguments({ video }: SourceFacts, input: number, file: string): string[] {
-  const filter = `${standardPicture(video, posterSize(video.display))},${AS_JPEG}`
+  const filter = `${deinterlace(video)}${standardPicture(video, posterSize(video.display))},${AS_JPEG}`
   return [
     ...['-map', `${input}:${video.index}`, '-vf', filter, '-frames:v', '1', '-q:v', '3'],
     ...['-map_metadata', '-1', '-f', 'image2', '-update', '1', file],
