@@ -1,4 +1,5 @@
 import { type BucketBounds, ensureBucket } from '@marquee/storage'
+import { QUIET_VARIABLES } from '../settings/quiet-variables.ts'
 
 /** Of an installation; those of the store are read. */
 type Variables = Readonly<Record<string, string>>
@@ -20,6 +21,8 @@ const BOUNDS = {
  * @throws StorageRefused, StorageUnavailable naming what the store said
  */
 export async function createBuckets(variables: Variables): Promise<string[]> {
+  // This program reaches the store too.
+  Object.assign(process.env, QUIET_VARIABLES)
   const unbounded: string[] = []
   const make = async ([name, bounds]: [string, BucketBounds]) => {
     const settings = storeSettings(variables, variables[name] ?? '')
