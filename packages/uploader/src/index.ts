@@ -17,6 +17,7 @@ export { isSettled, type UploadEnd, type UploadSnapshot, type UploadState } from
 export {
   apiUnreachable,
   type ClientErrorCode,
+  passesByItself,
   refusedByApi,
   UploadError,
   type UploadErrorCode,

@@ -43,6 +43,14 @@ export function refusedByApi(userError: { code: string; message: string }): Uplo
   return new UploadError(userError.code, userError.message, { retryable: false })
 }
 
+/** Codes of a GraphQL answer after which the same request may succeed: faults of the server's, and a budget that fills again. */
+const PASSING = ['INTERNAL', 'INTERNAL_SERVER_ERROR', 'STORAGE_UNAVAILABLE', 'RATE_LIMITED']
+
+/** Whether what an answer's error code says is over after a while. */
+export function passesByItself(code: string): boolean {
+  return PASSING.includes(code)
+}
+
 /** For UploadApi: no answer, or a 5xx. */
 export function apiUnreachable(cause?: unknown): UploadError {
   return clientError('API_UNREACHABLE', cause)

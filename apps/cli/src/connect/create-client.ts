@@ -1,5 +1,5 @@
 import { documentIdOf, type RegisteredDocument } from '@marquee/schema/graphql'
-import { newTraceparent } from '@marquee/uploader'
+import { newTraceparent, passesByItself } from '@marquee/uploader'
 import { apiUnreachable, CliError } from './cli-error.ts'
 import type { CliSettings } from './find-settings.ts'
 import { signIn } from './sign-in.ts'
@@ -76,7 +76,7 @@ function dataOf<Result>({ data, errors }: GraphqlAnswer<Result>): Result {
     const isOurs = code.startsWith('INTERNAL')
     const id = error.extensions?.requestId
     throw new CliError(code, isOurs && id ? `${error.message} Request id: ${id}` : error.message, {
-      retryable: isOurs,
+      retryable: passesByItself(code),
     })
   }
   if (!data) throw new CliError('INTERNAL', 'The API answered with nothing. Try again.', { retryable: true })

@@ -9,6 +9,7 @@ import {
 import {
   apiUnreachable,
   newTraceparent,
+  passesByItself,
   refusedByApi,
   type UploadApi,
   type UploadRecord,
@@ -64,7 +65,7 @@ async function ask<T, V>(
   const answer: Answer<T> = await request(question, variables, signal, traceparent)
   signal?.throwIfAborted()
   if (answer.ok) return answer.data
-  if (answer.cause === 'unreachable' || answer.code === 'INTERNAL') throw apiUnreachable(answer.code)
+  if (answer.cause === 'unreachable' || passesByItself(answer.code)) throw apiUnreachable(answer.code)
   throw refusedByApi({ code: answer.code, message: answer.code })
 }
 
