@@ -17,30 +17,44 @@ const CREATOR: Account = { email: 'creator@marquee.localhost', password: 'marque
 
 /** Signs in, by default as the demo creator. */
 export async function signIn(installation: Installation, account = CREATOR): Promise<Client> {
-  return authenticate(installation, 'sign-in', account)
+  const { email, password } = account
+  const answer = await post(installation, 'sign-in/email', { email, password })
+  const token = answer.headers.get('set-auth-token')
+  if (!token) throw new Error(`sign-in answered ${answer.status}: ${await answer.text()}`)
+  return client(installation, token)
 }
 
-/** A new account, signed in. */
+/** A new account, its address confirmed by the link of its mail, signed in. */
 export async function signUp(
   installation: Installation,
   account: Account & { name: string },
 ): Promise<Client> {
-  return authenticate(installation, 'sign-up', account)
+  const answer = await post(installation, 'sign-up/email', account)
+  if (!answer.ok) throw new Error(`sign-up answered ${answer.status}: ${await answer.text()}`)
+  const { search } = await linkMailedTo(installation, account.email)
+  await fetch(`${installation.env.PUBLIC_API_URL}/api/auth/verify-email${search}`)
+  return signIn(installation, account)
 }
 
-async function authenticate(
-  installation: Installation,
-  door: 'sign-in' | 'sign-up',
-  body: object,
-): Promise<Client> {
-  const response = await fetch(`${installation.env.PUBLIC_API_URL}/api/auth/${door}/email`, {
+type Mailbox = { mails: { recipient: string; text: string }[] }
+
+/** The link of the newest mail to an address, once there is one: the local mailbox has nobody to tell. */
+async function linkMailedTo(installation: Installation, email: string, everyMs = 100): Promise<URL> {
+  for (;;) {
+    const answer = await fetch(`${installation.env.PUBLIC_API_URL}/api/auth/mailbox`)
+    const { mails } = (await answer.json()) as Mailbox
+    const link = mails.find(({ recipient }) => recipient === email)?.text.match(/https?:\S+/)?.[0]
+    if (link) return new URL(link)
+    await new Promise((resolve) => setTimeout(resolve, everyMs))
+  }
+}
+
+function post(installation: Installation, path: string, body: object): Promise<Response> {
+  return fetch(`${installation.env.PUBLIC_API_URL}/api/auth/${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: installation.env.PUBLIC_WEB_URL ?? '' },
     body: JSON.stringify(body),
   })
-  const token = response.headers.get('set-auth-token')
-  if (!token) throw new Error(`${door} answered ${response.status}: ${await response.text()}`)
-  return client(installation, token)
 }
 
 /** A stranger where `token` is null. */

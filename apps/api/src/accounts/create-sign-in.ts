@@ -1,20 +1,36 @@
 import type { Database, IdSource } from '@marquee/domain'
-import { type AccountRow, ensureAccount, SIGN_IN_MODELS, signInTables } from '@marquee/domain/accounts'
+import {
+  type AccountRow,
+  confirmAddress,
+  ensureAccount,
+  noteSeen,
+  SIGN_IN_MODELS,
+  shouldNoteSeen,
+  signInTables,
+} from '@marquee/domain/accounts'
 import type { Logger } from '@marquee/service'
-import { isAPIError } from 'better-auth/api'
+import { APIError, isAPIError } from 'better-auth/api'
 import { betterAuth } from 'better-auth/minimal'
 import { bearer } from 'better-auth/plugins/bearer'
 import type { Redis } from 'ioredis'
 import type { Viewer } from '../schema/index.ts'
+import { answerAlike } from './answer-alike.ts'
 import { type CountRequest, createRequestCounter } from './count-requests.ts'
-import { CLIENT_ADDRESS_HEADER, guardRequests, noteSuccess } from './guard-requests.ts'
+import { CLIENT_ADDRESS_HEADER, callerOf, guardRequests, settleSignIn } from './guard-requests.ts'
 import { judgeName } from './judge-name.ts'
-import { createAttemptLimits } from './limit-attempts.ts'
+import { type AttemptLimits, createAttemptLimits } from './limit-attempts.ts'
 import { isDemoAddress } from './list-demo-accounts.ts'
+import { type AccountMails, createAccountMails } from './mail/account-mails.ts'
+import type { Mailer } from './mail/mailer.ts'
+import { MAILBOX_PATH, serveMailbox } from './mail/serve-mailbox.ts'
 
 /** Seconds a session lasts after its last use, and how often that is written. */
 const SESSION_SECONDS = 30 * 86_400
 const SESSION_RENEWAL_SECONDS = 86_400
+
+/** Seconds that the links of mails hold, as the mails say. */
+const CONFIRM_SECONDS = 86_400
+const RESET_SECONDS = 3_600
 
 export interface SignInSettings {
   readonly database: Database
@@ -25,10 +41,13 @@ export interface SignInSettings {
   readonly publicUrl: string
   /** Origins whose pages may send cookies. */
   readonly origins: readonly string[]
-  /** Where it is off, accounts that an earlier demo has left are nobody's: all the world knows their password. */
+  /** Whether the accounts of the demo are anybody's, or nobody's. */
   readonly demo: boolean
   /** Where attempts are counted. */
   readonly cache: Redis
+  readonly mailer: Mailer
+  /** Whether mails are kept here, and shown, instead of sent. */
+  readonly localMailbox: boolean
   readonly logger: Logger
 }
 
@@ -43,7 +62,9 @@ export interface SignIn {
 export function createSignIn(settings: SignInSettings): SignIn {
   const { database, ids, publicUrl, cache, demo, logger } = settings
   const counter = createRequestCounter(cache, logger)
-  const guarded = { demo, limits: createAttemptLimits(cache, counter, logger) }
+  const limits = createAttemptLimits(cache, counter, logger)
+  const mails = createAccountMails(settings.mailer, publicUrl)
+  const guarded = { database, demo, limits }
   const auth = betterAuth({
     appName: 'Marquee',
     secret: settings.secret,
@@ -58,20 +79,27 @@ export function createSignIn(settings: SignInSettings): SignIn {
       modelName: SIGN_IN_MODELS.session,
       expiresIn: SESSION_SECONDS,
       updateAge: SESSION_RENEWAL_SECONDS,
+      additionalFields: {
+        lastSeenAt: { type: 'date', required: true, input: false, defaultValue: () => new Date() },
+      },
     },
-    emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
+    emailAndPassword: passwords({ database, mails, limits }),
+    emailVerification: confirmation({ database, ids, mails }),
     plugins: [bearer()],
     databaseHooks: {
       user: {
         create: {
-          before: async (user) => judgeName(user),
-          // A crash before this leaves a person without an account; viewerOf makes it at the next request.
-          after: async (user) => void (await ensureAccount(database, ids, user)),
+          before: async (user) => {
+            const { data } = judgeName(user)
+            return { data: { ...data, emailVerified: demo && isDemoAddress(user.email) } }
+          },
+          // Everybody else gets theirs once they have confirmed their address: channels are public.
+          after: async (user) => void (user.emailVerified && (await ensureAccount(database, ids, user))),
         },
         update: { before: async (change) => judgeName(change) },
       },
     },
-    hooks: { before: guardRequests(guarded), after: noteSuccess(guarded) },
+    hooks: { before: guardRequests(guarded), after: settleSignIn(guarded) },
     rateLimit: rateLimit(counter.count),
     advanced: {
       cookiePrefix: 'marquee',
@@ -87,16 +115,73 @@ export function createSignIn(settings: SignInSettings): SignIn {
     logger: { level: 'warn', log: (_, message) => settings.logger.warn({ from: 'sign-in' }, message) },
   })
 
+  const noteUse = async (session: { id: string; lastSeenAt: Date }): Promise<void> => {
+    const now = new Date()
+    if (!shouldNoteSeen(session.lastSeenAt, now)) return
+    await noteSeen(database, session.id, now).catch((err: unknown) =>
+      logger.debug({ err }, 'when a session was seen was not noted'),
+    )
+  }
+
   return {
-    handle: (request) => auth.handler(request),
+    handle: (request) =>
+      new URL(request.url).pathname === MAILBOX_PATH
+        ? serveMailbox(settings, callerOf(request.headers))
+        : answerAlike(request, auth.handler),
     async viewerOf(headers) {
       if (!headers.has('cookie') && !headers.has('authorization')) return null
-      const session = await auth.api.getSession({ headers })
-      if (!session || (!settings.demo && isDemoAddress(session.user.email))) return null
-      const account = await ensureAccount(database, ids, session.user)
-      return toViewer(account, session.user.email)
+      const found = await auth.api.getSession({ headers })
+      if (!found || (!demo && isDemoAddress(found.user.email))) return null
+      const [account] = await Promise.all([ensureAccount(database, ids, found.user), noteUse(found.session)])
+      return toViewer(account, found)
     },
   }
+}
+
+/** Signing in by password, and choosing another where it is forgotten. */
+function passwords(parts: { database: Database; mails: AccountMails; limits: AttemptLimits }) {
+  const { database, mails, limits } = parts
+  return {
+    enabled: true,
+    minPasswordLength: 8,
+    maxPasswordLength: 128,
+    requireEmailVerification: true,
+    resetPasswordTokenExpiresIn: RESET_SECONDS,
+    revokeSessionsOnPasswordReset: true,
+    sendResetPassword: async ({ user, token }: { user: User; token: string }, request?: Request) =>
+      mails.reset(user, token, request),
+    onExistingUserSignUp: async ({ user }: { user: User }, request?: Request) => mails.exists(user, request),
+    onPasswordReset: async ({ user }: { user: User }, request?: Request) => {
+      await confirmAddress(database, user.id)
+      // Who guessed until they gave up gets in with what they have chosen now.
+      await limits.succeeded({ email: user.email, address: callerOf(request?.headers) })
+      mails.changed(user, request)
+    },
+  }
+}
+
+/** The check that an address is its account's. It signs nobody in: the password at the address may be a stranger's. */
+function confirmation(parts: { database: Database; ids: IdSource; mails: AccountMails }) {
+  const { database, ids, mails } = parts
+  return {
+    expiresIn: CONFIRM_SECONDS,
+    sendOnSignIn: true,
+    sendVerificationEmail: async ({ user, token }: { user: User; token: string }, request?: Request) =>
+      mails.confirm(user, token, request),
+    beforeEmailVerification: async (user: User, request?: Request) => {
+      const { searchParams } = new URL(request?.url ?? 'marquee:none')
+      if (searchParams.get('account') !== user.id)
+        throw new APIError('BAD_REQUEST', { code: 'INVALID_TOKEN', message: 'Invalid token' })
+    },
+    afterEmailVerification: async (user: User) => void (await ensureAccount(database, ids, user)),
+  }
+}
+
+/** What the library tells its callbacks of a person. */
+interface User {
+  id: string
+  name: string
+  email: string
 }
 
 /**
@@ -109,7 +194,12 @@ function rateLimit(countRequest: CountRequest) {
     enabled: true,
     ...perMinute(600),
     customStorage: { consume: countRequest },
-    customRules: { '/sign-in/email': perMinute(60), '/sign-up/email': perMinute(60) },
+    customRules: {
+      '/sign-in/email': perMinute(60),
+      '/sign-up/email': perMinute(60),
+      '/request-password-reset': perMinute(60),
+      '/send-verification-email': perMinute(60),
+    },
   }
 }
 
@@ -120,6 +210,9 @@ function reportFailure(logger: Logger, err: unknown): void {
   else logger.error({ err }, 'sign-in failed')
 }
 
-function toViewer(account: AccountRow, email: string): Viewer {
-  return { accountId: account.id, publicId: account.publicId, name: account.name, email, role: account.role }
+function toViewer(
+  { id, publicId, name, role, authUserId }: AccountRow,
+  { user, session }: { user: { email: string }; session: { id: string } },
+): Viewer {
+  return { accountId: id, publicId, name, email: user.email, role, session: { id: session.id, authUserId } }
 }

@@ -1,5 +1,8 @@
+import type { Database } from '@marquee/domain'
+import { dropUnconfirmedSignUp } from '@marquee/domain/accounts'
 import { APIError, createAuthMiddleware } from 'better-auth/api'
 import { z } from 'zod'
+import { WRONG_PASSWORD } from './answer-alike.ts'
 import type { Attempt, AttemptLimits, Target } from './limit-attempts.ts'
 import { isDemoAddress } from './list-demo-accounts.ts'
 
@@ -7,21 +10,25 @@ import { isDemoAddress } from './list-demo-accounts.ts'
 export const CLIENT_ADDRESS_HEADER = 'x-marquee-client-address'
 
 export interface GuardSettings {
+  readonly database: Database
   /** Where it is off, accounts that an earlier demo has left are nobody's: all the world knows their password. */
   readonly demo: boolean
   readonly limits: AttemptLimits
 }
 
-/** As the library itself says it. */
-const WRONG_PASSWORD = { code: 'INVALID_EMAIL_OR_PASSWORD', message: 'Invalid email or password' }
+const SIGN_IN = '/sign-in/email'
+const SIGN_UP = '/sign-up/email'
 
 /** What each path attempts at the account that its body names. */
 const ATTEMPTS: Readonly<Record<string, Attempt>> = {
-  '/sign-in/email': 'password',
+  [SIGN_IN]: 'password',
+  [SIGN_UP]: 'mail',
+  '/request-password-reset': 'mail',
+  '/send-verification-email': 'mail',
 }
 
 /** Before the library sees a request: counts it, and refuses what no password may open. */
-export function guardRequests({ demo, limits }: GuardSettings) {
+export function guardRequests({ database, demo, limits }: GuardSettings) {
   return createAuthMiddleware(async ({ path, body, headers }) => {
     const attempt = ATTEMPTS[path]
     const target = targetOf(body, headers)
@@ -29,18 +36,25 @@ export function guardRequests({ demo, limits }: GuardSettings) {
     if (isDemoAddress(target.email)) {
       // Everybody knows the password: there is nothing to guess, and many to sign in at once.
       if (demo) return
-      if (attempt === 'password') throw new APIError('UNAUTHORIZED', WRONG_PASSWORD)
+      if (path === SIGN_IN) throw new APIError('UNAUTHORIZED', WRONG_PASSWORD)
     }
     await limits.admit(attempt, target)
+    if (path === SIGN_UP) await dropUnconfirmedSignUp(database, target.email)
   })
 }
 
-/** After the library has answered. */
-export function noteSuccess({ limits }: GuardSettings) {
+/** After the library has answered: a right password ends the counting of wrong ones. */
+export function settleSignIn({ limits }: GuardSettings) {
   return createAuthMiddleware(async ({ path, body, headers, context }) => {
-    const target = path === '/sign-in/email' && context.newSession ? targetOf(body, headers) : null
+    if (path !== SIGN_IN) return
+    const target = context.newSession ? targetOf(body, headers) : null
     if (target) await limits.succeeded(target)
   })
+}
+
+/** Who calls, as server/ has found. */
+export function callerOf(headers: Headers | undefined): string {
+  return headers?.get(CLIENT_ADDRESS_HEADER) ?? ''
 }
 
 const named = z.object({ email: z.string() })
@@ -48,6 +62,5 @@ const named = z.object({ email: z.string() })
 /** Null where the body names no account: the library refuses it by itself. */
 function targetOf(body: unknown, headers: Headers | undefined): Target | null {
   const parsed = named.safeParse(body)
-  if (!parsed.success) return null
-  return { email: parsed.data.email.trim(), address: headers?.get(CLIENT_ADDRESS_HEADER) ?? '' }
+  return parsed.success ? { email: parsed.data.email.trim(), address: callerOf(headers) } : null
 }

@@ -1,5 +1,7 @@
 import './schema.ts'
+import './sessions-schema.ts'
 
 export { createSignIn, type SignIn } from './create-sign-in.ts'
 export { CLIENT_ADDRESS_HEADER } from './guard-requests.ts'
+export { createMailer } from './mail/mailer.ts'
 export { ViewerRef } from './schema.ts'

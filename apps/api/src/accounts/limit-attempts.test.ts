@@ -64,25 +64,24 @@ describe('guesses at a password', () => {
   })
 
   it('are answered alike where there is no such account', async () => {
-    const answers = await Promise.all(
-      [await somebody(), `${randomUUID()}@test.example`].map((email) => guesses(email, () => '203.0.113.3')),
-    )
-    const told = await Promise.all(
-      answers.map(async (answer) => [
-        answer[401]?.length,
-        await answer[401]?.[0]?.text(),
-        await answer[429]?.[0]?.text(),
-      ]),
-    )
-    expect(told[0]).toEqual(told[1])
-    expect(told[0]?.[0]).toBe(here.max)
+    const told = async (email: string) => {
+      const answers = await guesses(email, () => '203.0.113.3', here.max + 5)
+      return [answers[401]?.length, await answers[401]?.[0]?.text(), await answers[429]?.[0]?.text()]
+    }
+    const toldOfSomebody = await told(await somebody())
+    expect(toldOfSomebody).toEqual(await told(`${randomUUID()}@test.example`))
+    expect(toldOfSomebody[0]).toBe(here.max)
   })
 
   it('from very many addresses are stopped too, and the owner gets in from where they have been before', async () => {
     const email = await somebody()
     expect((await signIn(email, RIGHT, '198.51.100.1')).status).toBe(200)
-    const answers = await guesses(email, (index) => `192.0.2.${index}`, anywhere.max + 20)
-    expect(answers[401]).toHaveLength(anywhere.max)
+    let checked = 0
+    for (let net = 0; net < 5; net += 1) {
+      const answers = await guesses(email, (index) => `192.0.${net}.${index}`, anywhere.max / 4)
+      checked += answers[401]?.length ?? 0
+    }
+    expect(checked).toBe(anywhere.max)
     expect((await signIn(email, RIGHT, '192.0.2.250')).status).toBe(429)
     expect((await signIn(email, RIGHT, '198.51.100.1')).status).toBe(200)
   })

@@ -3,7 +3,14 @@ import type { Viewer } from '../schema/index.ts'
 import { choosePurses } from './choose-purses.ts'
 
 const limits = { account: 10, address: 20 }
-const ada: Viewer = { accountId: 1n, publicId: 'ada', name: 'Ada', email: 'ada@test.example', role: 'member' }
+const ada: Viewer = {
+  accountId: 1n,
+  publicId: 'ada',
+  name: 'Ada',
+  email: 'ada@test.example',
+  role: 'member',
+  session: { id: 's', authUserId: 'u' },
+}
 
 describe('choosePurses', () => {
   it('lets a stranger’s address pay, and of a person the account too', () => {

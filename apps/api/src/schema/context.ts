@@ -11,6 +11,8 @@ export interface Viewer {
   readonly name: string
   readonly email: string
   readonly role: 'member' | 'admin'
+  /** What they are signed in with, and whose it is: the sign-in library's ids. */
+  readonly session: { readonly id: string; readonly authUserId: string }
 }
 
 /** Announcements of changes: says only «read again», with the version that was current when it was said. */

@@ -1,7 +1,7 @@
 'use client'
 
 import { Avatar, Menu, MenuItem, MenuLine, useToast } from '@marquee/ui'
-import { Clapperboard, LogOut, UserRound } from '@marquee/ui/icons'
+import { Clapperboard, LogOut, ShieldCheck, UserRound } from '@marquee/ui/icons'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import styles from './account-menu.module.css'
@@ -56,6 +56,14 @@ export function AccountMenu({
         icon={<Clapperboard size={18} aria-hidden="true" />}
       >
         {t('studio')}
+      </MenuItem>
+      <MenuItem
+        as={Link}
+        href="/settings/security"
+        prefetch={false}
+        icon={<ShieldCheck size={18} aria-hidden="true" />}
+      >
+        {t('security')}
       </MenuItem>
       <MenuLine />
       <MenuItem icon={<LogOut size={18} className="mq-mirror" aria-hidden="true" />} onSelect={signOut}>

@@ -1,3 +1,14 @@
+export { confirmAddress, dropUnconfirmedSignUp } from './confirm-address.ts'
+export { keepLocalMail, type LocalMailRow, listLocalMails } from './local-mail.ts'
+export {
+  endOtherSessions,
+  endSession,
+  listSessions,
+  noteSeen,
+  type SessionOwner,
+  type SessionRow,
+  shouldNoteSeen,
+} from './sessions.ts'
 export { SIGN_IN_MODELS, signInTables } from './sign-in-tables.ts'
 export {
   type AccountRow,

@@ -1,101 +1,110 @@
 'use client'
 
 import { Button, Notice, TextField } from '@marquee/ui'
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useRef, useState } from 'react'
+import { useState } from 'react'
 import styles from './accounts.module.css'
-import { type AuthProblem, authenticate } from './authenticate.ts'
+import { type AuthProblem, judgeEmail, judgePassword, signIn, signUp } from './authenticate.ts'
+import { CheckMail } from './check-mail.tsx'
+import { type ReadField, useAccountForm } from './use-account-form.ts'
 
-const PASSWORD_MIN = 8
-const PASSWORD_MAX = 128
+export type AccountFormProps = {
+  kind: 'sign-in' | 'sign-up'
+  next: string
+  /** Whether mails are kept on this installation, and can be read at /mailbox. */
+  mailbox: boolean
+}
 
-/** Email and password, with a name for a new account. Focus goes to the field at fault. */
-export function AccountForm({ kind, next }: { kind: 'sign-in' | 'sign-up'; next: string }) {
+/** Email and password, with a name for a new account, whose address is confirmed by mail before it can sign in. */
+export function AccountForm({ kind, next, mailbox }: AccountFormProps) {
   const t = useTranslations('accounts')
-  const form = useRef<HTMLFormElement>(null)
-  const [problem, setProblem] = useState<AuthProblem | null>(null)
-  const [busy, setBusy] = useState(false)
-
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    const entered = new FormData(event.currentTarget)
-    const text = (key: string) => String(entered.get(key) ?? '')
-    setBusy(true)
-    setProblem(null)
+  const [mailedTo, setMailedTo] = useState<string>()
+  const act = async (text: ReadField): Promise<AuthProblem | null> => {
+    const entered = { email: text('email').trim(), password: text('password') }
     const found =
-      checkBefore(kind, text) ??
-      (await authenticate(kind, {
-        email: text('email').trim(),
-        password: text('password'),
-        ...(kind === 'sign-up' ? { name: text('name').trim() } : {}),
-      }))
-    if (!found) {
-      window.location.assign(next)
-      return
-    }
-    setBusy(false)
-    setProblem(found)
-    form.current?.querySelector<HTMLInputElement>(`[name="${found.field ?? 'email'}"]`)?.focus()
+      kind === 'sign-in'
+        ? (judgeEmail(entered.email) ?? (await signIn(entered)))
+        : await enterNew({ ...entered, name: text('name').trim() })
+    if (found) return found
+    if (kind === 'sign-up') setMailedTo(entered.email)
+    else window.location.assign(next)
+    return null
   }
+  const { form, busy, onSubmit, wrong } = useAccountForm(act, 'email')
+  const other = kind === 'sign-in' ? '/sign-up' : '/sign-in'
+  const withNext = (path: string) => (next === '/' ? path : `${path}?next=${encodeURIComponent(next)}`)
 
-  const wrong = (field: AuthProblem['field']) =>
-    problem && problem.field === field ? t(problem.words, { code: problem.code }) : undefined
-
+  if (mailedTo !== undefined)
+    return (
+      <CheckMail kind="confirm" email={mailedTo} mailbox={mailbox} onBack={() => setMailedTo(undefined)} />
+    )
   return (
-    <form ref={form} className={styles.form} onSubmit={submit} noValidate>
-      {problem && problem.field === null ? (
-        <Notice tone="trouble" live>
-          {wrong(null)}
-        </Notice>
-      ) : null}
-      {kind === 'sign-up' ? (
+    <>
+      <h1 id="account-title" className={styles.title}>
+        {kind === 'sign-in' ? t('signInTitle') : t('signUpTitle')}
+      </h1>
+      <form ref={form} className={styles.form} onSubmit={onSubmit} noValidate>
+        {wrong(null) ? (
+          <Notice tone="trouble" live>
+            {wrong(null)}
+          </Notice>
+        ) : null}
+        {kind === 'sign-up' ? (
+          <TextField
+            label={t('name')}
+            help={t('nameHelp')}
+            error={wrong('name')}
+            name="name"
+            autoComplete="name"
+            maxLength={60}
+            required
+          />
+        ) : null}
         <TextField
-          label={t('name')}
-          help={t('nameHelp')}
-          error={wrong('name')}
-          name="name"
-          autoComplete="name"
-          maxLength={60}
+          label={t('email')}
+          error={wrong('email')}
+          name="email"
+          type="email"
+          autoComplete="email"
+          dir="ltr"
           required
         />
+        <TextField
+          label={t('password')}
+          help={kind === 'sign-up' ? t('passwordHelp') : undefined}
+          error={wrong('password')}
+          name="password"
+          type="password"
+          autoComplete={kind === 'sign-up' ? 'new-password' : 'current-password'}
+          dir="ltr"
+          required
+        />
+        <Button type="submit" tone="bulb" size="large" wide busy={busy}>
+          {kind === 'sign-up' ? t('signUp') : t('signIn')}
+        </Button>
+      </form>
+      {kind === 'sign-in' ? (
+        <p className={styles.other}>
+          <Link className="mq-link" href="/forgot-password">
+            {t('forgot')}
+          </Link>
+        </p>
       ) : null}
-      <TextField
-        label={t('email')}
-        error={wrong('email')}
-        name="email"
-        type="email"
-        autoComplete="email"
-        dir="ltr"
-        required
-      />
-      <TextField
-        label={t('password')}
-        help={kind === 'sign-up' ? t('passwordHelp') : undefined}
-        error={wrong('password')}
-        name="password"
-        type="password"
-        autoComplete={kind === 'sign-up' ? 'new-password' : 'current-password'}
-        dir="ltr"
-        required
-      />
-      <Button type="submit" tone="bulb" size="large" wide busy={busy}>
-        {kind === 'sign-up' ? t('signUp') : t('signIn')}
-      </Button>
-    </form>
+      <p className={styles.other}>
+        {t.rich(kind === 'sign-in' ? 'noAccount' : 'haveAccount', {
+          link: (words) => (
+            <Link className="mq-link" href={withNext(other)}>
+              {words}
+            </Link>
+          ),
+        })}
+      </p>
+    </>
   )
 }
 
-/** What can be told without asking the server. */
-function checkBefore(kind: 'sign-in' | 'sign-up', text: (key: string) => string): AuthProblem | null {
-  const problem = (field: AuthProblem['field'], words: AuthProblem['words']) => ({
-    field,
-    words,
-    code: words,
-  })
-  if (kind === 'sign-up' && text('name').trim() === '') return problem('name', 'errorName')
-  if (!/^\S+@\S+\.\S+$/.test(text('email').trim())) return problem('email', 'errorEmail')
-  if (kind === 'sign-in') return null
-  if (text('password').length < PASSWORD_MIN) return problem('password', 'errorPasswordShort')
-  if (text('password').length > PASSWORD_MAX) return problem('password', 'errorPasswordLong')
-  return null
+async function enterNew(entered: Parameters<typeof signUp>[0]): Promise<AuthProblem | null> {
+  if (entered.name === '') return { field: 'name', words: 'errorName', code: 'errorName' }
+  return judgeEmail(entered.email) ?? judgePassword(entered.password) ?? (await signUp(entered))
 }

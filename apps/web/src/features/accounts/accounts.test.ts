@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { problemOf } from './authenticate.ts'
+import { paragraphsOf } from './mailbox/mailbox.ts'
 import { safeNext } from './safe-next.ts'
 
 describe('safeNext', () => {
@@ -20,7 +21,6 @@ describe('safeNext', () => {
 
 describe('problemOf', () => {
   it('puts a problem at the field it belongs to', () => {
-    expect(problemOf(422, 'USER_ALREADY_EXISTS')).toMatchObject({ field: 'email', words: 'errorExists' })
     expect(problemOf(400, 'PASSWORD_TOO_SHORT')).toMatchObject({ field: 'password' })
     expect(problemOf(401, 'INVALID_EMAIL_OR_PASSWORD')).toMatchObject({
       field: null,
@@ -30,5 +30,15 @@ describe('problemOf', () => {
   it('names what it does not know', () => {
     expect(problemOf(418, '')).toMatchObject({ words: 'errorOther', code: 'HTTP_418' })
     expect(problemOf(429, 'X')).toMatchObject({ words: 'errorTooMany' })
+  })
+})
+
+describe('paragraphsOf', () => {
+  it('tells the link of a mail from what is said around it', () => {
+    expect(paragraphsOf('Hello,\n\nhttp://x.example/y?z=1\n\nSee https://x.example for more')).toEqual([
+      { text: 'Hello,', isLink: false },
+      { text: 'http://x.example/y?z=1', isLink: true },
+      { text: 'See https://x.example for more', isLink: false },
+    ])
   })
 })

@@ -1,18 +1,16 @@
 import { z } from 'zod/mini'
 
-export type Credentials = { email: string; password: string; name?: string }
-
-/** Why signing in or up did not work, in the words of `accounts` messages. */
+/** Why something about an account did not work, in the words of `accounts` messages. */
 export type AuthProblem = {
   field: 'email' | 'password' | 'name' | null
   words:
     | 'errorCredentials'
-    | 'errorExists'
     | 'errorPasswordShort'
     | 'errorPasswordLong'
     | 'errorEmail'
     | 'errorName'
     | 'errorTooMany'
+    | 'errorLink'
     | 'errorUnreachable'
     | 'errorOther'
   code: string
@@ -20,15 +18,23 @@ export type AuthProblem = {
 
 const Refusal = z.object({ code: z.optional(z.string()) })
 
-/** Signs in, or up where `kind` says so. Resolves to null when it worked: the cookie is set then. */
-export async function authenticate(
-  kind: 'sign-in' | 'sign-up',
-  entered: Credentials,
-): Promise<AuthProblem | null> {
-  const response = await fetch(`/api/auth/${kind}/email`, {
-    method: 'POST',
+/** Each resolves to null when it worked. */
+export const signIn = (entered: { email: string; password: string }) => send('sign-in/email', entered)
+export const signUp = (entered: { email: string; password: string; name: string }) =>
+  send('sign-up/email', entered)
+export const askForReset = (email: string) => send('request-password-reset', { email })
+export const askForConfirmation = (email: string) => send('send-verification-email', { email })
+export const choosePassword = (token: string, newPassword: string) =>
+  send('reset-password', { token, newPassword })
+
+/** Confirms an address by what the link of its mail carried. */
+export const confirmAddress = (token: string, account: string) =>
+  send(`verify-email?${new URLSearchParams({ token, account })}`)
+
+async function send(path: string, entered?: object): Promise<AuthProblem | null> {
+  const response = await fetch(`/api/auth/${path}`, {
+    ...(entered && { method: 'POST', body: JSON.stringify(entered) }),
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(entered),
   }).catch(() => undefined)
   if (!response || response.status >= 500)
     return { field: null, words: 'errorUnreachable', code: 'API_UNREACHABLE' }
@@ -43,11 +49,7 @@ export function problemOf(status: number, code: string): AuthProblem {
   switch (code) {
     case 'INVALID_EMAIL_OR_PASSWORD':
     case 'INVALID_PASSWORD':
-    case 'USER_NOT_FOUND':
       return { field: null, words: 'errorCredentials', code }
-    case 'USER_ALREADY_EXISTS':
-    case 'USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL':
-      return { field: 'email', words: 'errorExists', code }
     case 'PASSWORD_TOO_SHORT':
       return { field: 'password', words: 'errorPasswordShort', code }
     case 'PASSWORD_TOO_LONG':
@@ -56,7 +58,26 @@ export function problemOf(status: number, code: string): AuthProblem {
       return { field: 'email', words: 'errorEmail', code }
     case 'NAME_REQUIRED':
       return { field: 'name', words: 'errorName', code }
+    case 'INVALID_TOKEN':
+    case 'TOKEN_EXPIRED':
+    case 'USER_NOT_FOUND':
+      return { field: null, words: 'errorLink', code }
     default:
       return { field: null, words: 'errorOther', code: code || `HTTP_${status}` }
   }
+}
+
+const PASSWORD_MIN = 8
+const PASSWORD_MAX = 128
+
+/** What can be told of an address without asking the server. */
+export function judgeEmail(email: string): AuthProblem | null {
+  return /^\S+@\S+\.\S+$/.test(email) ? null : { field: 'email', words: 'errorEmail', code: 'errorEmail' }
+}
+
+/** What can be told of a new password without asking the server. */
+export function judgePassword(password: string): AuthProblem | null {
+  const problem = (words: AuthProblem['words']) => ({ field: 'password' as const, words, code: words })
+  if (password.length < PASSWORD_MIN) return problem('errorPasswordShort')
+  return password.length > PASSWORD_MAX ? problem('errorPasswordLong') : null
 }

@@ -6,7 +6,7 @@ import { ChevronRight } from '@marquee/ui/icons'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import styles from './accounts.module.css'
-import { type AuthProblem, authenticate } from './authenticate.ts'
+import { type AuthProblem, signIn } from './authenticate.ts'
 
 type DemoAccount = WebDemoAccountsQuery['demoAccounts'][number]
 
@@ -26,7 +26,7 @@ export function DemoAccounts({ accounts, chosen, next }: DemoAccountsProps) {
   const enter = async ({ email, password }: DemoAccount) => {
     setBusy(email)
     setProblem(
-      await authenticate('sign-in', { email, password }).then((found) => {
+      await signIn({ email, password }).then((found) => {
         if (!found) window.location.assign(next)
         return found
       }),
