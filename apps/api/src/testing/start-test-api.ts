@@ -23,6 +23,8 @@ export interface Person {
 
 export interface TestApi {
   readonly url: string
+  /** Of its database, so that another instance can share it. */
+  readonly databaseUrl: string
   readonly running: RunningApi
   /** The same database as the API's, for what only workers or time would do. */
   readonly database: Database
@@ -49,10 +51,12 @@ export async function startTestApi(
     ...overrides,
   })
   const running = await startApi(environment, createLogger('api', { level: 'silent' }))
-  const database = createDatabase(scratch.url, { connections: 3 })
+  const databaseUrl = overrides.DATABASE_URL ?? scratch.url
+  const database = createDatabase(databaseUrl, { connections: 3 })
   const url = `http://127.0.0.1:${running.port}`
   return {
     url,
+    databaseUrl,
     running,
     database,
     stranger: personAt(url, null, null),

@@ -95,21 +95,3 @@ describe('paging', () => {
     expect(answer.errors?.[0]?.extensions.code).toBe(code)
   })
 })
-
-describe('a page of any length', () => {
-  it('costs the same number of statements', async () => {
-    const counted = async () => {
-      const text = await (await fetch(`${api.url}/metrics`)).text()
-      return Number(/^marquee_sql_statements_total\{.*\} (\d+)$/m.exec(text)?.[1])
-    }
-    const statements = async (first: number) => {
-      const before = await counted()
-      const { data } = await ada.ask(HOME, { first })
-      expect(data.videos.nodes).toHaveLength(first)
-      return (await counted()) - before
-    }
-    const forTen = await statements(10)
-    expect(forTen).toBeGreaterThan(4)
-    expect(await statements(50)).toBe(forTen)
-  })
-})

@@ -10,36 +10,52 @@ const SUBSCRIBE_MS = 2_000
 
 type Wake = () => void
 
+/** Who watches one video, and the moment from which its changes are heard. */
+interface Audience {
+  readonly waiting: Set<Wake>
+  heard: Promise<void>
+}
+
 /**
  * Changes of videos over one subscriber connection for the whole process, however many watch.
  * `publisher` and `subscriber` are connections to CACHE_REDIS_URL; the second serves nothing else.
  */
 export function createVideoChanges(publisher: Redis, subscriber: Redis, logger: Logger): VideoChanges {
-  const watchers = new Map<string, Set<Wake>>()
+  const audiences = new Map<string, Audience>()
 
-  subscriber.on('message', (channel: string) => wakeAll(watchers.get(channel)))
-  // What was said while the connection was down is unknown: everyone looks.
+  subscriber.on('message', (channel: string) => wakeAll(audiences.get(channel)))
+  // What was said while the connection was down is unknown: everyone looks, once everything is heard again.
   subscriber.on('ready', () => {
-    for (const waiting of watchers.values()) wakeAll(waiting)
+    const heard = hear([...audiences.keys()])
+    for (const audience of audiences.values()) {
+      audience.heard = heard
+      void heard.then(() => wakeAll(audience))
+    }
   })
 
-  async function join(channel: string, wake: Wake): Promise<void> {
-    const waiting = watchers.get(channel)
-    if (waiting) {
-      waiting.add(wake)
-      return
-    }
-    watchers.set(channel, new Set([wake]))
-    await withinTime(subscriber.subscribe(channel), SUBSCRIBE_MS).catch((err: unknown) =>
-      logger.warn({ err, channel }, 'changes are looked for, not heard: Redis does not answer'),
+  async function hear(channels: readonly string[]): Promise<void> {
+    if (channels.length === 0) return
+    await withinTime(subscriber.subscribe(...channels), SUBSCRIBE_MS).catch((err: unknown) =>
+      logger.warn(
+        { err, channels: channels.length },
+        'changes are looked for, not heard: Redis does not answer',
+      ),
     )
   }
 
+  /** Resolves when changes are heard, so that whoever looks then misses none. */
+  async function join(channel: string, wake: Wake): Promise<void> {
+    const audience = audiences.get(channel) ?? { waiting: new Set(), heard: hear([channel]) }
+    audiences.set(channel, audience)
+    audience.waiting.add(wake)
+    await audience.heard
+  }
+
   function leave(channel: string, wake: Wake): void {
-    const waiting = watchers.get(channel)
+    const waiting = audiences.get(channel)?.waiting
     waiting?.delete(wake)
     if (waiting?.size !== 0) return
-    watchers.delete(channel)
+    audiences.delete(channel)
     subscriber
       .unsubscribe(channel)
       .catch((err: unknown) => logger.debug({ err, channel }, 'not unsubscribed'))
@@ -64,8 +80,8 @@ export function createVideoChanges(publisher: Redis, subscriber: Redis, logger: 
   }
 }
 
-function wakeAll(waiting: ReadonlySet<Wake> | undefined): void {
-  for (const wake of waiting ?? []) wake()
+function wakeAll(audience: Audience | undefined): void {
+  for (const wake of audience?.waiting ?? []) wake()
 }
 
 /** Raised any number of times, taken down once; `lowered` resolves to false when the signal aborts. */
