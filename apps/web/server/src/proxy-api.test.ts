@@ -1,9 +1,10 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createLogger } from '@marquee/service'
+import { createLogger, createMetrics, observeRequests } from '@marquee/service'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createClientNaming } from './name-client.ts'
 import { createApiProxy, isApiPath } from './proxy-api.ts'
+import { routeOf } from './route-of.ts'
 
 const logger = createLogger('web', { level: 'silent' })
 
@@ -57,6 +58,22 @@ describe('createApiProxy', () => {
       client: '127.0.0.1',
       shown: 'shown to the API',
     })
+  })
+
+  it('hands the trace on that a browser names, and answers with its id', async () => {
+    const api = await listen(createServer((request, response) => response.end(request.headers.traceparent)))
+    const proxy = createApiProxy(api, logger)
+    const observe = observeRequests({ logger, metrics: createMetrics('web'), routeOf })
+    const web = await listen(
+      createServer((request, response) => observe(request, response, () => proxy.http(request, response))),
+    )
+    const id = '4bf92f3577b34da6a3ce929d0e0e4736'
+    const named = { traceparent: `00-${id}-00f067aa0ba902b7-01` }
+    const answer = await fetch(`${web}/graphql`, { headers: named })
+    expect(await answer.text()).toContain(id)
+    expect(answer.headers.get('x-request-id')).toBe(id)
+    const nameless = await fetch(`${web}/graphql`)
+    expect(await nameless.text()).toContain(nameless.headers.get('x-request-id'))
   })
 
   it('hands an upgrade on', async () => {
