@@ -11,6 +11,8 @@ export interface Home {
   /** One file a running process: its pid and when it started. */
   run: string
   env: string
+  /** Where each program answers /metrics, for Prometheus' `file_sd_configs`. */
+  prometheusTargets: string
   secrets: string
   /** The certificate of `--lan`, its key and its authority. */
   lan: string
@@ -29,6 +31,7 @@ export function openHome(root: string): Home {
     logs: path.join(root, 'logs'),
     run: path.join(root, 'run'),
     env: path.join(root, 'env'),
+    prometheusTargets: path.join(root, 'prometheus-targets.json'),
     secrets: path.join(root, 'secrets.json'),
     lan: path.join(root, 'lan'),
   }

@@ -13,6 +13,7 @@ import { composeVariables, externalParts, type Variables } from '../settings/com
 import { writeEnvFile } from '../settings/env-file.ts'
 import type { Home } from '../settings/home.ts'
 import { type Ports, portsFrom } from '../settings/ports.ts'
+import { prometheusTargets, writePrometheusTargets } from '../settings/prometheus-targets.ts'
 import { keepSecrets } from '../settings/secrets.ts'
 import type { StartOptions } from './read-options.ts'
 import { stopOrphans } from './stop-orphans.ts'
@@ -62,7 +63,9 @@ export async function startMarquee(
     console.log(`  no lifecycle in ${unbounded.join(', ')}: see docs/operations/object-store.md`)
 
   const [workerControl = 0, workerMedia = 0] = await chooseFreePorts(2)
-  const programs = programParts(variables, { workerControl, workerMedia }, { dev })
+  const workers = { workerControl, workerMedia }
+  const programs = programParts(variables, workers, { dev })
+  writePrometheusTargets(home.prometheusTargets, prometheusTargets(variables, workers))
   await showStep(namesOf(programs), () => supervision.start(programs))
   if (certificate) {
     const part = lanPart(ports, certificate, [variables.S3_BUCKET_ORIGINALS ?? ''])
