@@ -6,6 +6,15 @@ import { wideSampleClip } from './support/stand-ins/good-clips.ts'
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
+/** For strangers; the links of mails, as they are while they hold and when they hold no longer. */
+const ACCOUNT_PAGES = [
+  '/forgot-password',
+  '/reset-password?token=unknown',
+  '/reset-password',
+  '/confirm-email?token=unknown&account=unknown',
+  '/mailbox',
+]
+
 let videoId = ''
 
 test.beforeAll(async () => {
@@ -37,13 +46,21 @@ for (const colorScheme of ['dark', 'light'] as const) {
     test(`every page is clean at ${width} px, ${colorScheme}`, async ({ browser }) => {
       const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } })
       const page = await context.newPage()
-      for (const path of ['/', '/sign-in', '/sign-up', '/nowhere', `/watch/${videoId}`]) {
+      for (const path of ['/', '/sign-in', '/sign-up', ...ACCOUNT_PAGES, '/nowhere', `/watch/${videoId}`]) {
         await page.goto(path)
         await test.step(path, () => expectClean(page))
         await expectNoSidewaysScroll(page)
       }
+      await test.step('check your mail', async () => {
+        await page.goto('/forgot-password')
+        await page.getByLabel('Email').fill(`nobody-${colorScheme}-${width}@example.test`)
+        await page.getByRole('button', { name: 'Send the mail' }).click()
+        await page.getByRole('heading', { name: 'Check your mail' }).waitFor()
+        await expectClean(page)
+        await expectNoSidewaysScroll(page)
+      })
       await signInAs(page, 'creator')
-      for (const path of ['/studio', '/studio/channel', `/studio/videos/${videoId}`]) {
+      for (const path of ['/studio', '/studio/channel', `/studio/videos/${videoId}`, '/settings/security']) {
         await page.goto(path)
         await test.step(path, () => expectClean(page))
         await expectNoSidewaysScroll(page)
