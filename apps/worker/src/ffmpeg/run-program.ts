@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { execa } from 'execa'
 import { type ProgramName, programPath } from './find-programs.ts'
+import { prepareView } from './prepare-view.ts'
 import { type RunLimits, type Sandbox, sandboxedCommand } from './sandbox.ts'
 import { createTail } from './tail.ts'
 import { terminateOn } from './terminate.ts'
@@ -60,10 +61,20 @@ export async function runProgram(sandbox: Sandbox, request: RunRequest): Promise
   const isOutOfReach = sandbox.uid !== null || sandbox.view !== null
   const binary = isOutOfReach && isAbsolute(path) ? await openFile(path) : null
   try {
-    return await runOpened(sandbox, request, binary, path)
+    return await runOpened(sandbox, request, binary, path).catch(async (error: unknown) => {
+      if (!(error instanceof NotStarted) || sandbox.view === null) throw error
+      // What cleans temporary folders may have taken the view away.
+      await prepareView(sandbox.view)
+      return runOpened(sandbox, request, binary, path)
+    })
   } finally {
     binary?.destroy()
   }
+}
+
+/** The program is not installed, or its sandbox could not be put up. */
+class NotStarted extends Error {
+  override readonly name = 'NotStarted'
 }
 
 async function runOpened(
@@ -96,7 +107,7 @@ async function runOpened(
   const cpuSeconds = childSeconds(times.text())
   if (termination.timedOut()) return { end: { kind: 'timed-out' }, cpuSeconds, log: log.text() }
   const code = result.exitCode ?? 128 + 9
-  if (NOT_STARTED.includes(code)) throw new Error(`${request.program} cannot be started: ${log.text()}`)
+  if (NOT_STARTED.includes(code)) throw new NotStarted(`${request.program} cannot be started: ${log.text()}`)
   return { end: endOf(code), cpuSeconds, log: log.text() }
 }
 

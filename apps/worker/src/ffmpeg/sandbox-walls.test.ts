@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { detectSandbox } from './detect-sandbox.ts'
-import { runProgram } from './run-program.ts'
+import { type RunRequest, runProgram } from './run-program.ts'
 import { type Sandbox, sandboxedCommand } from './sandbox.ts'
 
 const limits = { memoryBytes: 4 * 2 ** 30, cpuSeconds: 60, fileBytes: 50_000_000, nice: 0 }
@@ -30,6 +30,11 @@ afterAll(async () => {
   await rm(scratch, { recursive: true, force: true })
 })
 
+function request(args: readonly string[]): RunRequest {
+  const { signal } = new AbortController()
+  return { program: 'ffmpeg', args, folder, limits, timeoutMs: 20_000, signal }
+}
+
 /** What a shell finds that has taken the place of a decoder. */
 async function inside(script: string): Promise<string> {
   const [command = '', ...args] = sandboxedCommand(sandbox, limits, 'sh', ['-c', script])
@@ -51,14 +56,8 @@ describe('a program in the sandbox', () => {
       connections += 1
     })
     const { port } = server.address() as AddressInfo
-    const run = await runProgram(sandbox, {
-      program: 'ffmpeg',
-      args: ['-nostdin', '-v', 'error', '-i', `tcp://127.0.0.1:${port}`, '-f', 'null', '-'],
-      folder,
-      limits,
-      timeoutMs: 20_000,
-      signal: new AbortController().signal,
-    })
+    const knock = ['-nostdin', '-v', 'error', '-i', `tcp://127.0.0.1:${port}`, '-f', 'null', '-']
+    const run = await runProgram(sandbox, request(knock))
     expect(run.log).toContain('Network is unreachable')
     expect(connections).toBe(0)
   })
@@ -110,6 +109,13 @@ describe('a program in the sandbox', () => {
     const seconds = 100_000 + process.pid
     await inside(`setsid sleep ${seconds} & echo started`)
     expect(await commandLines()).not.toContain(`sleep ${seconds}`)
+  })
+
+  it('is there again when its view was cleaned away', async ({ skip }) => {
+    skip(sandbox.view === null, 'this machine has no mount namespaces')
+    await rm(sandbox.view ?? '', { recursive: true })
+    const { end } = await runProgram(sandbox, request(['-version']))
+    expect(end).toEqual({ kind: 'exited', code: 0 })
   })
 
   it('leaves no mount behind', async () => {
