@@ -7,7 +7,7 @@ import { useState } from 'react'
 import styles from './accounts.module.css'
 import { type AuthProblem, judgeEmail, judgePassword, signIn, signUp } from './authenticate.ts'
 import { CheckMail } from './check-mail.tsx'
-import { type ReadField, useAccountForm } from './use-account-form.ts'
+import { type Outcome, type ReadField, useAccountForm } from './use-account-form.ts'
 
 export type AccountFormProps = {
   kind: 'sign-in' | 'sign-up'
@@ -20,16 +20,19 @@ export type AccountFormProps = {
 export function AccountForm({ kind, next, mailbox }: AccountFormProps) {
   const t = useTranslations('accounts')
   const [mailedTo, setMailedTo] = useState<string>()
-  const act = async (text: ReadField): Promise<AuthProblem | null> => {
+  const act = async (text: ReadField): Promise<Outcome> => {
     const entered = { email: text('email').trim(), password: text('password') }
     const found =
       kind === 'sign-in'
         ? (judgeEmail(entered.email) ?? (await signIn(entered)))
         : await enterNew({ ...entered, name: text('name').trim() })
     if (found) return found
-    if (kind === 'sign-up') setMailedTo(entered.email)
-    else window.location.assign(next)
-    return null
+    if (kind === 'sign-up') {
+      setMailedTo(entered.email)
+      return null
+    }
+    window.location.assign(next)
+    return 'leaving'
   }
   const { form, busy, onSubmit, wrong } = useAccountForm(act, 'email')
   const other = kind === 'sign-in' ? '/sign-up' : '/sign-in'

@@ -7,11 +7,14 @@ import type { AuthProblem } from './authenticate.ts'
 /** Reads a field of the form that was sent, '' where there is none. */
 export type ReadField = (name: string) => string
 
+/** What is wrong, nothing, or that another page is on its way: the form stays busy until it is there. */
+export type Outcome = AuthProblem | 'leaving' | null
+
 /**
- * A form about an account: `act` sends what was entered and answers what is wrong, and the focus goes to the field at
+ * A form about an account: `act` sends what was entered and answers what came of it, and the focus goes to the field at
  * fault (`first`, where it is none).
  */
-export function useAccountForm(act: (text: ReadField) => Promise<AuthProblem | null>, first: string) {
+export function useAccountForm(act: (text: ReadField) => Promise<Outcome>, first: string) {
   const t = useTranslations('accounts')
   const form = useRef<HTMLFormElement>(null)
   const [problem, setProblem] = useState<AuthProblem | null>(null)
@@ -24,6 +27,7 @@ export function useAccountForm(act: (text: ReadField) => Promise<AuthProblem | n
     setBusy(true)
     setProblem(null)
     const found = await act((name) => String(entered.get(name) ?? ''))
+    if (found === 'leaving') return
     setBusy(false)
     setProblem(found)
     if (found) form.current?.querySelector<HTMLInputElement>(`[name="${found.field ?? first}"]`)?.focus()
