@@ -24,7 +24,10 @@ export async function signIn({ apiUrl, email, password }: CliSettings): Promise<
 function refusal(status: number, email: string, apiUrl: string): CliError {
   if (status >= 500) return apiUnreachable(apiUrl)
   if (status === 429)
-    return new CliError('RATE_LIMITED', 'Too many attempts to sign in. Wait a quarter of an hour, then try again.')
+    return new CliError(
+      'RATE_LIMITED',
+      'Too many attempts to sign in. Wait a quarter of an hour, then try again.',
+    )
   if (status === 403) {
     const message = `The API is not known as ${apiUrl}. Set PUBLIC_API_URL to the address it was started with.`
     return new CliError('FORBIDDEN', message)
