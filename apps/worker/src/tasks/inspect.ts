@@ -13,6 +13,7 @@ import {
   judgeFacts,
   judgeFrames,
   judgeProbe,
+  judgeSize,
   type MovieHeader,
   type PacketMeasure,
   type PacketMeter,
@@ -28,6 +29,7 @@ import {
   SOURCE_LIMITS,
   selectRungs,
   sniffContent,
+  statedAsfSize,
 } from '@marquee/media'
 import { readProbe } from '../ffmpeg/read-probe.ts'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
@@ -45,8 +47,10 @@ export async function inspectSource(context: TaskContext): Promise<InspectOutput
   const sizeBytes = await sourceSize(context)
   refuseIf(judgeContent(sizeBytes, 'other'))
   const source = await fetchSource(context)
-  const sniffed = sniffContent(await readHead(source))
+  const head = await readHead(source)
+  const sniffed = sniffContent(head)
   refuseIf(judgeContent(sizeBytes, sniffed))
+  if (sniffed === 'asf') refuseIf(judgeSize(sizeBytes, statedAsfSize(head)))
 
   const header = await surveyMovie(source, sizeBytes, sniffed)
   const probe = await probeSource(context)

@@ -6,6 +6,7 @@ import {
   judgeFacts,
   judgeFrames,
   judgeProbe,
+  judgeSize,
 } from './judge-source.ts'
 import type { PacketMeasure } from './measure-packets.ts'
 import type { ProbeDocument, ProbeStream } from './probe-document.ts'
@@ -26,6 +27,15 @@ const probe = (streams: ProbeStream[], format_name = 'mov,mp4', duration = '52.2
 })
 
 const endingAt = (end: number) => [{ frames: 1, end } as PacketMeasure]
+
+describe('judgeSize', () => {
+  it('lets one packet be missing, and files that say nothing', () => {
+    expect(judgeSize(1_000_000, 1_065_536)).toBeNull()
+    expect(judgeSize(1_000_000, 900_000)).toBeNull()
+    expect(judgeSize(1_000_000, null)).toBeNull()
+    expect(judgeSize(1_000_000, 1_065_537)?.code).toBe('SOURCE_TRUNCATED')
+  })
+})
 
 describe('judgeContent', () => {
   it('refuses what is empty, what points elsewhere, and what can only be sound', () => {

@@ -24,6 +24,12 @@ export function judgeContent(sizeBytes: number, sniffed: Sniffed): Refusal | nul
   return sniffed === 'audio' ? refuse('SOURCE_NO_VIDEO', 'starts as an audio file') : null
 }
 
+/** Against the size that the file says it has, which some writers round up to whole packets, of 64 KiB at most. */
+export function judgeSize(sizeBytes: number, statedBytes: number | null): Refusal | null {
+  if (statedBytes === null || statedBytes - sizeBytes <= 65_536) return null
+  return refuse('SOURCE_TRUNCATED', `${sizeBytes} bytes of ${statedBytes}`)
+}
+
 /** ffmpeg's decoders that we let strangers reach: current codecs, cameras, editors, and what old discs hold. */
 const DECODABLE_VIDEO: ReadonlySet<string> = new Set(
   `h264 hevc av1 vp8 vp9 vp6 vp6f mpeg1video mpeg2video mpeg4 msmpeg4v1 msmpeg4v2 msmpeg4v3 h261 h263 h263p flv1

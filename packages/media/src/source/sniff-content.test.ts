@@ -12,6 +12,7 @@ describe('sniffContent', () => {
     ['<?xml version="1.0"?>\n<MPD xmlns="…">', 'playlist'],
     ['\0\0\0\x20ftypisom', 'mp4'],
     ['\0\0\0\x08wide\0\0\0\0mdat', 'mp4'],
+    ['\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9\x00\xaa\x00\x62\xce\x6c', 'asf'],
     ['ID3\x04', 'audio'],
     ['RIFF\0\0\0\0WAVEfmt ', 'audio'],
     ['RIFF\0\0\0\0AVI LIST', 'other'],

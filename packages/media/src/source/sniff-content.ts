@@ -1,5 +1,7 @@
+import { isAsf } from './read-asf.ts'
+
 /** What the first bytes of a file say it is, whatever its name. */
-export type Sniffed = 'mp4' | 'playlist' | 'audio' | 'other'
+export type Sniffed = 'mp4' | 'asf' | 'playlist' | 'audio' | 'other'
 
 /** How many bytes sniffing looks at. */
 export const SNIFF_BYTES = 4096
@@ -22,6 +24,7 @@ const PLAYLIST_STARTS = [
 export function sniffContent(head: Uint8Array): Sniffed {
   if (isPlaylist(head)) return 'playlist'
   if (isAudioOnly(head)) return 'audio'
+  if (isAsf(head)) return 'asf'
   return isIsoBoxes(head) ? 'mp4' : 'other'
 }
 

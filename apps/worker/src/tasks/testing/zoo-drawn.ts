@@ -115,6 +115,7 @@ export const DRAWN_FILES: readonly ZooFile[] = [
   ),
 
   refused('drawn-cut.mxf', 'MXF cut in the middle', 'SOURCE_TRUNCATED', { drawn: MXF, keep: 0.6 }),
+  refused('drawn-cut.wmv', 'ASF cut in the middle', 'SOURCE_TRUNCATED', { drawn: WMV, keep: 0.6 }),
   refused('drawn-cut.mov', 'a recording that was never finished', 'SOURCE_TRUNCATED', {
     drawn: `${picture('640x360')} ${H264}`,
     keep: 0.6,
