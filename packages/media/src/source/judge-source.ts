@@ -88,9 +88,9 @@ const sizeText = ({ width, height }: PictureSize) => `${width}×${height}`
 const STATES_LENGTH: ReadonlySet<string> = new Set(['mov', 'matroska', 'avi', 'mxf'])
 
 /**
- * How long the file says it is, in ms, where its word can be compared with its packets. Null where the
- * container has no such word (MPEG-TS, FLV: ffprobe derives it from the packets; ASF: its demuxer withholds it from a cut file) or a meaningless one
- * (fragmented MP4: a valid file says 143,165 s).
+ * How long the file says it is, in ms, where its word can be compared with its packets. Null where the container has no such
+ * word (MPEG-TS, FLV: ffprobe derives it from the packets; ASF: its demuxer withholds it from a cut file, which `judgeSize`
+ * finds) or a meaningless one (fragmented MP4: a valid file says 143,165 s).
  */
 export function declaredDurationMs(probe: ProbeDocument, header: MovieHeader | null): number | null {
   const seconds = Number(probe.format.duration)
