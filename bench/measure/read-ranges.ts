@@ -5,21 +5,23 @@ export type RangeLoad = {
   readonly urls: readonly string[]
   readonly objectSize: number
   readonly rangeSize: number
-  readonly seconds: number
+  readonly requests: number
 }
 
 const CONNECTIONS = 16
 
-/** Reads ranges at random places, on kept connections, for a while; answers how many bytes came. Throws on a wrong answer. */
-export async function readRanges({ urls, objectSize, rangeSize, seconds }: RangeLoad): Promise<number> {
+/** Reads ranges at random places, on kept connections; answers how many bytes came. Throws on a wrong answer. */
+export async function readRanges({ urls, objectSize, rangeSize, requests }: RangeLoad): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
-  const until = performance.now() + seconds * 1_000
+  let left = requests
   let bytes = 0
   const reader = async () => {
-    while (performance.now() < until) {
+    while (left > 0) {
+      left -= 1
       const url = urls[Math.floor(Math.random() * urls.length)] ?? ''
       const start = Math.floor(Math.random() * (objectSize / rangeSize)) * rangeSize
-      bytes += await readRange(url, agent, start, start + rangeSize - 1)
+      const read = await readRange(url, agent, start, start + rangeSize - 1)
+      bytes += read
     }
   }
   await Promise.all(Array.from({ length: CONNECTIONS }, reader))
