@@ -1,4 +1,4 @@
-import { createS3Store } from '@marquee/storage'
+import { createS3Reader, createS3Store, type ObjectStore, type S3Settings } from '@marquee/storage'
 import { describeObjectStore, describeS3, type S3Candidate } from '@marquee/storage/conformance'
 import { cephCandidate } from './ceph-candidate.ts'
 import { embeddedCandidate } from './embedded-candidate.ts'
@@ -7,18 +7,31 @@ import { endpointCandidate } from './endpoint-candidate.ts'
 const candidate = chooseCandidate(process.env)
 
 describeS3(candidate)
-describeObjectStore(`S3 adapter on ${candidate.name}`, async () => {
-  const { account, bucket, close } = await candidate.start()
-  const store = createS3Store({ ...account, bucket })
-  return {
-    store,
-    fetch,
-    async close() {
-      store.close()
-      await close()
-    },
+describeAdapter('S3 adapter', createS3Store)
+describeAdapter('S3 adapter, reading without the SDK', (settings) => {
+  const store = createS3Store(settings)
+  const reader = createS3Reader(settings)
+  const close = () => {
+    reader.close()
+    store.close()
   }
+  return { ...store, get: reader.get, head: reader.head, close }
 })
+
+function describeAdapter(name: string, open: (settings: S3Settings) => ObjectStore): void {
+  describeObjectStore(`${name} on ${candidate.name}`, async () => {
+    const { account, bucket, close } = await candidate.start()
+    const store = open({ ...account, bucket })
+    return {
+      store,
+      fetch,
+      async close() {
+        store.close()
+        await close()
+      },
+    }
+  })
+}
 
 /** `npm run test:s3` names it in S3_CANDIDATE; everything else is about the embedded store. */
 function chooseCandidate(env: NodeJS.ProcessEnv): S3Candidate {
