@@ -67,6 +67,11 @@ describe('encodeArguments', () => {
     expect(graphOf(sampleFacts({ frameRate: { numerator: 120, denominator: 1 } }))).toContain('fps=60/1:')
   })
 
+  it('keeps the last frame of a container that gives it no time', () => {
+    expect(graphOf(sampleFacts({ lastFrameMs: 1 }))).toContain('fps=25/1:start_time=0:eof_action=pass,')
+    expect(graphOf(sampleFacts({ lastFrameMs: 40 }))).toContain('fps=25/1:start_time=0,')
+  })
+
   it('fills a late start with whole frames, and moves the sound by the rest', () => {
     const late = graphOf(sampleFacts({ startMs: 2136 }))
     expect(late).toContain('setpts=PTS-STARTPTS+53/(25/1)/TB,')

@@ -101,7 +101,12 @@ function steady(video: VideoFacts): string {
   const { wholeFrames } = lateStart(video)
   const rate = formatRational(ladderFrameRate(video))
   const delay = wholeFrames > 0 ? `+${wholeFrames}/(${rate})/TB` : ''
-  return `setpts=PTS-STARTPTS${delay},fps=${rate}:start_time=0,`
+  return `setpts=PTS-STARTPTS${delay},fps=${rate}:start_time=0${lastFrameKept(video)},`
+}
+
+/** A container that does not say how long its last frame stands (FLV: 1 ms) would have it rounded away. */
+function lastFrameKept({ lastFrameMs, frameRate }: VideoFacts): string {
+  return (lastFrameMs / 1000) * toNumber(frameRate) < 0.5 ? ':eof_action=pass' : ''
 }
 
 /**

@@ -1,6 +1,7 @@
-import { readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Probed, probe } from './probe.ts'
+import { parseMedia } from '@marquee/media'
+import { keyframes, type Probed, probe } from './probe.ts'
 import { copyRevision, outputOfType, type TaskBench, type TestSource } from './run-tasks.ts'
 
 /** What a player is given, as ffprobe reads it from the playlists of a published revision. */
@@ -13,7 +14,10 @@ export interface PublishedStreams {
   readonly looks: readonly string[]
   /** Channels; null without sound. */
   readonly channels: number | null
+  /** Of the longest playlist. */
   readonly seconds: number
+  /** Pictures in the lowest rendition. */
+  readonly frames: number
   /** Every VIDEO-RANGE that the master playlist states (RFC 8216bis §4.4.6.2). */
   readonly ranges: readonly string[]
 }
@@ -22,7 +26,11 @@ export async function describePublished(bench: TaskBench, source: TestSource): P
   const folder = await copyRevision(bench, outputOfType(source, 'publish').revision)
   try {
     const master = join(folder, 'master.m3u8')
-    const { streams, duration } = await probe(master)
+    const { streams } = await probe(master)
+    const playlists = (await readdir(folder)).filter(
+      (name) => name.endsWith('.m3u8') && name !== 'master.m3u8',
+    )
+    const lowest = playlists.filter((name) => /^\d+p/.test(name)).sort(byNumber)[0] ?? ''
     const pictures = streams.filter((stream) => stream.kind === 'video').sort(bySize)
     const ranges = (await readFile(master, 'utf8')).match(/VIDEO-RANGE=\w+/g) ?? []
     return {
@@ -30,7 +38,8 @@ export async function describePublished(bench: TaskBench, source: TestSource): P
       rates: [...new Set(pictures.map(({ rate }) => ratio(rate)))],
       looks: [...new Set(pictures.map(lookOf))],
       channels: streams.find((stream) => stream.kind === 'audio')?.channels ?? null,
-      seconds: duration,
+      seconds: Math.max(...(await Promise.all(playlists.map((name) => playlistSeconds(join(folder, name)))))),
+      frames: (await keyframes(join(folder, lowest))).frames,
       ranges: [...new Set(ranges)],
     }
   } finally {
@@ -41,6 +50,13 @@ export async function describePublished(bench: TaskBench, source: TestSource): P
 type ProbedStream = Probed['streams'][number]
 
 const bySize = (a: ProbedStream, b: ProbedStream) => (b.height ?? 0) - (a.height ?? 0)
+
+const byNumber = (a: string, b: string) => Number.parseInt(a, 10) - Number.parseInt(b, 10)
+
+async function playlistSeconds(path: string): Promise<number> {
+  const { segments } = parseMedia(await readFile(path, 'utf8')) ?? { segments: [] }
+  return segments.reduce((sum, segment) => sum + segment.duration, 0)
+}
 
 function ratio(fraction: string): number {
   const [numerator, denominator] = fraction.split('/').map(Number)
