@@ -43,7 +43,8 @@ async function isThere({ client, bucket }: S3Context): Promise<boolean> {
     )
     return true
   } catch (error) {
-    if (error instanceof ObjectNotFound) return false
+    // A HEAD has no body to say why it was refused; making the bucket is refused with a reason.
+    if (error instanceof ObjectNotFound || error instanceof StorageRefused) return false
     throw error
   }
 }

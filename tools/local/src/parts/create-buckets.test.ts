@@ -53,7 +53,7 @@ describe('createBuckets', () => {
 
   it('says what is wrong with the account or the name', async () => {
     const wrongKey = createBuckets(variables('refused', { AWS_SECRET_ACCESS_KEY: 'wrong' }))
-    await expect(wrongKey).rejects.toMatchObject({ code: 'STORAGE_REFUSED' })
+    await expect(wrongKey).rejects.toMatchObject({ reason: 'SignatureDoesNotMatch' })
     const wrongName = createBuckets(variables('refused', { S3_BUCKET_ORIGINALS: 'No_Bucket' }))
     await expect(wrongName).rejects.toMatchObject({ reason: 'InvalidBucketName' })
   })
