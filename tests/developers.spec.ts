@@ -40,7 +40,7 @@ test('the guide shows the programs, and every example opens in the playground, s
   await page.getByRole('tab', { name: 'curl' }).click()
   await expect(page.getByRole('region', { name: 'upload-to-play.sh' })).toContainText('curl -sf')
 
-  await page.getByText('who-am-i').click()
+  await page.getByText('who-am-i', { exact: true }).click()
   await page.getByRole('link', { name: 'Open in the playground' }).and(page.locator(':visible')).click()
   await expect(page.getByRole('status')).toContainText('Signed in as')
   await expect(page.getByRole('tab', { name: 'WhoAmI' }).first()).toBeVisible()
