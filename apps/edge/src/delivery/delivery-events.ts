@@ -44,7 +44,8 @@ export function createDeliveryEvents(logger: Logger, metrics: Metrics): Delivery
       requests.ended({ route: kind, method, status, seconds: durationMs / 1000 })
       bytes.inc({ kind }, outcome.bytes)
       if (outcome.cut) cuts.inc()
-      logger[outcome.status >= 500 ? 'warn' : 'debug']({ kind, ...outcome }, 'answered')
+      const level = status >= 500 ? 'warn' : 'debug'
+      if (logger.isLevelEnabled(level)) logger[level]({ kind, ...outcome }, 'answered')
     },
   }
 }
