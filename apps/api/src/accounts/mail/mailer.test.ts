@@ -33,6 +33,27 @@ const MAIL = writeMail({
   link: 'http://localhost:3000/reset-password?token=a&b=c',
 })
 
+const nobody = createLogger('api', { level: 'silent' })
+
+it('createMailer says in the log what it could not send, and to nobody else', async () => {
+  const logged: unknown[] = []
+  const logger = Object.assign(Object.create(nobody), {
+    error: (...line: unknown[]) => logged.push(line),
+  }) as typeof nobody
+  const { database, running, stop } = await startTestApi()
+  const mailer = createMailer({
+    smtpUrl: 'smtp://127.0.0.1:1',
+    from: 'marquee@test.example',
+    database,
+    ids: running.ids,
+    logger,
+  })
+  mailer.send(MAIL)
+  await mailer.close()
+  expect(logged).toMatchObject([[{ subject: MAIL.subject }, 'a mail was not sent']])
+  await stop()
+})
+
 it('createMailer sends by SMTP what was handed over before it closes', async () => {
   const taken: string[] = []
   const server = createServer((socket) => takeMail(socket, (data) => taken.push(data)))
@@ -43,7 +64,7 @@ it('createMailer sends by SMTP what was handed over before it closes', async () 
     from: 'Marquee <marquee@test.example>',
     database: api.database,
     ids: api.running.ids,
-    logger: createLogger('api', { level: 'silent' }),
+    logger: nobody,
   })
   mailer.send(MAIL)
   await mailer.close()
