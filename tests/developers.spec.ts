@@ -42,7 +42,7 @@ test('the guide shows the programs, and every example opens in the playground, s
 
   await page.getByText('who-am-i', { exact: true }).click()
   await page.getByRole('link', { name: 'Open in the playground' }).and(page.locator(':visible')).click()
-  await expect(page.getByRole('status')).toContainText('Signed in as')
+  await expect(page.locator('#house-account')).toContainText('Signed in as')
   await expect(page.getByRole('tab', { name: 'WhoAmI' }).first()).toBeVisible()
   await page.getByRole('button', { name: /execute/i }).click()
   await expect(page.getByRole('region', { name: /result/i })).toContainText('creator@marquee.localhost')

@@ -24,5 +24,5 @@ body { display: grid; grid-template-rows: auto minmax(0, 1fr); block-size: 100dv
 body #root { block-size: auto; min-block-size: 0; }
 html body .graphiql-container .graphiql-execute-button { background: hsl(var(--color-primary)); }
 html body .graphiql-container .graphiql-execute-button > svg { color: hsl(28, 30%, 8%); }
-.graphiql-logo svg { display: none; }
+.graphiql-logo { display: none; }
 </style>`
