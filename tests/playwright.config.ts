@@ -41,6 +41,8 @@ export default defineConfig({
         '--disable-component-update',
         '--disable-sync',
         '--autoplay-policy=no-user-gesture-required',
+        // Its file dialogue cannot be answered by a test; the older one can.
+        '--disable-blink-features=FileSystemAccessLocal',
       ],
     },
   },

@@ -7,6 +7,8 @@ export interface UploadSource<Body> {
   readonly contentType?: string
   /** Bytes `start` to `end`, `end` excluded. Called again for every attempt. */
   slice(start: number, end: number): Body
+  /** By what it is recognised later; null where the platform cannot tell. Rejects where it cannot be read. */
+  fingerprint(): Promise<string | null>
 }
 
 export interface UploadDetails {
@@ -21,6 +23,8 @@ export interface UploadRecord {
   readonly videoId: string
   readonly status: 'OPEN' | 'COMPLETED' | 'ABORTED' | 'EXPIRED'
   readonly size: number
+  /** Of the file that it was begun with; null where that is not known. */
+  readonly fingerprint: string | null
   /** Bytes of every part but the last. */
   readonly partSize: number
   readonly partCount: number
@@ -40,8 +44,9 @@ export interface PresignedPart {
  * succeed later (no network, 5xx), not where the API refused (userErrors).
  */
 export interface UploadApi {
+  /** Answers an open upload with the same fingerprint, where there is one. */
   createUpload(
-    input: UploadDetails & { fileName: string; size: number; contentType?: string },
+    input: UploadDetails & { fileName: string; size: number; fingerprint?: string; contentType?: string },
     signal: AbortSignal,
   ): Promise<UploadRecord>
   readUpload(uploadId: string, signal: AbortSignal): Promise<UploadRecord>

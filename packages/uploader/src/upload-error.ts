@@ -8,6 +8,7 @@ const CLIENT_ERRORS = {
     'The storage refused a part of the file. Resume the upload; if it is refused again, start a new one.',
   SOURCE_CHANGED:
     'The file changed or went away while it was uploading. Start a new upload with the finished file.',
+  OTHER_FILE: 'This is not the file that the upload was begun with. Choose that one, or start a new upload.',
 } as const
 
 export type ClientErrorCode = keyof typeof CLIENT_ERRORS
@@ -34,8 +35,11 @@ export class UploadError extends Error {
   }
 }
 
+/** Another try would meet the same file. */
+const FINAL: ReadonlySet<ClientErrorCode> = new Set(['SOURCE_CHANGED', 'OTHER_FILE'])
+
 export function clientError(code: ClientErrorCode, cause?: unknown): UploadError {
-  return new UploadError(code, CLIENT_ERRORS[code], { retryable: code !== 'SOURCE_CHANGED', cause })
+  return new UploadError(code, CLIENT_ERRORS[code], { retryable: !FINAL.has(code), cause })
 }
 
 /** The first of a payload's userErrors as the error that UploadApi rejects with. */

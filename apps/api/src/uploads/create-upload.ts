@@ -1,15 +1,17 @@
 import { findChannelsByOwners } from '@marquee/domain/channels'
 import {
+  findUnfinishedUpload,
   MAX_UPLOAD_BYTES,
   planParts,
   createUpload as recordUpload,
   type UploadRow,
 } from '@marquee/domain/uploads'
-import { createVideo, type VideoRow } from '@marquee/domain/videos'
+import { createVideo, updateVideoDetails, type VideoRow } from '@marquee/domain/videos'
 import { newPublicId } from '@marquee/schema/ids'
 import { type Context, type UserError, userError } from '../schema/index.ts'
-import { judgeDetails, titleFromFileName } from '../videos/index.ts'
+import { judgeDetails, titleFromFileName, type VideoDetails } from '../videos/index.ts'
 import { isUsableFileName } from './is-usable-file-name.ts'
+import { listStoredParts } from './list-stored-parts.ts'
 
 /** How long parts may arrive. */
 const UPLOAD_LIFE_MS = 24 * 3_600_000
@@ -18,6 +20,7 @@ const UNKNOWN_TYPE = 'application/octet-stream'
 export interface CreateUploadInput {
   readonly fileName: string
   readonly size: number
+  readonly fingerprint?: string | null | undefined
   readonly contentType?: string | null | undefined
   readonly title?: string | null | undefined
   readonly description?: string | null | undefined
@@ -29,13 +32,20 @@ export interface CreateUploadPayload {
   readonly userErrors: readonly UserError[]
 }
 
-/** Makes a video that waits for its file, and a multipart upload that its parts are sent to. */
+/**
+ * Makes a video that waits for its file, and a multipart upload that its parts are sent to. A file that is known by
+ * its fingerprint goes on with the upload that was begun with it.
+ */
 export async function createUpload(context: Context, input: CreateUploadInput): Promise<CreateUploadPayload> {
   const { viewer, services } = context
   if (!viewer) return refuse(userError('UNAUTHENTICATED'))
   const { details, errors } = judgeDetails(input)
   const problems = [...judgeFile(input), ...errors]
   if (problems.length > 0) return refuse(...problems)
+  const fingerprint = readFingerprint(input.fingerprint)
+  const begun =
+    fingerprint && (await resumeUpload(context, viewer.accountId, { ...input, fingerprint }, details))
+  if (begun) return { upload: begun, userErrors: [] }
   const [channel] = await findChannelsByOwners(services.database, [viewer.accountId])
   if (!channel) return refuse(userError('CHANNEL_NOT_FOUND'))
 
@@ -63,10 +73,27 @@ export async function createUpload(context: Context, input: CreateUploadInput): 
       partCount,
       key: stored.key,
       storeId: stored.uploadId,
+      fingerprint,
       expiresAt: new Date(services.now().getTime() + UPLOAD_LIFE_MS),
     })
   })
   return { upload, userErrors: [] }
+}
+
+/** An open upload of the same file whose parts the store still takes; what is now said of the video holds. */
+async function resumeUpload(
+  { services }: Context,
+  accountId: bigint,
+  { fingerprint, size, visibility }: CreateUploadInput & { readonly fingerprint: string },
+  details: VideoDetails,
+): Promise<UploadRow | null> {
+  const { database } = services
+  const upload = await findUnfinishedUpload(database, { accountId, fingerprint, size })
+  if (!upload || (await listStoredParts(services, upload)) === null) return null
+  const said = { ...details, ...(visibility ? { visibility } : {}) }
+  if (Object.keys(said).length > 0)
+    await database.$transaction((tx) => updateVideoDetails(tx, upload.videoId, said))
+  return upload
 }
 
 function judgeFile({ fileName, size }: CreateUploadInput): UserError[] {
@@ -75,6 +102,11 @@ function judgeFile({ fileName, size }: CreateUploadInput): UserError[] {
   if (size < 1) errors.push(userError('EMPTY_FILE', 'size'))
   if (size > MAX_UPLOAD_BYTES) errors.push(userError('FILE_TOO_LARGE', 'size'))
   return errors
+}
+
+/** It only ever names what its own account has begun, so that a strange one is as good as none. */
+function readFingerprint(claimed: string | null | undefined): string | null {
+  return claimed && /^[\w.:/+=-]{8,128}$/.test(claimed) ? claimed : null
 }
 
 /** What the client says the bytes are decides nothing, so a strange saying is no error. */

@@ -27,6 +27,10 @@ const CreateUploadInput = builder.inputType('CreateUploadInput', {
   fields: (t) => ({
     fileName: t.string({ required: true, description: 'Without folders, at most 255 characters.' }),
     size: t.field({ type: 'Bytes', required: true, description: 'Bytes of the file, 1 to 1,000,000,000.' }),
+    fingerprint: t.string({
+      description:
+        'What the client knows the file by, such as a hash of its name, time and parts of its bytes; at most 128 characters. Where an open upload of yours has the same, that one is answered, and goes on where it stopped.',
+    }),
     contentType: t.string({ description: 'A hint that decides nothing: the bytes are read.' }),
     title: t.string({ description: 'Defaults to the file’s name without its extension.' }),
     description: t.string({ description: 'Defaults to nothing.' }),

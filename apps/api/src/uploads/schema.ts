@@ -48,6 +48,10 @@ UploadRef.implement({
       description: 'Bytes of the whole file, as announced.',
       resolve: (upload) => upload.sizeBytes,
     }),
+    fingerprint: t.exposeString('fingerprint', {
+      nullable: true,
+      description: 'What the client said it knows the file by; null where it said nothing.',
+    }),
     status: t.field({
       type: UploadStatusRef,
       description: 'Whether it still takes parts.',
@@ -92,7 +96,10 @@ builder.objectField(ViewerRef, 'uploads', (t) =>
   t.field({
     type: UploadConnection,
     description: 'Everything this person has uploaded, newest first.',
-    args: pageArguments,
+    args: {
+      ...pageArguments,
+      status: t.arg({ type: UploadStatusRef, description: 'Those in this status alone; by default all.' }),
+    },
     complexity: pageComplexity,
     resolve: (viewer, args, context) => listUploads(context, viewer, args),
   }),

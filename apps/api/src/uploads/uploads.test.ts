@@ -64,6 +64,44 @@ describe('createUpload', () => {
     expect(data.createUpload.upload.partCount).toBe(120)
   })
 
+  describe('of a file that is known by its fingerprint', () => {
+    const fingerprint = 'a'.repeat(64)
+    const begin = (person: Person, size: number, more: object = {}) =>
+      announceUpload(person, size, { fingerprint, ...more })
+
+    it('goes on with what was begun, and takes what is now said of the video', async () => {
+      const size = 8 * MIB + 1
+      const first = await begin(ada, size)
+      await sendParts(await presign(ada, first.id, [2]))
+      expect(await begin(ada, size, { title: 'Now it has one' })).toEqual(first)
+      const { data } = await ada.ask(
+        `query ($id: ID!) { upload(id: $id) { storedParts fingerprint video { title } } }`,
+        { id: first.id },
+      )
+      expect(data.upload).toEqual({ storedParts: [2], fingerprint, video: { title: 'Now it has one' } })
+      const open = await ada.ask('{ viewer { uploads(first: 50, status: OPEN) { nodes { id status } } } }')
+      expect(open.data.viewer.uploads.nodes).toContainEqual({ id: first.id, status: 'OPEN' })
+      expect(open.data.viewer.uploads.nodes.every((one: { status: string }) => one.status === 'OPEN')).toBe(
+        true,
+      )
+    })
+
+    it('begins anew for another size, another person, and after the end of the first', async () => {
+      const first = await begin(ada, 1_000)
+      expect((await begin(ada, 1_001)).id).not.toBe(first.id)
+      expect((await begin(eve, 1_000)).id).not.toBe(first.id)
+      await sendParts(await presign(ada, first.id, [1]))
+      await complete(ada, first.id)
+      expect((await begin(ada, 1_000)).id).not.toBe(first.id)
+    })
+
+    it('begins anew where the store has forgotten the parts', async () => {
+      const first = await begin(ada, 2_000)
+      await api.database.upload.update({ where: { publicId: first.id.slice(4) }, data: { storeId: 'gone' } })
+      expect((await begin(ada, 2_000)).id).not.toBe(first.id)
+    })
+  })
+
   it('asks strangers to sign in', async () => {
     const { data } = await api.stranger.ask(CREATE, { input: { fileName: 'clip.mp4', size: 1 } })
     expect(data.createUpload.userErrors).toEqual([{ field: null, code: 'UNAUTHENTICATED' }])

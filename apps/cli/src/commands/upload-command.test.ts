@@ -85,7 +85,15 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 }
 
 const SIZE = PART * 2 + 5
-const UPLOAD = { id: 'upl_1', size: SIZE, status: 'OPEN', partSize: PART, partCount: 3, video: { id: VIDEO } }
+const UPLOAD = {
+  id: 'upl_1',
+  size: SIZE,
+  fingerprint: null,
+  status: 'OPEN',
+  partSize: PART,
+  partCount: 3,
+  video: { id: VIDEO },
+}
 const LINKS = { hls: 'http://edge/v/t/k/r/master.m3u8', dash: 'http://edge/v/t/k/r/manifest.mpd' }
 const videoIs =
   (status: string, more: object = {}) =>
@@ -147,12 +155,29 @@ describe('marquee upload', () => {
       hls: null,
       dash: null,
     })
-    expect(input).toEqual({ fileName: 'clip.mp4', size: SIZE, title: 'A title', visibility: 'PUBLIC' })
+    const fingerprint = expect.stringMatching(/^[0-9a-f]{64}$/)
+    expect(input).toEqual({
+      fileName: 'clip.mp4',
+      size: SIZE,
+      fingerprint,
+      title: 'A title',
+      visibility: 'PUBLIC',
+    })
     expect(Buffer.concat([...parts].sort(([a], [b]) => a - b).map(([, part]) => part)).equals(bytes)).toBe(
       true,
     )
     expect(authorizations).toEqual(new Set(['Bearer session.token']))
     expect(stderr).not.toContain('INTERNAL')
+  })
+
+  it('goes on with an upload of the same file that was killed, and sends no part again', async () => {
+    answers.CliCreateUpload = () => ({
+      data: { createUpload: { upload: { ...UPLOAD, storedParts: [1, 3] }, userErrors: [] } },
+    })
+    const { exitCode, stderr } = await run('upload', 'clip.mp4', '--json')
+    expect(exitCode).toBe(0)
+    expect([...parts.keys()]).toEqual([2])
+    expect(stderr).toContain('Going on where it stopped: 50 % is there.')
   })
 
   it('waits with --wait until it is ready, showing progress, and prints nothing else with --json', async () => {

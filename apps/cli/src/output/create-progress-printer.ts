@@ -10,6 +10,8 @@ export interface ProgressReport {
 
 export interface ProgressPrinter {
   report(report: ProgressReport): void
+  /** A line that stays. */
+  say(line: string): void
   /** Leaves the terminal on a fresh line. */
   end(): void
 }
@@ -28,6 +30,10 @@ function changingLine(output: Terminal): ProgressPrinter {
       open = true
       output.write(`\r\u001b[K${describeProgress(report)}`)
     },
+    say(line) {
+      this.end()
+      output.write(`${line}\n`)
+    },
     end() {
       if (open) output.write('\n')
       open = false
@@ -44,6 +50,7 @@ function lineEachTenth(output: Terminal): ProgressPrinter {
       last = step
       output.write(`${describeProgress(report)}\n`)
     },
+    say: (line) => void output.write(`${line}\n`),
     end: () => {},
   }
 }

@@ -17,7 +17,10 @@ export interface FileUploadEnd {
   readonly videoId: string | null
 }
 
-/** Brings one file over, with its progress on `printer`. When the signal fires, the upload is taken back. */
+/**
+ * Brings one file over, with its progress on `printer`. When the signal fires, the upload is taken back; a program
+ * that was killed leaves it, and the same file goes on with it.
+ */
 export async function uploadFile(
   client: Client,
   { source, details }: FileUpload,
@@ -30,10 +33,15 @@ export async function uploadFile(
     api: createGraphqlUploadApi(client),
     transport: createHttpTransport(),
   })
+  let begun = false
   task.subscribe(() => {
     const { state, sentBytes, totalBytes, ...pace } = task.snapshot()
-    if (state === 'uploading')
-      printer.report({ label: 'Uploading ', fraction: sentBytes / totalBytes, ...pace })
+    if (state !== 'uploading') return
+    const fraction = sentBytes / totalBytes
+    if (!begun && sentBytes > 0)
+      printer.say(`Going on where it stopped: ${Math.floor(fraction * 100)} % is there.`)
+    begun = true
+    printer.report({ label: 'Uploading ', fraction, ...pace })
   })
   const cancel = () => void task.cancel()
   signal.addEventListener('abort', cancel, { once: true })

@@ -12,6 +12,7 @@ export { hasExpired, maySeeUpload, ownsUpload } from './policy.ts'
 export {
   closeUpload,
   createUpload,
+  findUnfinishedUpload,
   findUploadsByPublicIds,
   findUploadsByVideos,
   listAccountUploads,

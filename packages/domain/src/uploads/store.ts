@@ -24,15 +24,37 @@ export async function findUploadsByPublicIds(
   return publicIds.map((id) => byId.get(id) ?? null)
 }
 
+/** An account's newest open upload of a file of this size, by what its client knows it by; null where there is none. */
+export async function findUnfinishedUpload(
+  tx: Transaction,
+  file: { readonly accountId: bigint; readonly fingerprint: string; readonly size: number },
+): Promise<UploadRow | null> {
+  const { accountId, fingerprint, size } = file
+  return tx.upload.findFirst({
+    where: {
+      accountId,
+      fingerprint,
+      sizeBytes: BigInt(size),
+      status: 'open',
+      expiresAt: { gt: new Date() },
+      video: { status: 'uploading' },
+    },
+    orderBy: { id: 'desc' },
+    include: INCLUDE,
+  })
+}
+
 /** An account's uploads whose videos are not deleted, newest first. */
 export async function listAccountUploads(
   tx: Transaction,
   accountId: bigint,
   page: KeysetPage<{ id: bigint }>,
+  status?: UploadStatus,
 ): Promise<UploadRow[]> {
   return tx.upload.findMany({
     where: {
       accountId,
+      ...(status && { status }),
       video: { status: { not: 'deleted' } },
       AND: idsWithin(page),
     },

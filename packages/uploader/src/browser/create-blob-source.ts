@@ -1,11 +1,15 @@
+import { fingerprintFile } from '../fingerprint-file.ts'
 import type { UploadSource } from '../ports.ts'
 
-/** A file that a person chose; nothing is read before it is sent. */
+/** A file that a person chose; only its two ends are read before it is sent. */
 export function createBlobSource(file: File): UploadSource<Blob> {
+  const { name: fileName, size, lastModified, type } = file
   return {
-    fileName: file.name,
-    size: file.size,
-    ...(file.type ? { contentType: file.type } : {}),
+    fileName,
+    size,
+    ...(type ? { contentType: type } : {}),
     slice: (start, end) => file.slice(start, end),
+    fingerprint: () =>
+      fingerprintFile({ fileName, size, lastModified }, (start, end) => file.slice(start, end).arrayBuffer()),
   }
 }

@@ -6,7 +6,15 @@ import { adaptParallelism, initialParallelism } from './adapt-parallelism.ts'
 import { judgeOutcome } from './judge-outcome.ts'
 import { missingParts, storedBytes } from './plan-parts.ts'
 
-const upload = { id: 'u', videoId: 'v', status: 'OPEN', size: 25, partSize: 10, partCount: 3 } as const
+const upload = {
+  id: 'u',
+  videoId: 'v',
+  status: 'OPEN',
+  size: 25,
+  fingerprint: null,
+  partSize: 10,
+  partCount: 3,
+} as const
 
 describe('missingParts', () => {
   it('leaves out what is stored, and ends with the file', () => {

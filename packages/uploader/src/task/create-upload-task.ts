@@ -17,7 +17,7 @@ import type {
   UploadSource,
 } from '../ports.ts'
 import { DEFAULT_RETRY, type RetryPolicy, withRetry } from '../retry.ts'
-import { UploadError } from '../upload-error.ts'
+import { clientError, UploadError } from '../upload-error.ts'
 import { createGate } from './create-gate.ts'
 import { createProgress } from './create-progress.ts'
 import {
@@ -113,11 +113,16 @@ export function createUploadTask<Body>(settings: UploadTaskSettings<Body>): Uplo
 
   async function prepare(): Promise<UploadRecord> {
     const known = uploadId
+    const fingerprint = await source.fingerprint().catch((cause: unknown) => {
+      throw clientError('SOURCE_CHANGED', cause)
+    })
     const record = await call(() =>
-      known ? api.readUpload(known, life.signal) : api.createUpload(announce(settings), life.signal),
+      known
+        ? api.readUpload(known, life.signal)
+        : api.createUpload(announce(settings, fingerprint), life.signal),
     )
     adopt(record)
-    if (record.size !== source.size) throw sizeMismatch()
+    if (isOtherFile(record, source.size, fingerprint)) throw clientError('OTHER_FILE')
     if (record.status === 'ABORTED' || record.status === 'EXPIRED') throw closed(record)
     return record
   }
@@ -216,19 +221,21 @@ export function createUploadTask<Body>(settings: UploadTaskSettings<Body>): Uplo
   }
 }
 
-function announce<Body>({ source, details }: UploadTaskSettings<Body>) {
+function announce<Body>({ source, details }: UploadTaskSettings<Body>, fingerprint: string | null) {
   const { fileName, size, contentType } = source
-  return { ...details, fileName, size, ...(contentType ? { contentType } : {}) }
+  return {
+    ...details,
+    fileName,
+    size,
+    ...(fingerprint ? { fingerprint } : {}),
+    ...(contentType ? { contentType } : {}),
+  }
 }
 
-function sizeMismatch(): UploadError {
-  return new UploadError(
-    'UPLOAD_SIZE_MISMATCH',
-    'This is not the file that the upload was begun with. Choose that one, or start a new upload.',
-    {
-      retryable: false,
-    },
-  )
+/** Parts of two files must never make one. */
+function isOtherFile(record: UploadRecord, size: number, fingerprint: string | null): boolean {
+  if (record.size !== size) return true
+  return record.fingerprint !== null && fingerprint !== null && record.fingerprint !== fingerprint
 }
 
 function closed({ status }: UploadRecord): UploadError {

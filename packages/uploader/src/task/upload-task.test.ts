@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
+import { mkdtemp, open, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createBlobSource } from '../browser/create-blob-source.ts'
 import { createFileSource } from '../node/create-file-source.ts'
 import { createHttpTransport } from '../node/create-http-transport.ts'
 import type { UploadApi, UploadRecord } from '../ports.ts'
@@ -65,6 +66,7 @@ async function keep(request: IncomingMessage, response: ServerResponse): Promise
 /** The API's promises kept in memory; the store above is what holds the parts. */
 function createApi(size: number): UploadApi & { calls: string[]; record: () => UploadRecord } {
   let status: UploadRecord['status'] = 'OPEN'
+  let fingerprint: string | null = null
   let signature = 0
   const calls: string[] = []
   const partCount = Math.ceil(size / PART)
@@ -73,6 +75,7 @@ function createApi(size: number): UploadApi & { calls: string[]; record: () => U
     videoId: 'vid_1',
     status,
     size,
+    fingerprint,
     partSize: PART,
     partCount,
     storedParts: [...parts.keys()].sort((a, b) => a - b),
@@ -80,8 +83,9 @@ function createApi(size: number): UploadApi & { calls: string[]; record: () => U
   return {
     calls,
     record,
-    async createUpload() {
+    async createUpload(input) {
       calls.push('create')
+      fingerprint = input.fingerprint ?? null
       return record()
     },
     async readUpload() {
@@ -288,7 +292,32 @@ describe('createUploadTask', () => {
       transport: createHttpTransport(),
       resumeUploadId: 'upl_1',
     })
-    expect(await task.start()).toMatchObject({ outcome: 'failed', error: { code: 'UPLOAD_SIZE_MISMATCH' } })
+    expect(await task.start()).toMatchObject({ outcome: 'failed', error: { code: 'OTHER_FILE' } })
+  })
+
+  it('recognises its file by name, time and bytes, and refuses one that differs in any of them', async () => {
+    const { path, source, api } = await prepare(PART * 40)
+    expect(await source.fingerprint()).toBe(await (await createFileSource(path)).fingerprint())
+    await api.createUpload(
+      { fileName: 'clip.mp4', size: PART * 40, fingerprint: String(await source.fingerprint()) },
+      new AbortController().signal,
+    )
+    const file = await open(path, 'r+')
+    await file.write(randomBytes(1), 0, 1, PART * 40 - 1)
+    await file.close()
+    const other = await createFileSource(path)
+    expect(await other.fingerprint()).not.toBe(await source.fingerprint())
+    const transport = createHttpTransport()
+    const task = createUploadTask({ source: other, api, transport, resumeUploadId: 'upl_1' })
+    expect(await task.start()).toMatchObject({ outcome: 'failed', error: { code: 'OTHER_FILE' } })
+    expect(seen.puts).toBe(0)
+  })
+
+  it('gives a browser and Node the same name for the same file', async () => {
+    const { path, bytes, source } = await prepare(PART * 40)
+    const lastModified = Math.floor((await stat(path)).mtimeMs)
+    const chosen = createBlobSource(new File([bytes], 'clip.mp4', { lastModified }))
+    expect(await chosen.fingerprint()).toBe(await source.fingerprint())
   })
 
   it('notices that the file shrank', async () => {

@@ -2,6 +2,7 @@
 
 import { Button, type ButtonProps } from '@marquee/ui'
 import { type ReactNode, useRef } from 'react'
+import { canPickHandles, pickFiles, VIDEO_EXTENSIONS } from './pick-files.ts'
 
 type PickProps = Pick<ButtonProps, 'tone' | 'size' | 'icon' | 'wide'> & {
   onFiles: (files: File[]) => void
@@ -10,18 +11,23 @@ type PickProps = Pick<ButtonProps, 'tone' | 'size' | 'icon' | 'wide'> & {
   children: ReactNode
 }
 
-/** A button that opens the system's file picker. Its filter is a convenience: the server decides what a video is. */
-export function PickButton({ onFiles, single, children, ...look }: PickProps) {
+/** A button that opens the system's file dialogue. */
+export function PickButton({ onFiles, single = false, children, ...look }: PickProps) {
   const input = useRef<HTMLInputElement>(null)
+  const pick = async () => {
+    if (!canPickHandles()) return input.current?.click()
+    const files = await pickFiles({ single })
+    if (files.length > 0) onFiles(files)
+  }
   return (
     <>
-      <Button {...look} onClick={() => input.current?.click()}>
+      <Button {...look} onClick={() => void pick()}>
         {children}
       </Button>
       <input
         ref={input}
         type="file"
-        accept="video/*,.mkv,.mov,.mp4,.webm,.avi,.ts,.m2ts,.mpg,.mpeg,.flv,.ogv,.mxf,.wmv"
+        accept={['video/*', ...VIDEO_EXTENSIONS].join()}
         multiple={!single}
         hidden
         onChange={(event) => {

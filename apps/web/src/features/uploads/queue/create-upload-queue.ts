@@ -95,7 +95,8 @@ export function createUploadQueue(makeTask: MakeTask): UploadQueue {
         count += 1
         const key = `file-${count}`
         requests.set(key, request)
-        return { key, name: request.file.name, size: request.file.size }
+        const { file, resumeUploadId: uploadId } = request
+        return { key, name: file.name, size: file.size, uploadId }
       })
       dispatch({ type: 'added', files })
       fill()

@@ -1,5 +1,6 @@
 import { createUploadTask } from '@marquee/uploader'
 import { createBlobSource, createBrowserConnectivity, createXhrTransport } from '@marquee/uploader/browser'
+import { rememberUpload } from '../resume/remember-upload.ts'
 import { createUploadQueue, type UploadQueue } from './create-upload-queue.ts'
 import { isUnfinished } from './queue-state.ts'
 import { createUploadApi } from './upload-api.ts'
@@ -8,16 +9,18 @@ import { createUploadApi } from './upload-api.ts'
 export function openUploadQueue(): UploadQueue {
   const transport = createXhrTransport()
   const connectivity = createBrowserConnectivity()
-  const queue = createUploadQueue(async ({ file, resumeUploadId, details }) =>
-    createUploadTask({
+  const queue = createUploadQueue(async ({ file, resumeUploadId, details }) => {
+    const task = createUploadTask({
       source: createBlobSource(file),
       api: createUploadApi(),
       transport,
       connectivity,
       ...(details ? { details } : {}),
       ...(resumeUploadId ? { resumeUploadId } : {}),
-    }),
-  )
+    })
+    rememberUpload(task, file)
+    return task
+  })
   let guarded = false
   queue.subscribe(() => {
     const needed = queue.snapshot().items.some(isUnfinished)

@@ -24,8 +24,16 @@ export type UploadItem = {
 
 export type QueueState = { readonly items: readonly UploadItem[] }
 
+export type AddedFile = {
+  key: string
+  name: string
+  size: number
+  /** Of an upload that goes on. */
+  uploadId?: string | undefined
+}
+
 export type QueueEvent =
-  | { type: 'added'; files: ReadonlyArray<{ key: string; name: string; size: number }> }
+  | { type: 'added'; files: readonly AddedFile[] }
   | { type: 'started'; key: string }
   | { type: 'moved'; key: string; snapshot: UploadSnapshot }
   /** The engine itself did not come. */
@@ -63,7 +71,7 @@ export function reduceQueue(state: QueueState, event: QueueEvent): QueueState {
   }
 }
 
-function newItem({ key, name, size }: { key: string; name: string; size: number }): UploadItem {
+function newItem({ key, name, size, uploadId }: AddedFile): UploadItem {
   const code = refuseFile({ name, size })
   return {
     key,
@@ -73,7 +81,7 @@ function newItem({ key, name, size }: { key: string; name: string; size: number 
     sentBytes: 0,
     bytesPerSecond: null,
     remainingMs: null,
-    uploadId: null,
+    uploadId: uploadId ?? null,
     videoId: null,
     error: code ? { code, message: '', retryable: false } : null,
   }
