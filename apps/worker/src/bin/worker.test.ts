@@ -94,6 +94,12 @@ async function listKeys(store: 'temporary' | 'transcoded', prefix: string): Prom
   return keys
 }
 
+/** What the dispatcher said when it took a task from a dead worker. */
+const handOverOf = (runId: bigint): { silentMs: number } | undefined =>
+  control.log
+    .map((line) => JSON.parse(line) as { run?: string; silentMs: number })
+    .find(({ run, silentMs }) => run === String(runId) && silentMs !== undefined)
+
 /** What the finished run must look like, whatever happened on the way. */
 async function expectFinishedOnce(runId: bigint, videoId: bigint, publicId: string): Promise<void> {
   const video = await waitForReady(videoId)
@@ -147,13 +153,19 @@ describe('the worker program', () => {
     await waitForMidEncode(runId)
     const pid = killed.child.pid ?? 0
     const encoders = await childrenOf(pid)
-    const killedAt = Date.now()
+    const before = await taskOf(runId, 'encode')
     await stopMedia(killed, 'SIGKILL')
     expect(encoders.length).toBeGreaterThan(0)
     await vi.waitFor(() => expect(encoders.filter(isAlive)).toEqual([]), 5_000)
     const other = await startMedia()
     await vi.waitFor(async () => expect((await taskOf(runId, 'encode'))?.attempt).toBe(2), PATIENCE)
-    expect(Date.now() - killedAt).toBeLessThan(15_000)
+    const after = await taskOf(runId, 'encode')
+    expect(after?.worker).not.toBe(before?.worker)
+    expect(after?.startedAt?.getTime()).toBeGreaterThanOrEqual(after?.queuedAt?.getTime() ?? Number.NaN)
+    // By the database's clock: from the last sign of life to the moment its task was for others to take.
+    const silentMs = handOverOf(runId)?.silentMs
+    expect(silentMs).toBeGreaterThan(3_000)
+    expect(silentMs).toBeLessThan(5_000)
     await expectFinishedOnce(runId, videoId, publicId)
     expect((await taskOf(runId, 'encode'))?.attempt).toBe(2)
     await stopMedia(other, 'SIGTERM')

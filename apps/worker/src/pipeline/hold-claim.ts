@@ -2,7 +2,7 @@ import { advanceTask, type Claim, holdsClaim } from '@marquee/domain/pipeline'
 import { announceChange } from './announce-change.ts'
 import type { Services } from './services.ts'
 
-/** How often a running task looks whether it should go on, and says how far it is. */
+/** How often a running task says that it is held and how far it is, and looks whether it should go on. */
 const BEAT_MS = 1_000
 
 export interface HeldClaim {
@@ -12,7 +12,7 @@ export interface HeldClaim {
 }
 
 /**
- * While held: once a second writes what was reported, and calls `onLost` once when the claim no longer stands (the
+ * While held: once a second beats and writes what was reported, and calls `onLost` once when the claim no longer stands (the
  * run or video has ended, or another attempt has begun). A database that is away voids nothing.
  */
 export function holdClaim(

@@ -1,11 +1,13 @@
-import { cancelRun, findRun } from '@marquee/domain/pipeline'
+import { cancelRun, claimTask, findRun } from '@marquee/domain/pipeline'
 import { deleteVideo } from '@marquee/domain/videos'
+import { enqueueResult } from '@marquee/jobs'
 import { newPublicId } from '@marquee/schema/ids'
 import { StorageRefused } from '@marquee/storage'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createSweep } from './sweep.ts'
 import { type Bench, openBench } from './testing/open-bench.ts'
 import { sampleTasks, untilAborted } from './testing/sample-tasks.ts'
+import { watchClaims } from './watch-claims.ts'
 
 let bench: Bench
 beforeAll(async () => {
@@ -105,24 +107,68 @@ describe('a run that was cancelled', () => {
   })
 })
 
-describe('the sweep', () => {
-  it('brings back everything after the queue has lost its memory', async () => {
+describe('a worker that died', () => {
+  /** A run whose encode a worker has claimed and says no more of. */
+  async function claimAndDie() {
     const { runId } = await bench.createRun()
-    const stuck = sampleTasks({
-      interfere: ({ name, attempt }, { signal }) =>
-        name === 'encode' && attempt === 1 ? untilAborted(signal) : Promise.resolve(undefined),
+    const others = bench.work(sampleTasks().perform, ['dispatch', 'completion', 'task-light'])
+    await bench.dispatch(runId)
+    await vi.waitFor(async () => expect((await taskOf(runId, 'encode'))?.status).toBe('queued'), 30_000)
+    const { name, queuedAt } = (await taskOf(runId, 'encode')) ?? expect.fail('there is no encode')
+    const job = { runId, name, queuedAt: queuedAt ?? expect.fail('it is not queued') }
+    const claim = (await claimTask(bench.services.database, job, 'dead')) ?? expect.fail('not claimed')
+    await Promise.all(others.map((consumer) => consumer.close()))
+    return { runId, claim, job }
+  }
+
+  it('is noticed by its silence: its task is handed on, and the run ends once', async () => {
+    const { runId, job } = await claimAndDie()
+    const beatAt = (await taskOf(runId, 'encode'))?.beatAt ?? expect.fail('it does not beat')
+    const stop = watchClaims(bench.services)
+    await vi.waitFor(async () => expect((await taskOf(runId, 'encode'))?.status).toBe('queued'), 30_000)
+    stop()
+    const handedOn = await taskOf(runId, 'encode')
+    expect(handedOn).toMatchObject({ errorCode: 'WORKER_LOST', worker: null, attempt: 1 })
+    const silentMs = (handedOn?.queuedAt?.getTime() ?? Number.NaN) - beatAt.getTime()
+    expect(silentMs).toBeGreaterThan(3_000)
+    expect(silentMs).toBeLessThan(5_000)
+    // What the queue still delivers of the first queueing finds nothing.
+    expect(await claimTask(bench.services.database, job, 'late')).toBeNull()
+    const next = sampleTasks()
+    bench.work(next.perform)
+    await vi.waitFor(async () => expect(await statusOf(runId)).toBe('succeeded'), 30_000)
+    expect(next.attempts.filter((attempt) => attempt.startsWith('encode'))).toEqual(['encode#2'])
+  })
+
+  it('keeps what it has handed over, while that waits for the completion handler', async () => {
+    const [handed, lost] = [await claimAndDie(), await claimAndDie()]
+    const result = { outcome: 'failed', code: 'ENCODE_FAILED', detail: '', cpuSeconds: 0 } as const
+    const { name: task, attempt } = handed.claim
+    await enqueueResult(bench.services.queues, { runId: String(handed.runId), task, attempt, result })
+    const stop = watchClaims(bench.services)
+    await vi.waitFor(async () => expect((await taskOf(lost.runId, 'encode'))?.status).toBe('queued'), 30_000)
+    stop()
+    expect((await taskOf(handed.runId, 'encode'))?.status).toBe('running')
+  })
+})
+
+describe('the sweep', () => {
+  it('leaves a running task to its worker after the queue has lost its memory', async () => {
+    const { runId } = await bench.createRun()
+    let finish = () => {}
+    const finished = new Promise<undefined>((resolve) => {
+      finish = () => resolve(undefined)
     })
-    bench.work(stuck.perform)
+    const slow = sampleTasks({ interfere: async ({ name }) => (name === 'encode' ? finished : undefined) })
+    bench.work(slow.perform)
     await bench.dispatch(runId)
     await vi.waitFor(async () => expect((await taskOf(runId, 'encode'))?.status).toBe('running'), 30_000)
     await bench.services.queues.redis.flushdb()
-    const sweep = createSweep(bench.services)
-    await sweep()
-    expect((await taskOf(runId, 'encode'))?.attempt).toBe(1)
     await age(runId, 60)
-    await sweep()
+    await createSweep(bench.services)()
+    finish()
     await vi.waitFor(async () => expect(await statusOf(runId)).toBe('succeeded'), 30_000)
-    expect(stuck.attempts.filter((attempt) => attempt.startsWith('encode'))).toEqual(['encode#1', 'encode#2'])
+    expect(slow.attempts.filter((attempt) => attempt.startsWith('encode'))).toEqual(['encode#1'])
   })
 
   it('finds a run whose message was never sent, and a queued task whose job was not', async () => {

@@ -3,7 +3,7 @@ import { DETAIL_LIMIT, enqueueResult, MAX_TASK_ATTEMPTS, TASK_OUTPUTS, type Task
 import { currentTraceparent, logWith, withSpan } from '@marquee/service'
 import type { TaskOutcome } from '../observability/worker-events.ts'
 import type { JobHandler, JobOutcome } from './consume-queue.ts'
-import { holdClaim } from './hold-claim.ts'
+import { type HeldClaim, holdClaim } from './hold-claim.ts'
 import type { Services } from './services.ts'
 
 /** What an attempt may use. `signal` aborts when it must stop, for whatever reason. */
@@ -47,11 +47,23 @@ export function createTaskRunner(
     return withSpan(`task ${task.type}`, { kind: 'consumer', attributes }, (span) =>
       logWith(fields, async () => {
         services.events.taskStarted(task.type, (Date.now() - job.queuedAt.getTime()) / 1_000)
-        const ended = await attempt(services, task, perform, shutdown)
-        if (ended === 'claim-lost') return 'done'
-        if (ended === 'shutdown') return (await giveBackTask(services.database, task)) ? 'given-back' : 'done'
-        if (ended.outcome === 'failed') span.fail(ended.code)
-        return handOver(services, task, ended)
+        const claimLost = new AbortController()
+        const held = holdClaim(services, task, () => claimLost.abort(new Error('the claim no longer stands')))
+        try {
+          const ended = await attempt(services, task, perform, {
+            held,
+            claimLost: claimLost.signal,
+            shutdown,
+          })
+          if (ended === 'claim-lost') return 'done'
+          if (ended === 'shutdown')
+            return (await giveBackTask(services.database, task)) ? 'given-back' : 'done'
+          if (ended.outcome === 'failed') span.fail(ended.code)
+          // Held until Redis has the result: to others a silent task without one is lost.
+          return await handOver(services, task, ended)
+        } finally {
+          held.release()
+        }
       }),
     )
   }
@@ -61,12 +73,10 @@ async function attempt(
   services: Services,
   task: ClaimedTask,
   perform: PerformTask,
-  shutdown: AbortSignal,
+  { held, claimLost, shutdown }: { held: HeldClaim; claimLost: AbortSignal; shutdown: AbortSignal },
 ): Promise<TaskResult | Stop> {
   const { logger, events } = services
-  const claimLost = new AbortController()
-  const signal = AbortSignal.any([claimLost.signal, shutdown])
-  const held = holdClaim(services, task, () => claimLost.abort(new Error('the claim no longer stands')))
+  const signal = AbortSignal.any([claimLost, shutdown])
   held.report(0)
   const startedAt = performance.now()
   const ended = (outcome: TaskOutcome, code?: string) =>
@@ -80,13 +90,11 @@ async function attempt(
     ended(result.outcome, result.outcome === 'failed' ? result.code : undefined)
     return result
   } catch (err) {
-    if (claimLost.signal.aborted) return stopped('claim-lost')
+    if (claimLost.aborted) return stopped('claim-lost')
     if (shutdown.aborted) return stopped('shutdown')
     logger.error({ err }, 'task broke')
     ended('failed', 'INTERNAL')
     return { outcome: 'failed', code: 'INTERNAL', detail: String(err).slice(0, DETAIL_LIMIT), cpuSeconds: 0 }
-  } finally {
-    held.release()
   }
 
   function stopped(why: Stop): Stop {

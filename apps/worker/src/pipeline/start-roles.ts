@@ -9,6 +9,7 @@ import type { PerformTask } from './run-task.ts'
 import { scheduleSweeps } from './schedule-sweeps.ts'
 import { openScratchSpace } from './scratch-space.ts'
 import type { Services } from './services.ts'
+import { watchClaims } from './watch-claims.ts'
 
 /** Messages of one process in hand at once; each holds a database connection for milliseconds. */
 const MESSAGE_CONCURRENCY = 4
@@ -60,17 +61,19 @@ export async function startRoles(services: Services, environment: WorkerEnvironm
         handlers,
       ),
     )
-  const stopSweeps = roles.has('dispatch') ? scheduleSweeps(services.queues, services.logger) : () => {}
-  return { stop: () => stopAll(consumers, stopSweeps, ids, tasks) }
+  const stopWatching = roles.has('dispatch')
+    ? [scheduleSweeps(services.queues, services.logger), watchClaims(services)]
+    : []
+  return { stop: () => stopAll(consumers, stopWatching, ids, tasks) }
 }
 
 async function stopAll(
   consumers: readonly Consumer[],
-  stopSweeps: () => void,
+  stopWatching: readonly (() => void)[],
   ids: IdSource | undefined,
   tasks: { close(): Promise<void> } | undefined,
 ): Promise<void> {
-  stopSweeps()
+  for (const stop of stopWatching) stop()
   await Promise.all(consumers.map((consumer) => consumer.close()))
   await Promise.allSettled([ids?.release(), tasks?.close()])
 }

@@ -1,15 +1,13 @@
 import {
   endRun,
+  findLongQueuedTasks,
   findOrphanedRuns,
-  findSuspectTasks,
   findUncleanRuns,
   findUndispatchedRuns,
-  requeueTask,
-  type SuspectTask,
   type TaskPosition,
 } from '@marquee/domain/pipeline'
 import { restoreDenials } from '@marquee/domain/playback'
-import { enqueueDispatches, enqueueTask, placeTask, resultJobId, taskJobId } from '@marquee/jobs'
+import { enqueueDispatches, enqueueTask } from '@marquee/jobs'
 import { expireUploads } from '../uploads/expire-uploads.ts'
 import { purgeDeletedVideos } from '../videos/purge-deleted-videos.ts'
 import { removeRetiredRevisions } from '../videos/remove-retired-revisions.ts'
@@ -18,7 +16,7 @@ import type { Services } from './services.ts'
 import { workInRounds } from './work-in-rounds.ts'
 
 const BATCH = 500
-/** Younger than this, a task's job may simply be on its way. */
+/** Younger than this, a queued task's job may simply be on its way. */
 const SUSPECT_AFTER_MS = 8_000
 /** A run whose prompt cleaning (clean-run.ts) did not happen is cleaned by the sweep: within 30 s of its end. */
 const UNCLEAN_AFTER_MS = 20_000
@@ -56,39 +54,17 @@ function dispatchForgottenRuns({ database, queues }: Services): () => Promise<vo
   return async () => enqueueDispatches(queues, await findUndispatchedRuns(database, BATCH))
 }
 
-function requeueLostTasks(services: Services): () => Promise<void> {
+/**
+ * A task that was queued long ago is put into the queue again: where its job is still there, nothing happens. Running
+ * ones have beats instead (watch-claims.ts).
+ */
+function requeueLostTasks({ database, queues }: Services): () => Promise<void> {
   let after: TaskPosition | undefined
   return async () => {
-    const suspects = await findSuspectTasks(services.database, {
-      forMs: SUSPECT_AFTER_MS,
-      limit: BATCH,
-      after,
-    })
+    const suspects = await findLongQueuedTasks(database, { forMs: SUSPECT_AFTER_MS, limit: BATCH, after })
     after = suspects.length === BATCH ? suspects.at(-1) : undefined
-    for (const task of suspects) await requeueIfLost(services, task)
+    for (const task of suspects) await enqueueTask(queues, task)
   }
-}
-
-/**
- * A queued task is put into the queue again: where its job is still there, nothing happens. A running one has no
- * job only if the queue's memory was lost: its worker, if it lives, has lost its lock and stops.
- */
-async function requeueIfLost({ database, queues, logger }: Services, task: SuspectTask): Promise<void> {
-  if (task.status === 'queued') return enqueueTask(queues, task)
-  const tasks = queues.byName[placeTask(task.type).queue]
-  if (await tasks.getJob(taskJobId(task))) return
-  if (await queues.byName.completion.getJob(resultJobId(task.runId, task.name, task.attempt))) return
-  const queueing = await requeueTask(database, task, {
-    code: 'WORKER_LOST',
-    detail: 'The queue no longer knew this task.',
-    cpuSeconds: 0,
-  })
-  if (!queueing) return
-  logger.warn(
-    { run: String(task.runId), task: task.name, attempt: task.attempt },
-    'a lost task is queued again',
-  )
-  await enqueueTask(queues, queueing)
 }
 
 function cancelOrphanedRuns({ database }: Services): () => Promise<void> {

@@ -26,9 +26,9 @@ type ClaimRow = {
 }
 
 /**
- * queued → running for the queueing that a job names. A running task may be claimed again under the same
- * queueing: the queue delivers a job a second time only when its worker has not renewed its lock. Null where
- * there is nothing to do: it is done, queued anew, or its run or video has ended.
+ * queued → running for the queueing that a job names. What the queue believes of locks decides nothing: a running
+ * task stays its worker's for as long as that one beats, and is queued anew once it does not. Null where there is
+ * nothing to do: it is held, done, queued anew, or its run or video has ended.
  */
 export async function claimTask(
   tx: Transaction,
@@ -37,10 +37,11 @@ export async function claimTask(
 ): Promise<ClaimedTask | null> {
   const [row] = await tx.$queryRaw<ClaimRow[]>`
     UPDATE pipeline_task t
-       SET status = 'running', attempt = t.attempt + 1, worker = ${worker}, started_at = now(), fraction = 0
+       SET status = 'running', attempt = t.attempt + 1, worker = ${worker}, started_at = now(), beat_at = now(),
+           fraction = 0
       FROM pipeline_run r JOIN video v ON v.id = r.video_id
      WHERE t.run_id = ${job.runId} AND t.name = ${job.name} AND t.queued_at = ${job.queuedAt}
-       AND t.status IN ('queued', 'running')
+       AND (t.status = 'queued' OR t.status = 'running' AND t.beat_at IS NULL)
        AND r.id = t.run_id AND r.status = 'running' AND v.status NOT IN ('taken_down', 'deleted')
     RETURNING t.attempt, t.type, t.options, t.needs, v.public_id, v.original_key`
   if (!row) return null
@@ -67,22 +68,25 @@ export async function claimTask(
  */
 export async function giveBackTask(tx: Transaction, claim: Claim): Promise<boolean> {
   const given = await tx.$executeRaw`
-    UPDATE pipeline_task SET status = 'queued', attempt = attempt - 1, worker = NULL, started_at = NULL, fraction = 0
+    UPDATE pipeline_task SET status = 'queued', attempt = attempt - 1, worker = NULL, started_at = NULL,
+           beat_at = NULL, fraction = 0
      WHERE run_id = ${claim.runId} AND name = ${claim.name} AND status = 'running' AND attempt = ${claim.attempt}`
   return given === 1
 }
 
-/** Whether the claim still stands: another attempt, the end of the run or of the video void it. */
+/** One beat: says that the claim is held, and answers whether it stands. Another attempt, the end of the run or of the video void it. */
 export async function holdsClaim(tx: Transaction, claim: Claim): Promise<boolean> {
-  const rows = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM pipeline_task t JOIN pipeline_run r ON r.id = t.run_id JOIN video v ON v.id = r.video_id
+  const held = await tx.$executeRaw`
+    UPDATE pipeline_task t SET beat_at = now()
+      FROM pipeline_run r JOIN video v ON v.id = r.video_id
      WHERE t.run_id = ${claim.runId} AND t.name = ${claim.name} AND t.status = 'running'
-       AND t.attempt = ${claim.attempt} AND r.status = 'running' AND v.status NOT IN ('taken_down', 'deleted')`
-  return rows.length === 1
+       AND t.attempt = ${claim.attempt} AND r.id = t.run_id AND r.status = 'running'
+       AND v.status NOT IN ('taken_down', 'deleted')`
+  return held === 1
 }
 
 /**
- * Records how far an attempt is (0 to 1; it never goes back) and bumps its video's version. Null where the claim
+ * A beat that also records how far an attempt is (0 to 1; it never goes back) and bumps its video's version. Null where the claim
  * no longer stands.
  */
 export async function advanceTask(
@@ -92,7 +96,7 @@ export async function advanceTask(
 ): Promise<{ publicId: string; version: number } | null> {
   const [row] = await tx.$queryRaw<{ public_id: string; version: number }[]>`
     WITH advanced AS (
-      UPDATE pipeline_task t SET fraction = greatest(t.fraction, ${fraction})
+      UPDATE pipeline_task t SET fraction = greatest(t.fraction, ${fraction}), beat_at = now()
         FROM pipeline_run r
        WHERE t.run_id = ${claim.runId} AND t.name = ${claim.name} AND t.status = 'running'
          AND t.attempt = ${claim.attempt} AND r.id = t.run_id AND r.status = 'running'

@@ -5,10 +5,8 @@ import type { Queueing } from './queue-task.ts'
 /** Where a walk over tasks stands; starting over when it has met the end. */
 export type TaskPosition = { readonly id: bigint }
 
-export interface SuspectTask extends Queueing {
+export interface WaitingTask extends Queueing {
   readonly id: bigint
-  readonly status: 'queued' | 'running'
-  readonly attempt: number
 }
 
 type Row = {
@@ -18,35 +16,52 @@ type Row = {
   type: TaskType
   queued_at: Date
   traceparent: string | null
-  status: 'queued' | 'running'
-  attempt: number
 }
 
+const toQueueing = (row: Row): Queueing => ({
+  runId: row.run_id,
+  name: row.name,
+  type: row.type,
+  queuedAt: row.queued_at,
+  traceparent: row.traceparent,
+})
+
 /**
- * Tasks of running runs that have been queued or running for more than `forMs`, in the order of their ids after
- * `after`: whether the queue still knows them is to be checked.
+ * Tasks of running runs that have been queued for more than `forMs`, in the order of their ids after `after`:
+ * whether the queue still knows them is to be checked.
  */
-export async function findSuspectTasks(
+export async function findLongQueuedTasks(
   tx: Transaction,
   { forMs, limit, after }: { forMs: number; limit: number; after?: TaskPosition | undefined },
-): Promise<SuspectTask[]> {
+): Promise<WaitingTask[]> {
   const rows = await tx.$queryRaw<Row[]>`
-    SELECT t.id, t.run_id, t.name, t.type, t.queued_at, r.traceparent, t.status::text AS status, t.attempt
+    SELECT t.id, t.run_id, t.name, t.type, t.queued_at, r.traceparent
       FROM pipeline_task t JOIN pipeline_run r ON r.id = t.run_id
-     WHERE t.status IN ('queued', 'running') AND t.id > ${after?.id ?? 0n} AND r.status = 'running'
+     WHERE t.status = 'queued' AND t.id > ${after?.id ?? 0n} AND r.status = 'running'
        AND t.queued_at < now() - ${forMs} * interval '1 millisecond'
-       AND (t.started_at IS NULL OR t.started_at < now() - ${forMs} * interval '1 millisecond')
      ORDER BY t.id LIMIT ${limit}`
-  return rows.map((row) => ({
-    id: row.id,
-    runId: row.run_id,
-    name: row.name,
-    type: row.type,
-    queuedAt: row.queued_at,
-    traceparent: row.traceparent,
-    status: row.status,
-    attempt: row.attempt,
-  }))
+  return rows.map((row) => ({ id: row.id, ...toQueueing(row) }))
+}
+
+/** A task whose worker says nothing more. */
+export interface SilentTask extends Queueing {
+  readonly attempt: number
+  /** Its worker's last beat. */
+  readonly beatAt: Date
+}
+
+/** Running tasks whose claim has had no beat for `forMs`, the longest silent first. */
+export async function findSilentTasks(
+  tx: Transaction,
+  { forMs, limit }: { readonly forMs: number; readonly limit: number },
+): Promise<SilentTask[]> {
+  const rows = await tx.$queryRaw<(Row & { attempt: number; beat_at: Date })[]>`
+    SELECT t.id, t.run_id, t.name, t.type, t.queued_at, r.traceparent, t.attempt, t.beat_at
+      FROM pipeline_task t JOIN pipeline_run r ON r.id = t.run_id
+     WHERE t.status = 'running' AND r.status = 'running'
+       AND t.beat_at < now() - ${forMs} * interval '1 millisecond'
+     ORDER BY t.beat_at LIMIT ${limit}`
+  return rows.map((row) => ({ ...toQueueing(row), attempt: row.attempt, beatAt: row.beat_at }))
 }
 
 /** A run, and the trace of the request that asked for it. */

@@ -10,10 +10,11 @@ export { createRun, InvalidPipeline, type Retry, retryRun } from './create-run.t
 export { cancelRun, endRun, type RunEnd } from './end-run.ts'
 export { estimateProgress, type ProgressEstimate, type TimedTask } from './estimate-progress.ts'
 export {
+  findLongQueuedTasks,
   findOrphanedRuns,
-  findSuspectTasks,
+  findSilentTasks,
   findUndispatchedRuns,
-  type SuspectTask,
+  type SilentTask,
   type TaskPosition,
 } from './find-lost.ts'
 export { findRun, lockRun, type RunRow, type TaskRow } from './find-run.ts'

@@ -7,6 +7,7 @@ import { openChannel, type TestChannel } from '../testing/open-channel.ts'
 import { advanceTask, claimTask, giveBackTask, holdsClaim } from './claim-task.ts'
 import { createRun, InvalidPipeline, retryRun } from './create-run.ts'
 import { cancelRun, endRun } from './end-run.ts'
+import { findSilentTasks } from './find-lost.ts'
 import { queueTask, requeueTask } from './queue-task.ts'
 import { readVideoProgress } from './read-progress.ts'
 import { failTask, succeedTask } from './settle-task.ts'
@@ -59,9 +60,32 @@ describe('createRun', () => {
 })
 
 describe('claimTask', () => {
-  it('fences: a second claim of one queueing voids the first', async () => {
+  it('leaves a task to the worker that beats, however often the queue delivers it', async () => {
     const { queueing, claim } = await begin('inspect')
-    const second = await claimTask(database, queueing, 'two')
+    expect(await claimTask(database, queueing, 'two')).toBeNull()
+    expect(await holdsClaim(database, claim)).toBe(true)
+  })
+
+  it('hands a silent task over, unless it beats meanwhile', async () => {
+    const { claim } = await begin('inspect')
+    const task = async () => {
+      const silent = await findSilentTasks(database, { forMs: -60_000, limit: 1_000 })
+      return silent.find(({ runId }) => runId === claim.runId) ?? expect.fail('it is not running')
+    }
+    const seen = await task()
+    await database.$queryRaw`SELECT pg_sleep(0.002)`
+    await advanceTask(database, claim, 0.5)
+    expect(await requeueTask(database, seen, failure('WORKER_LOST'))).toBeNull()
+    expect(await requeueTask(database, await task(), failure('WORKER_LOST'))).not.toBeNull()
+    expect(await findSilentTasks(database, { forMs: -60_000, limit: 1_000 })).not.toContainEqual(
+      expect.objectContaining({ runId: claim.runId }),
+    )
+  })
+
+  it('fences: another attempt voids the first', async () => {
+    const { claim } = await begin('inspect')
+    const requeued = await requeueTask(database, claim, failure('WORKER_LOST'))
+    const second = requeued && (await claimTask(database, requeued, 'two'))
     expect(second?.attempt).toBe(2)
     expect(await holdsClaim(database, claim)).toBe(false)
     expect(await advanceTask(database, claim, 0.5)).toBeNull()

@@ -43,22 +43,23 @@ export async function skipTask(tx: Transaction, runId: bigint, name: string): Pr
 }
 
 /**
- * running → queued, under a new name: its attempt failed and is worth another, or its job has vanished.
- * The attempt that was seen must still be the current one; null where it is not.
+ * running → queued, under a new name: its attempt failed and is worth another, or its worker has gone silent.
+ * The attempt that was seen must still be the current one, and where a beat was seen, the last; null where it is not.
  */
 export async function requeueTask(
   tx: Transaction,
-  task: { readonly runId: bigint; readonly name: string; readonly attempt: number },
+  task: { readonly runId: bigint; readonly name: string; readonly attempt: number; readonly beatAt?: Date },
   failure: { readonly code: string; readonly detail: string; readonly cpuSeconds: number },
 ): Promise<Queueing | null> {
   const rows = await tx.$queryRaw<Row[]>`
     UPDATE pipeline_task t
-       SET status = 'queued', queued_at = clock_timestamp(), fraction = 0, worker = NULL,
+       SET status = 'queued', queued_at = clock_timestamp(), fraction = 0, worker = NULL, beat_at = NULL,
            error_code = ${failure.code}, error_detail = ${failure.detail},
            cpu_seconds = coalesce(cpu_seconds, 0) + ${failure.cpuSeconds}
       FROM pipeline_run r
      WHERE t.run_id = ${task.runId} AND t.name = ${task.name}
        AND t.status = 'running' AND t.attempt = ${task.attempt}
+       AND t.beat_at IS NOT DISTINCT FROM coalesce(${task.beatAt ?? null}::timestamptz, t.beat_at)
        AND r.id = t.run_id AND r.status = 'running'
     RETURNING t.run_id, t.name, t.type, t.queued_at, r.traceparent`
   return rows.map(toQueueing)[0] ?? null

@@ -1,0 +1,54 @@
+import { findSilentTasks, requeueTask, type SilentTask } from '@marquee/domain/pipeline'
+import { enqueueTask, resultJobId } from '@marquee/jobs'
+import { createSilenceJudge } from './judge-silence.ts'
+import { sayOnceInAWhile } from './say-once-in-a-while.ts'
+import type { Services } from './services.ts'
+
+/** Milliseconds between two looks. With judge-silence.ts: a killed worker's task is queued again within 4.5 s of its last beat. */
+export const LOOK_MS = 500
+/** Milliseconds without a beat that make a look notice a claim: two of hold-claim.ts are missed. */
+export const SILENT_MS = 2_000
+/** In one look: more have not died at once, or something else is wrong. */
+const LIMIT = 500
+
+/**
+ * Hands the tasks of workers that died over to others. PostgreSQL is the truth: a claim that has no beats any more is
+ * nobody's, whatever the queue remembers. Any number of programs may watch. Answers how to stop.
+ */
+export function watchClaims(services: Services): () => void {
+  const judge = createSilenceJudge()
+  const complain = sayOnceInAWhile((err) => services.logger.warn({ err }, 'claims could not be watched'))
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+
+  const look = async () => {
+    try {
+      const found = await findSilentTasks(services.database, { forMs: SILENT_MS, limit: LIMIT })
+      for (const task of judge.judge(found, performance.now())) await handOver(services, task)
+    } catch (err) {
+      judge.forget()
+      complain(err instanceof Error ? err : new Error(String(err)))
+    }
+    if (!stopped) timer = setTimeout(look, LOOK_MS)
+  }
+  timer = setTimeout(look, LOOK_MS)
+  return () => {
+    stopped = true
+    clearTimeout(timer)
+  }
+}
+
+/** A result that is still on its way to the completion handler is no lost task. */
+async function handOver({ database, queues, logger }: Services, task: SilentTask): Promise<void> {
+  const { runId, name, attempt, beatAt } = task
+  if (await queues.byName.completion.getJob(resultJobId(runId, name, attempt))) return
+  const queueing = await requeueTask(database, task, {
+    code: 'WORKER_LOST',
+    detail: `Its worker has said nothing since ${beatAt.toISOString()}.`,
+    cpuSeconds: 0,
+  })
+  if (!queueing) return
+  const silentMs = queueing.queuedAt.getTime() - beatAt.getTime()
+  logger.warn({ run: String(runId), task: name, attempt, silentMs }, 'a dead worker’s task is queued again')
+  await enqueueTask(queues, queueing)
+}
