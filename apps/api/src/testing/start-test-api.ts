@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { closeDatabase, createDatabase, type Database } from '@marquee/domain'
 import { createScratchDatabase } from '@marquee/schema/migrate'
 import { createLogger, parseEnvironment } from '@marquee/service'
-import { apiEnvironment } from '../server/environment.ts'
+import { type ApiEnvironment, apiEnvironment } from '../server/environment.ts'
 import { type RunningApi, startApi } from '../server/start-api.ts'
 
 export interface Answer {
@@ -26,6 +26,8 @@ export interface TestApi {
   /** Of its database, so that another instance can share it. */
   readonly databaseUrl: string
   readonly running: RunningApi
+  /** What another instance of it would be started with. */
+  readonly environment: ApiEnvironment
   /** The same database as the API's, for what only workers or time would do. */
   readonly database: Database
   readonly stranger: Person
@@ -58,6 +60,7 @@ export async function startTestApi(
     url,
     databaseUrl,
     running,
+    environment,
     database,
     stranger: personAt(url, null, null),
     async signUp(name) {

@@ -24,8 +24,20 @@ export type JobHandler<Name extends JobName> = (
 export type JobHandlers = { readonly [Name in JobName]: JobHandler<Name> }
 
 export interface Consumer {
-  /** Takes no more jobs, tells running ones to stop, and resolves when they have. */
+  /** Takes no more jobs, lets short ones end, tells the others to stop, and resolves when they have. */
   close(): Promise<void>
+}
+
+/**
+ * Milliseconds for which a shutdown waits before it tells what runs to stop. A light task mostly ends in that time; an
+ * encode would not, and goes back at once. Messages end by themselves, whatever they are told.
+ */
+const PATIENCE_MS: Readonly<Record<QueueName, number>> = {
+  dispatch: 0,
+  completion: 0,
+  maintenance: 0,
+  'task-light': 4_000,
+  'task-encode': 0,
 }
 
 /**
@@ -59,8 +71,9 @@ export function consumeQueue(
   return {
     async close() {
       await worker.pause(true)
-      worker.cancelAllJobs('shutdown')
+      const impatience = setTimeout(() => worker.cancelAllJobs('shutdown'), PATIENCE_MS[name])
       await worker.close()
+      clearTimeout(impatience)
       connection.disconnect()
     },
   }

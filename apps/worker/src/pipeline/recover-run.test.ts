@@ -79,6 +79,32 @@ describe('a worker that is told to stop', () => {
     await vi.waitFor(async () => expect(await statusOf(runId)).toBe('succeeded'), 30_000)
     expect(second.attempts).toEqual(['encode#1'])
   })
+
+  it('lets a short task end', async () => {
+    const { runId } = await bench.createRun()
+    let finish = () => {}
+    const finished = new Promise<undefined>((resolve) => {
+      finish = () => resolve(undefined)
+    })
+    let told = false
+    const short = sampleTasks({
+      interfere(_, { signal }) {
+        signal.addEventListener('abort', () => {
+          told = true
+        })
+        return finished
+      },
+    })
+    bench.work(short.perform, ['dispatch', 'completion'])
+    const stopped = bench.work(short.perform, ['task-light'])
+    await bench.dispatch(runId)
+    await vi.waitFor(() => expect(short.attempts).toEqual(['inspect#1']), 30_000)
+    const closing = Promise.all(stopped.map((consumer) => consumer.close()))
+    finish()
+    await closing
+    expect(told).toBe(false)
+    await vi.waitFor(async () => expect((await taskOf(runId, 'inspect'))?.status).toBe('succeeded'), 30_000)
+  })
 })
 
 describe('a run that was cancelled', () => {
