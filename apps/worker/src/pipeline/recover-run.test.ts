@@ -1,6 +1,6 @@
-import { cancelRun, claimTask, findRun } from '@marquee/domain/pipeline'
+import { cancelRun, claimTask, findRun, requeueTask } from '@marquee/domain/pipeline'
 import { deleteVideo } from '@marquee/domain/videos'
-import { enqueueResult } from '@marquee/jobs'
+import { enqueueResult, enqueueTask, MAX_TASK_ATTEMPTS } from '@marquee/jobs'
 import { newPublicId } from '@marquee/schema/ids'
 import { StorageRefused } from '@marquee/storage'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -164,6 +164,23 @@ describe('a worker that died', () => {
     bench.work(next.perform)
     await vi.waitFor(async () => expect(await statusOf(runId)).toBe('succeeded'), 30_000)
     expect(next.attempts.filter((attempt) => attempt.startsWith('encode'))).toEqual(['encode#2'])
+  })
+
+  it('is not followed by a fifth: the run fails, and says why', async () => {
+    const { runId, claim } = await claimAndDie()
+    const { database } = bench.services
+    const failure = { code: 'WORKER_LOST', detail: '', cpuSeconds: 0 }
+    for (let attempt = claim.attempt; attempt < MAX_TASK_ATTEMPTS; attempt += 1) {
+      const job = await requeueTask(database, { ...claim, attempt }, failure)
+      await claimTask(database, job ?? expect.fail('not queued'), 'dead')
+    }
+    const last = await requeueTask(database, { ...claim, attempt: MAX_TASK_ATTEMPTS }, failure)
+    await enqueueTask(bench.services.queues, last ?? expect.fail('not queued'))
+    const next = sampleTasks()
+    bench.work(next.perform)
+    await vi.waitFor(async () => expect(await statusOf(runId)).toBe('failed'), 30_000)
+    expect(next.attempts.filter((attempt) => attempt.startsWith('encode'))).toEqual([])
+    expect(await findRun(database, runId)).toMatchObject({ errorCode: 'WORKER_LOST', errorTask: 'encode' })
   })
 
   it('keeps what it has handed over, while that waits for the completion handler', async () => {

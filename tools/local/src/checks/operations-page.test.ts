@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { REPOSITORY } from '../settings/repository.ts'
@@ -40,7 +40,26 @@ function readByCode(): Set<string> {
   return names
 }
 
+/** The rows of the table «what fails → what happens → which test», with the files that the last cell names. */
+function failures(): { what: string; tests: string[] }[] {
+  const page = readFileSync(path.join(REPOSITORY, 'docs/operations/README.md'), 'utf8')
+  const table = page.split('## When something dies')[1]?.split('\n[')[0] ?? ''
+  return [...table.matchAll(/^\| (?!what fails)([^|]+) \| [^|]+ \| ([^|]+) \|$/gm)].map(
+    ([, what = '', tests = '']) => ({
+      what,
+      tests: [...tests.matchAll(/`([^`]+)`/g)].map(([, file = '']) => file),
+    }),
+  )
+}
+
 describe('docs/operations', () => {
+  it('names for everything that fails a test that exists', () => {
+    expect(failures().length).toBeGreaterThan(10)
+    const isTest = (file: string) =>
+      /\.(test|spec)\.ts$/.test(file) && existsSync(path.join(REPOSITORY, file))
+    expect(failures().filter(({ tests }) => tests.length === 0 || !tests.every(isTest))).toEqual([])
+  })
+
   it('lists every variable that the code reads', () => {
     const listed = new Set([...documented(), ...OF_TESTS, ...NOT_OURS])
     expect([...readByCode()].filter((name) => !listed.has(name))).toEqual([])
