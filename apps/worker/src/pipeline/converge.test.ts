@@ -1,4 +1,4 @@
-import { claimTask, endRun, findRun } from '@marquee/domain/pipeline'
+import { claimTask, endRun, findRun, requeueTask } from '@marquee/domain/pipeline'
 import { type JobPayload, MAX_TASK_ATTEMPTS } from '@marquee/jobs'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -40,8 +40,14 @@ async function openHand() {
     const open = run?.tasks.filter(({ status }) => status === 'queued' || status === 'running') ?? []
     const task = open[pick % Math.max(open.length, 1)]
     if (!task?.queuedAt) return
-    const job = { runId, name: task.name, queuedAt: task.queuedAt }
-    const claim = await claimTask(services.database, job, 'hand')
+    const { name, attempt, queuedAt } = task
+    const lost = { code: 'WORKER_LOST', detail: '', cpuSeconds: 0 }
+    // One that runs is taken from a worker that went silent, whose result may come all the same.
+    const job =
+      task.status === 'running'
+        ? await requeueTask(services.database, { runId, name, attempt }, lost)
+        : { runId, name, queuedAt }
+    const claim = job && (await claimTask(services.database, job, 'hand'))
     if (!claim) return
     const failed = { outcome: 'failed', code: 'ENCODE_KILLED', detail: '', cpuSeconds: 0 } as const
     const isWorthFailing = fails && claim.attempt < MAX_TASK_ATTEMPTS
