@@ -24,10 +24,10 @@ test.beforeAll(async () => {
 test.afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** No video, which the upload does not know; its name is the test's own. */
-async function makeFile(name: string): Promise<string> {
+async function makeFile(name: string, size = SIZE): Promise<string> {
   const file = await open(path.join(folder, name), 'w')
   await file.write(name)
-  await file.truncate(SIZE)
+  await file.truncate(size)
   await file.close()
   return path.join(folder, name)
 }
@@ -133,7 +133,8 @@ test('a killed browser: the studio asks for the file again, and sends what is mi
   await (await right).setFiles(file)
   await expectCompletedOnce(name, left)
   expect(after.sent.filter((part) => left.storedParts.includes(part))).toEqual([])
-  expect(new Set(after.sent).size).toBe(left.partCount - left.storedParts.length)
+  // Fewer where the store kept one whose answer the browser did not live to see.
+  expect(new Set(after.sent).size).toBeLessThanOrEqual(left.partCount - left.storedParts.length)
   await expect(asked).toHaveCount(0)
   await after.context.close()
 })
@@ -175,7 +176,8 @@ test('a killed browser that knows where the file is: the upload goes on by itsel
 
 test('a killed marquee upload: the same command goes on', async () => {
   const name = 'by-command.mp4'
-  const file = await makeFile(name)
+  // Nothing slows this one down, so that it must be long.
+  const file = await makeFile(name, 6 * SIZE)
   const { env } = await currentInstallation()
   const upload = () =>
     spawn(
