@@ -79,7 +79,7 @@ async function throttle(page: Page): Promise<void> {
 
 /** SIGKILL to every process of the browser, as a crash of the machine would be. */
 async function killBrowser({ context }: { context: BrowserContext }, profile: string): Promise<void> {
-  const closed = once(context, 'close')
+  const closed = new Promise<void>((resolve) => context.once('close', () => resolve()))
   for (const name of await readdir('/proc')) {
     const line = await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '')
     if (line.includes(`--user-data-dir=${profile}`)) killIfAlive(Number(name))

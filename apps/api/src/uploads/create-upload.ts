@@ -9,7 +9,7 @@ import {
 import { createVideo, updateVideoDetails, type VideoRow } from '@marquee/domain/videos'
 import { newPublicId } from '@marquee/schema/ids'
 import { type Context, type UserError, userError } from '../schema/index.ts'
-import { judgeDetails, titleFromFileName, type VideoDetails } from '../videos/index.ts'
+import { announceVideo, judgeDetails, titleFromFileName, type VideoDetails } from '../videos/index.ts'
 import { isUsableFileName } from './is-usable-file-name.ts'
 import { listStoredParts } from './list-stored-parts.ts'
 
@@ -82,17 +82,19 @@ export async function createUpload(context: Context, input: CreateUploadInput): 
 
 /** An open upload of the same file whose parts the store still takes; what is now said of the video holds. */
 async function resumeUpload(
-  { services }: Context,
+  context: Context,
   accountId: bigint,
   { fingerprint, size, visibility }: CreateUploadInput & { readonly fingerprint: string },
   details: VideoDetails,
 ): Promise<UploadRow | null> {
+  const { services } = context
   const { database } = services
   const upload = await findUnfinishedUpload(database, { accountId, fingerprint, size })
   if (!upload || (await listStoredParts(services, upload)) === null) return null
   const said = { ...details, ...(visibility ? { visibility } : {}) }
-  if (Object.keys(said).length > 0)
-    await database.$transaction((tx) => updateVideoDetails(tx, upload.videoId, said))
+  if (Object.keys(said).length === 0) return upload
+  const video = await database.$transaction((tx) => updateVideoDetails(tx, upload.videoId, said))
+  if (video) await announceVideo(context, video)
   return upload
 }
 
