@@ -13,7 +13,15 @@ let bench: Bench
 beforeAll(async () => {
   bench = await openBench()
 })
-afterEach(() => bench.rest())
+afterEach(async () => {
+  await bench.rest()
+  // What one test leaves half done, no other shall find.
+  await bench.services.database.pipelineRun.updateMany({
+    where: { status: 'running' },
+    data: { status: 'cancelled', endedAt: new Date() },
+  })
+  await bench.services.queues.redis.flushdb()
+})
 afterAll(() => bench.close())
 
 const statusOf = async (runId: bigint) => (await findRun(bench.services.database, runId))?.status

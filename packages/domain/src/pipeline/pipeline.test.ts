@@ -73,7 +73,7 @@ describe('claimTask', () => {
       return silent.find(({ runId }) => runId === claim.runId) ?? expect.fail('it is not running')
     }
     const seen = await task()
-    await database.$queryRaw`SELECT pg_sleep(0.002)`
+    await database.$executeRaw`SELECT pg_sleep(0.002)`
     await advanceTask(database, claim, 0.5)
     expect(await requeueTask(database, seen, failure('WORKER_LOST'))).toBeNull()
     expect(await requeueTask(database, await task(), failure('WORKER_LOST'))).not.toBeNull()
