@@ -46,7 +46,15 @@ for (const colorScheme of ['dark', 'light'] as const) {
     test(`every page is clean at ${width} px, ${colorScheme}`, async ({ browser }) => {
       const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } })
       const page = await context.newPage()
-      for (const path of ['/', '/sign-in', '/sign-up', ...ACCOUNT_PAGES, '/nowhere', `/watch/${videoId}`]) {
+      for (const path of [
+        '/',
+        '/developers',
+        '/sign-in',
+        '/sign-up',
+        ...ACCOUNT_PAGES,
+        '/nowhere',
+        `/watch/${videoId}`,
+      ]) {
         await page.goto(path)
         await test.step(path, () => expectClean(page))
         await expectNoSidewaysScroll(page)
