@@ -1,6 +1,7 @@
 import { type Benchmark, describeBar, report } from './benchmark.ts'
 import { edgeLargeRanges, edgeSmallRanges } from './edge-against-nginx.ts'
 import { firstPlayable } from './first-playable.ts'
+import { homeQuery } from './home-query.ts'
 import { pipelineCpu, pipelineWall } from './pipeline-against-ffmpeg.ts'
 import { resident } from './resident-on-1gb.ts'
 import { scriptHome, scriptWatch } from './script-weight.ts'
@@ -13,6 +14,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   pipelineWall,
   firstPlayable,
   resident,
+  homeQuery,
   scriptHome,
   scriptWatch,
   edgeSmallRanges,

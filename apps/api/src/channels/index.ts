@@ -1,2 +1,2 @@
-export { channelOfVideo } from './loaders.ts'
+export { channelOfVideo, knowChannels } from './loaders.ts'
 export { ChannelRef } from './schema.ts'

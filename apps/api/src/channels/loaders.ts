@@ -4,7 +4,7 @@ import {
   findChannelsByOwners,
   findChannelsByPublicIds,
 } from '@marquee/domain/channels'
-import { type Context, defineLoader } from '../schema/index.ts'
+import { type Context, defineKnown, defineLoader } from '../schema/index.ts'
 
 /** From the metadata cache where it has them. */
 export const channelByPublicId = defineLoader<string, ChannelRow | null>(({ metadata }, ids) =>
@@ -19,8 +19,20 @@ export const channelByHandle = defineLoader<string, ChannelRow | null>(({ databa
   findChannelsByHandles(database, handles),
 )
 
+const knownChannels = defineKnown<ChannelRow>()
+
+/** Has channels in hand before the rows of a page ask for them. */
+export function knowChannels(context: Context, channels: readonly (ChannelRow | null)[]): void {
+  const known = knownChannels(context)
+  for (const channel of channels) if (channel) known.set(channel.publicId, channel)
+}
+
 /** Every video has one. */
-export async function channelOfVideo(context: Context, publicId: string): Promise<ChannelRow> {
+export function channelOfVideo(context: Context, publicId: string): ChannelRow | Promise<ChannelRow> {
+  return knownChannels(context).get(publicId) ?? loadChannelOfVideo(context, publicId)
+}
+
+async function loadChannelOfVideo(context: Context, publicId: string): Promise<ChannelRow> {
   const channel = await channelByPublicId(context).load(publicId)
   if (!channel) throw new Error(`A video names the channel ${publicId}, which is not there`)
   return channel

@@ -37,12 +37,25 @@ export function presentThumbnail(context: Context, video: VideoRow): string | nu
   return video.posterPath === null ? null : signedUrls(context, video).at(video.posterPath)
 }
 
+interface SignedUrls {
+  readonly by: Context['services']['playback']
+  readonly expiresAt: Date
+  at(path: string): string
+}
+
+/** Of rows that the metadata cache hands to many requests: signing costs more than all else of a video in a list. */
+const signedBefore = new WeakMap<VideoRow, SignedUrls>()
+
 /** All viewers of a window share the URLs of what is not private, so that caches hold one copy. */
-function signedUrls({ services }: Context, video: VideoRow) {
+function signedUrls({ services }: Context, video: VideoRow): SignedUrls {
   const { secret, edgeUrl, tokenSeconds } = services.playback
   const expiresAt = playbackExpiry(services.now(), tokenSeconds)
+  const before = signedBefore.get(video)
+  if (before?.by === services.playback && before.expiresAt.getTime() === expiresAt.getTime()) return before
   const sharing = video.visibility === 'private' ? 'private' : 'shared'
   const token = signPlaybackToken({ secret, video: video.publicId, expiresAt, sharing })
   const at = (path: string) => playbackUrl({ edgeUrl, token, video: video.publicId, path })
-  return { at, expiresAt }
+  const signed = { by: services.playback, at, expiresAt }
+  signedBefore.set(video, signed)
+  return signed
 }

@@ -1,22 +1,22 @@
 import type { KeysetPage } from '@marquee/domain/videos'
 import type { ObjectRef } from '@pothos/core'
 import { type BuilderTypes, builder } from './builder.ts'
-import type { Context } from './context.ts'
 import type { Cursors, Position } from './cursors.ts'
 import { RequestRefused } from './request-refused.ts'
 
 const MAX_PAGE = 100
 
+/** Positions become cursors where they are asked for: sealing those of a whole page costs more than reading it. */
 interface PageInfo {
   readonly hasNextPage: boolean
   readonly hasPreviousPage: boolean
-  readonly startCursor: string | null
-  readonly endCursor: string | null
+  readonly start: Position | null
+  readonly end: Position | null
 }
 
 /** One page of rows, in the list's order whichever way it was walked. */
 export interface Page<Row> {
-  readonly edges: readonly { readonly cursor: string; readonly node: Row }[]
+  readonly edges: readonly { readonly position: Position; readonly node: Row }[]
   readonly pageInfo: PageInfo
 }
 
@@ -25,13 +25,15 @@ const PageInfoRef = builder.objectRef<PageInfo>('PageInfo').implement({
   fields: (t) => ({
     hasNextPage: t.exposeBoolean('hasNextPage', { description: 'Whether more follow this page.' }),
     hasPreviousPage: t.exposeBoolean('hasPreviousPage', { description: 'Whether more precede this page.' }),
-    startCursor: t.exposeString('startCursor', {
+    startCursor: t.string({
       nullable: true,
       description: 'For `before`, to go back; null on an empty page.',
+      resolve: ({ start }, _args, { services }) => start && services.cursors.seal(start),
     }),
-    endCursor: t.exposeString('endCursor', {
+    endCursor: t.string({
       nullable: true,
       description: 'For `after`, to go on; null on an empty page.',
+      resolve: ({ end }, _args, { services }) => end && services.cursors.seal(end),
     }),
   }),
 })
@@ -64,7 +66,10 @@ export function connectionType<Row>(name: string, node: ObjectRef<BuilderTypes, 
   const edge = builder.objectRef<Page<Row>['edges'][number]>(`${name}Edge`).implement({
     description: 'A row of a page, with its place in the list.',
     fields: (t) => ({
-      cursor: t.exposeString('cursor', { description: 'For `after` or `before`.' }),
+      cursor: t.string({
+        description: 'For `after` or `before`.',
+        resolve: ({ position }, _args, { services }) => services.cursors.seal(position),
+      }),
       node: t.field({
         type: node,
         description: 'The row itself.',
@@ -103,11 +108,10 @@ export interface Listing<Row> {
 
 /** One page of a keyset list. @throws RequestRefused for a missing or wrong size, or a cursor that is not ours */
 export async function paginate<Row>(
-  context: Context,
+  cursors: Cursors,
   args: PageArguments,
   { list, positionOf }: Listing<Row>,
 ): Promise<Page<Row>> {
-  const { cursors } = context.services
   const { size, backward } = readSize(args)
   const after = readCursor(cursors, args.after)
   const before = readCursor(cursors, args.before)
@@ -118,15 +122,15 @@ export async function paginate<Row>(
     ...(before ? { before } : {}),
   })
   const kept = backward ? rows.slice(0, size).reverse() : rows.slice(0, size)
-  const edges = kept.map((node) => ({ cursor: cursors.seal(positionOf(node)), node }))
+  const edges = kept.map((node) => ({ position: positionOf(node), node }))
   const more = rows.length > size
   return {
     edges,
     pageInfo: {
       hasNextPage: backward ? before !== null : more,
       hasPreviousPage: backward ? more : after !== null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      start: edges[0]?.position ?? null,
+      end: edges.at(-1)?.position ?? null,
     },
   }
 }

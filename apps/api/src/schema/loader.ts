@@ -27,6 +27,28 @@ export function defineLoader<Key, Value, CacheKey = Key>(
   }
 }
 
+/** What is already in hand in this operation, so that a field answers at once instead of with a promise. */
+export function defineKnown<Value>(): (context: Context) => Map<string, Value> {
+  const mark = {}
+  return (context) => {
+    const kept = perOperation.get(context) ?? new Map<unknown, unknown>()
+    perOperation.set(context, kept)
+    const known = (kept.get(mark) as Map<string, Value> | undefined) ?? new Map<string, Value>()
+    kept.set(mark, known)
+    return known
+  }
+}
+
+/** Something that is made once for a program, for as long as its services live. */
+export function perServices<Value>(make: () => Value): (services: Services) => Value {
+  const made = new WeakMap<Services, Value>()
+  return (services) => {
+    const value = made.get(services) ?? make()
+    made.set(services, value)
+    return value
+  }
+}
+
 /** After a mutation: what it and the next one in the same operation answer is read anew. */
 export function forgetLoaded(context: Context): void {
   perOperation.delete(context)

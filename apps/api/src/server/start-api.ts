@@ -66,13 +66,16 @@ export async function startApi(environment: ApiEnvironment, logger: Logger): Pro
     localMailbox: environment.SMTP_URL === undefined,
     logger,
   })
+  /** Most requests are strangers': nothing is made for them. */
+  const viewerOf = async (request: IncomingMessage, credentials?: Headers) => {
+    const { cookie, authorization } = request.headers
+    if (!credentials && cookie === undefined && authorization === undefined) return null
+    return signIn.viewerOf(credentials ?? toWebHeaders(request))
+  }
   const addressOf = createClientAddress(environment)
-  const callerOf = async (
-    request: IncomingMessage,
-    headers: Headers = toWebHeaders(request),
-  ): Promise<Caller> => ({
+  const callerOf = async (request: IncomingMessage, credentials?: Headers): Promise<Caller> => ({
     requestId: currentRequestId(),
-    viewer: await signIn.viewerOf(headers),
+    viewer: await viewerOf(request, credentials),
     address: addressOf(request),
     services,
   })

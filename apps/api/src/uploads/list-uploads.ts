@@ -8,7 +8,7 @@ export function listUploads(
   { status, ...args }: PageArguments & { readonly status?: UploadRow['status'] | null | undefined },
 ): Promise<Page<UploadRow>> {
   const { database } = context.services
-  return paginate(context, args, {
+  return paginate(context.services.cursors, args, {
     list: (page) => listAccountUploads(database, viewer.accountId, page, status ?? undefined),
     positionOf: (upload) => ({ at: new Date(0), id: upload.id }),
   })

@@ -9,16 +9,48 @@ import {
   type VideoRow,
 } from '@marquee/domain/videos'
 import { isWatchable } from '@marquee/media'
-import { type Context, defineLoader, type Page, type PageArguments, paginate } from '../schema/index.ts'
+import { knowChannels } from '../channels/index.ts'
+import {
+  type Context,
+  defineLoader,
+  type Page,
+  type PageArguments,
+  paginate,
+  perServices,
+  type Services,
+  shareReads,
+} from '../schema/index.ts'
 import { videoByPublicId } from './find-video.ts'
 
-/** The home page: public and watchable, newest publication first. */
+/** A page of the home page with all that it shows, the same for everybody. */
+interface HomePage {
+  readonly page: Page<VideoRow>
+  readonly channels: readonly (ChannelRow | null)[]
+}
+
+const shareHome = perServices(() => shareReads<HomePage>())
+
+/** The home page: public and watchable, newest publication first. Those who ask at once for the same share one reading. */
 export async function listHome(context: Context, args: PageArguments): Promise<Page<VideoRow>> {
-  const page = await paginate(context, args, {
-    list: (wanted) => listPublicVideos(context.services.database, wanted),
+  const { first, after, last, before } = args
+  const key = JSON.stringify([first, after, last, before])
+  const { page, channels } = await shareHome(context.services)(key, () => readHome(context.services, args))
+  knowChannels(context, channels)
+  return page
+}
+
+async function readHome(services: Services, args: PageArguments): Promise<HomePage> {
+  const { database, metadata, cursors } = services
+  const page = await paginate(cursors, args, {
+    list: (wanted) => listPublicVideos(database, wanted),
     positionOf: (video) => video,
   })
-  return hydrate(context, page, isPublic)
+  const channelIds = new Set(page.edges.map(({ node }) => node.channelPublicId))
+  const [videos, channels] = await Promise.all([
+    metadata.videos(page.edges.map(({ node }) => ({ id: node.publicId, atLeast: node.version }))),
+    metadata.channels([...channelIds].map((id) => ({ id }))),
+  ])
+  return { page: withVideos(page, videos, isPublic), channels }
 }
 
 interface ChannelPage extends ChannelAudience {
@@ -53,7 +85,7 @@ export async function listOfChannel(
   args: PageArguments,
 ): Promise<Page<VideoRow>> {
   const audience = mayEditChannel(context.viewer, channel) ? 'owner' : 'strangers'
-  const page = await paginate(context, args, {
+  const page = await paginate(context.services.cursors, args, {
     list: (wanted) => pageOfChannel(context).load({ channelId: channel.id, audience, page: wanted }),
     positionOf: ({ id }) => ({ at: new Date(0), id }),
   })
@@ -62,22 +94,31 @@ export async function listOfChannel(
   )
 }
 
-/**
- * The videos of a page, none of them older than the list has seen. One that has changed since, so that it no longer
- * belongs there, leaves the page shorter; its place stays where cursors say.
- */
+/** The videos of a page, none of them older than the list has seen. */
 async function hydrate(
   context: Context,
-  { edges, pageInfo }: Page<ListedVideo>,
+  page: Page<ListedVideo>,
   belongs: (video: VideoRow) => boolean,
 ): Promise<Page<VideoRow>> {
   const loader = videoByPublicId(context)
   const videos = await Promise.all(
-    edges.map(({ node: { publicId, version } }) => loader.load({ id: publicId, atLeast: version })),
+    page.edges.map(({ node: { publicId, version } }) => loader.load({ id: publicId, atLeast: version })),
   )
-  const kept = edges.flatMap(({ cursor }, index) => {
+  return withVideos(page, videos, belongs)
+}
+
+/**
+ * A video that has changed since it was listed, so that it no longer belongs there, leaves the page shorter; its place
+ * stays where cursors say.
+ */
+function withVideos(
+  { edges, pageInfo }: Page<ListedVideo>,
+  videos: readonly (VideoRow | null)[],
+  belongs: (video: VideoRow) => boolean,
+): Page<VideoRow> {
+  const kept = edges.flatMap(({ position }, index) => {
     const node = videos[index]
-    return node && belongs(node) ? [{ cursor, node }] : []
+    return node && belongs(node) ? [{ position, node }] : []
   })
   return { edges: kept, pageInfo }
 }

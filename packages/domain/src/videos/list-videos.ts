@@ -13,7 +13,7 @@ export interface ListedVideo {
 export type VideoPosition = { at: Date; id: bigint }
 
 /** By publication. */
-export type PublishedVideo = ListedVideo & { readonly at: Date }
+export type PublishedVideo = ListedVideo & { readonly at: Date; readonly channelPublicId: string }
 
 const WATCHABLE = Prisma.sql`v.visibility = 'public' AND v.status IN ('playable', 'ready')`
 const LISTED = Prisma.sql`v.id, v.public_id AS "publicId", v.version`
@@ -28,7 +28,8 @@ export async function listPublicVideos(
     ${after ? Prisma.sql`AND (v.published_at, v.id) < (${after.at}::timestamptz, ${after.id}::bigint)` : Prisma.empty}
     ${before ? Prisma.sql`AND (v.published_at, v.id) > (${before.at}::timestamptz, ${before.id}::bigint)` : Prisma.empty}`
   return tx.$queryRaw<PublishedVideo[]>`
-    SELECT ${LISTED}, v.published_at AS "at" FROM video v
+    SELECT ${LISTED}, v.published_at AS "at", c.public_id AS "channelPublicId"
+      FROM video v JOIN channel c ON c.id = v.channel_id
      WHERE ${WATCHABLE} AND v.published_at IS NOT NULL ${within}
      ORDER BY v.published_at ${direction}, v.id ${direction} LIMIT ${limit}`
 }

@@ -1,0 +1,153 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createHash, randomInt } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { createDatabase } from '@marquee/domain'
+import { REGISTERED_DOCUMENTS } from '@marquee/schema/documents'
+import { createSnowflakes, newPublicId } from '@marquee/schema/ids'
+import { type OwnSystem, REPOSITORY, startOwnSystem } from '@marquee/tests/support'
+import type { Benchmark } from './benchmark.ts'
+import { askInParallel } from './measure/ask-in-parallel.ts'
+import { cpuSeconds } from './measure/process-usage.ts'
+import { untilListening } from './measure/serve-with-nginx.ts'
+
+const PAGE = 20
+const VIDEOS = 60
+const CHANNELS = 10
+const WARM_UP = 2_000
+const REQUESTS = 4_000
+/** Rounds take turns, so that whatever else the machine does meets both. */
+const ROUNDS = 3
+
+interface Server {
+  readonly url: string
+  readonly body: string
+  readonly pid: number
+}
+
+/** Of the server's own process; PostgreSQL and Redis are counted by nobody, and Apollo has none. */
+async function cpuOf({ url, body, pid }: Server): Promise<number> {
+  const before = await cpuSeconds(pid)
+  await askInParallel(url, body, REQUESTS)
+  return (await cpuSeconds(pid)) - before
+}
+
+export const homeQuery: Benchmark = {
+  name: 'home-query',
+  title:
+    'requests per CPU second of the persisted home query with the cache warm, as a share of a stock Apollo Server’s',
+  unit: 'times Apollo',
+  atLeast: 1,
+  absolute: false,
+  async run() {
+    const system = await startOwnSystem()
+    const folder = await mkdtemp(path.join(tmpdir(), 'marquee-home-'))
+    const children: ChildProcess[] = []
+    try {
+      await publishVideos(system)
+      const [id, text] = homeDocument()
+      const variables = { first: PAGE }
+      const ours = await startApi(system, JSON.stringify({ documentId: id, variables }), children)
+      const answer = await askInParallel(ours.url, ours.body, WARM_UP)
+      const theirs = await startApollo(path.join(folder, 'data.json'), answer, { text, variables }, children)
+      await askInParallel(theirs.url, theirs.body, WARM_UP)
+      let [ourCpu, theirCpu] = [0, 0]
+      for (let round = 0; round < ROUNDS; round += 1) {
+        theirCpu += await cpuOf(theirs)
+        ourCpu += await cpuOf(ours)
+      }
+      const perSecond = (cpu: number) => `${Math.round((ROUNDS * REQUESTS) / cpu)} requests a CPU second`
+      return {
+        figure: theirCpu / ourCpu,
+        against: `Apollo Server 5 with its own HTTP server, the same schema and the same ${PAGE} videos from memory, by persisted query`,
+        details: { ours: perSecond(ourCpu), apollo: perSecond(theirCpu) },
+      }
+    } finally {
+      for (const child of children) child.kill('SIGTERM')
+      await rm(folder, { recursive: true, force: true })
+      await system.stop()
+    }
+  },
+}
+
+function homeDocument(): readonly [string, string] {
+  const found = [...REGISTERED_DOCUMENTS].find(([, text]) => text.includes('query WebHome('))
+  if (!found) throw new Error('No registered document is the home query')
+  return found
+}
+
+/** An API of its own beside the system's, over the same parts, whose budget does not stop a load from one address. */
+async function startApi({ env }: OwnSystem, body: string, children: ChildProcess[]): Promise<Server> {
+  const port = randomInt(20_000, 32_000)
+  const child = spawn(process.execPath, [path.join(REPOSITORY, 'apps/api/dist/bin/api.js')], {
+    env: {
+      ...process.env,
+      ...env,
+      API_PORT: String(port),
+      API_HEALTH_PORT: '0',
+      API_ADDRESS_BUDGET: '2000000000',
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  children.push(child)
+  await untilListening(port)
+  return { url: `http://127.0.0.1:${port}/graphql`, body, pid: child.pid ?? 0 }
+}
+
+/** Answers from memory what ours has answered; it learns the document at the first request, as its persisted queries do. */
+async function startApollo(
+  dataFile: string,
+  answer: string,
+  { text, variables }: { text: string; variables: object },
+  children: ChildProcess[],
+): Promise<Server> {
+  await writeFile(dataFile, JSON.stringify((JSON.parse(answer) as { data: unknown }).data))
+  const program = path.join(REPOSITORY, 'bench/dist/measure/stock-apollo.js')
+  const schema = path.join(REPOSITORY, 'packages/schema/graphql/schema.graphql')
+  const child = spawn(process.execPath, [program, schema, dataFile], {
+    env: { ...process.env, NODE_ENV: 'production' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  children.push(child)
+  const [line] = (await once(child.stdout, 'data')) as [Buffer]
+  const url = line.toString().trim()
+  const sha256Hash = createHash('sha256').update(text).digest('hex')
+  const extensions = { persistedQuery: { version: 1, sha256Hash } }
+  await askInParallel(url, JSON.stringify({ query: text, variables, extensions }), 1)
+  return { url, body: JSON.stringify({ variables, extensions }), pid: child.pid ?? 0 }
+}
+
+async function publishVideos({ env }: OwnSystem): Promise<void> {
+  const database = createDatabase(env.DATABASE_URL ?? '')
+  const ids = createSnowflakes({ region: 31, worker: 31 })
+  const { id: ownerId } = await database.account.findFirstOrThrow()
+  const channels = Array.from({ length: CHANNELS }, (_, index) => ({
+    id: BigInt(ids.next()),
+    publicId: newPublicId(),
+    ownerId,
+    handle: `bench_${index}`,
+    name: `Channel ${index}`,
+  }))
+  await database.channel.createMany({ data: channels })
+  await database.video.createMany({
+    data: Array.from({ length: VIDEOS }, (_, index) => ({
+      id: BigInt(ids.next()),
+      publicId: newPublicId(),
+      channelId: channels[index % CHANNELS]?.id ?? 0n,
+      title: `Snails, part ${index}`,
+      description: 'They take their time, and so does the camera. '.repeat(3),
+      visibility: 'public' as const,
+      status: 'ready' as const,
+      durationMs: 61_000,
+      width: 1_920,
+      height: 1_080,
+      revision: 'rev00000000',
+      hlsPath: 'rev00000000/master.m3u8',
+      posterPath: 'img00000000/poster.jpg',
+      publishedAt: new Date(Date.now() - index * 1_000),
+    })),
+  })
+  await database.$disconnect()
+}
