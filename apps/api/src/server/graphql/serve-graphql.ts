@@ -16,6 +16,7 @@ import { chooseMediaType, type MediaType } from './choose-media-type.ts'
 import type { Executor } from './execute-admitted.ts'
 import { type KnownOperation, knownOperation, NO_OPERATION } from './known-operation.ts'
 import { readRequest } from './read-request.ts'
+import { shareAnswers } from './share-answers.ts'
 
 export interface HttpOptions {
   readonly admit: AdmitOperation
@@ -34,7 +35,8 @@ interface Answer {
 }
 
 /** One operation a request, by GET or POST (GraphQL over HTTP, draft of 2025). */
-export function serveGraphql(options: HttpOptions): RequestHandler {
+export function serveGraphql({ executor, ...rest }: HttpOptions): RequestHandler {
+  const options = { ...rest, executor: { ...executor, execute: shareAnswers(executor.execute) } }
   return async (request, response) => {
     const started = performance.now()
     const mediaType = chooseMediaType(request)
@@ -49,13 +51,24 @@ export function serveGraphql(options: HttpOptions): RequestHandler {
     response.setHeaders(new Map(Object.entries(headers ?? {})))
     response.setHeader('content-type', `${mediaType ?? 'application/json'}; charset=utf-8`)
     response.setHeader('cache-control', 'no-store')
-    response.end(JSON.stringify(result))
+    response.end(bytesOf(result))
     options.metrics.operationAnswered(
       operation,
       result.errors ? 'error' : 'ok',
       (performance.now() - started) / 1_000,
     )
   }
+}
+
+/** Of answers that several requests share, by their data: what is written once. */
+const written = new WeakMap<object, Buffer>()
+
+function bytesOf(result: FormattedExecutionResult): Buffer {
+  const before = result.data && written.get(result.data)
+  if (before) return before
+  const bytes = Buffer.from(JSON.stringify(result))
+  if (result.data) written.set(result.data, bytes)
+  return bytes
 }
 
 async function answer(options: HttpOptions, request: Request, mediaType: MediaType | null): Promise<Answer> {
