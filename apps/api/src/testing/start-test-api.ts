@@ -52,7 +52,10 @@ export async function startTestApi(
     API_PORT: '0',
     ...overrides,
   })
-  const running = await startApi(environment, createLogger('api', { level: 'silent' }))
+  const started = await startApi(environment, createLogger('api', { level: 'silent' }))
+  let stopping: Promise<void> | undefined
+  // A test may stop it itself, before `stop` does.
+  const running = { ...started, stopListening: () => (stopping ??= started.stopListening()) }
   const databaseUrl = overrides.DATABASE_URL ?? scratch.url
   const database = createDatabase(databaseUrl, { connections: 3 })
   const url = `http://127.0.0.1:${running.port}`
