@@ -68,6 +68,8 @@ test('a new account is confirmed by mail; a forgotten password is replaced, and 
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await page.getByRole('link', { name: 'Sign in' }).click()
   await page.getByRole('link', { name: 'Forgot your password?' }).click()
+  // The page that is left has such a field too.
+  await expect(page.getByRole('heading', { name: 'Choose a new password' })).toBeVisible()
   await page.getByLabel('Email').fill(person.email)
   await page.getByRole('button', { name: 'Send the mail' }).click()
   await followMail(page, person, 'Choose a new password')
