@@ -270,6 +270,8 @@ describe('an upload whose store does not answer', () => {
   it('is given up all the same: the sweep drops its parts', async () => {
     const alone = await startTestApi({ S3_ENDPOINT: 'http://127.0.0.1:9' })
     const person = await alone.signUp('Ada')
+    // Her account and channel are made when she is first seen.
+    await person.ask('{ viewer { id } }')
     const publicId = await announceWithoutStore(alone)
     const { data } = await person.ask(
       `mutation ($input: AbortUploadInput!) { abortUpload(input: $input) { upload { status } userErrors { code } } }`,
