@@ -73,7 +73,7 @@ test('a new account is confirmed by mail; a forgotten password is replaced, and 
   await page.getByLabel('Email').fill(person.email)
   await page.getByRole('button', { name: 'Send the mail' }).click()
   await followMail(page, person, 'Choose a new password')
-  await page.getByLabel('New password').fill(OTHER)
+  await page.getByRole('textbox', { name: 'New password' }).fill(OTHER)
   await page.getByRole('button', { name: 'Save the password' }).click()
   await expect(page.getByRole('heading', { name: 'Your password is changed' })).toBeVisible()
 
@@ -84,7 +84,7 @@ test('a new account is confirmed by mail; a forgotten password is replaced, and 
   await expect(elsewhere.getByRole('heading', { name: 'Security and devices' })).toBeVisible()
 
   await page.reload()
-  await page.getByLabel('New password').fill(PASSWORD)
+  await page.getByRole('textbox', { name: 'New password' }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Save the password' }).click()
   await expect(page.getByRole('heading', { name: 'This link no longer holds' })).toBeVisible()
 })
