@@ -18,8 +18,9 @@ for (const { name, lanes, rounds, seconds, footage, standIn } of [
     standIn: trailerClip,
   },
 ]) {
-  test(`kill -9 of every part, ${rounds} times each, over ${name} (MARQUEE_SEED=${seed})`, async () => {
+  test(`kill -9 of every part, ${rounds} times each, over ${name}`, async () => {
     test.setTimeout(1_200_000)
+    console.log(`MARQUEE_SEED=${seed}`)
     const clip = await footageOr(footage, standIn)
     const installation = await currentInstallation()
     const creator = await signIn(installation)

@@ -1,4 +1,4 @@
-import { claimTask, findRun, queueTask } from '@marquee/domain/pipeline'
+import { claimTask, findRun, queueTask, requeueTask } from '@marquee/domain/pipeline'
 import { type JobPayload, MAX_TASK_ATTEMPTS, type TaskResult } from '@marquee/jobs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { settleTask } from './settle-task.ts'
@@ -94,7 +94,9 @@ describe('settleTask', () => {
 
   it('ignores a result of an attempt that another has replaced', async () => {
     const { runId } = await bench.createRun()
-    await begin(runId, 'inspect')
+    const silent = await begin(runId, 'inspect')
+    const lost = { code: 'WORKER_LOST', detail: '', cpuSeconds: 0 }
+    await requeueTask(bench.services.database, silent, lost)
     const replacement = await claimAgain(runId, 'inspect')
     expect(replacement?.attempt).toBe(2)
     await settle({ runId: String(runId), task: 'inspect', attempt: 1, result: failure('SOURCE_DAMAGED') })
