@@ -94,7 +94,7 @@ describe('settleTask', () => {
 
   it('ignores a result of an attempt that another has replaced', async () => {
     const { runId } = await bench.createRun()
-    const silent = await begin(runId, 'inspect')
+    const silent = (await begin(runId, 'inspect')) ?? expect.fail('not claimed')
     const lost = { code: 'WORKER_LOST', detail: '', cpuSeconds: 0 }
     await requeueTask(bench.services.database, silent, lost)
     const replacement = await claimAgain(runId, 'inspect')
