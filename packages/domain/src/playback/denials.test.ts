@@ -78,11 +78,12 @@ describe('a video that strangers may no longer watch', () => {
     await restoreDenials(database, redis)
     await deleteVideo(database, second.id)
     await restoreDenials(database, redis)
-    const both = [`${first.publicId} all`, `${second.publicId} all`]
-    expect(await told()).toEqual(both)
+    // Those that end in the same millisecond come by name.
+    const both = [`${first.publicId} all`, `${second.publicId} all`].sort()
+    expect((await told()).sort()).toEqual(both)
     await redis.del(DENIALS_KEY)
     await restoreDenials(database, redis)
-    expect((await told()).sort()).toEqual(both.sort())
+    expect((await told()).sort()).toEqual(both)
   })
 
   it('is forgotten when no address can be valid any more', async () => {
