@@ -19,7 +19,7 @@ test.beforeAll(async () => {
   address = await new Promise((resolve, reject) => {
     web.once('exit', (status) => reject(new Error(`the web server ended with ${status}`)))
     createInterface({ input: web.stdout ?? process.stdin }).on('line', (line) => {
-      const [, port] = /"msg":"ready","port":(\d+)/.exec(line) ?? []
+      const [, port] = /"port":(\d+)\b.*"msg":"ready"/.exec(line) ?? []
       if (port) resolve(`http://127.0.0.1:${port}`)
     })
   })
