@@ -11,7 +11,7 @@ import { newPublicId } from '@marquee/schema/ids'
 import { type Context, type UserError, userError } from '../schema/index.ts'
 import { announceVideo, judgeDetails, titleFromFileName, type VideoDetails } from '../videos/index.ts'
 import { isUsableFileName } from './is-usable-file-name.ts'
-import { listStoredParts } from './list-stored-parts.ts'
+import { findStoredParts } from './list-stored-parts.ts'
 
 /** How long parts may arrive. */
 const UPLOAD_LIFE_MS = 24 * 3_600_000
@@ -80,7 +80,7 @@ export async function createUpload(context: Context, input: CreateUploadInput): 
   return { upload, userErrors: [] }
 }
 
-/** An open upload of the same file whose parts the store still takes; what is now said of the video holds. */
+/** An open upload of the same file that the store still knows; what is now said of the video holds. */
 async function resumeUpload(
   context: Context,
   accountId: bigint,
@@ -90,7 +90,7 @@ async function resumeUpload(
   const { services } = context
   const { database } = services
   const upload = await findUnfinishedUpload(database, { accountId, fingerprint, size })
-  if (!upload || (await listStoredParts(services, upload)) === null) return null
+  if (!upload || (await findStoredParts(services, upload)) === null) return null
   const said = { ...details, ...(visibility ? { visibility } : {}) }
   if (Object.keys(said).length === 0) return upload
   const video = await database.$transaction((tx) => updateVideoDetails(tx, upload.videoId, said))

@@ -15,9 +15,24 @@ export async function listStoredParts(
   }
 }
 
+/**
+ * Numbers of the parts that need not be sent: what the store holds, or all of them where it has made the original
+ * already, since a completion may be cut off before it is written down. Null where the store knows nothing of it.
+ */
+export async function findStoredParts(services: Services, upload: UploadRow): Promise<number[] | null> {
+  const stored = await listStoredParts(services, upload)
+  if (stored) return stored.map((part) => part.number)
+  const original = await services.originals.head(upload.key)
+  return original?.size === Number(upload.sizeBytes) ? everyPart(upload) : null
+}
+
 /** Numbers for resuming: what is stored, or everything once the upload is complete. */
 export async function storedPartNumbers(services: Services, upload: UploadRow): Promise<number[]> {
-  if (upload.status === 'completed') return Array.from({ length: upload.partCount }, (_, index) => index + 1)
+  if (upload.status === 'completed') return everyPart(upload)
   if (upload.status !== 'open') return []
-  return ((await listStoredParts(services, upload)) ?? []).map((part) => part.number)
+  return (await findStoredParts(services, upload)) ?? []
+}
+
+function everyPart({ partCount }: UploadRow): number[] {
+  return Array.from({ length: partCount }, (_, index) => index + 1)
 }

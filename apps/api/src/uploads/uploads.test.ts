@@ -139,19 +139,42 @@ describe('an upload in parts', () => {
     expect(await runsOf(upload.videoId)).toBe(1)
   })
 
-  it('is completed after a crash between the store and the rows', async () => {
-    const upload = await announceUpload(ada, 1_000)
-    await sendParts(await presign(ada, upload.id, [1]))
-    await complete(ada, upload.id)
-    const publicId = upload.id.slice(4)
-    await api.database.pipelineRun.deleteMany({ where: { video: { publicId: upload.videoId.slice(4) } } })
-    await api.database.upload.update({ where: { publicId }, data: { status: 'open', completedAt: null } })
-    await api.database.video.update({
-      where: { publicId: upload.videoId.slice(4) },
-      data: { status: 'uploading', originalKey: null },
+  describe('after a crash between the store and the rows', () => {
+    /** An upload whose original the store has made, while the rows say that it is open. */
+    async function assembled(more: object = {}) {
+      const upload = await announceUpload(ada, 1_000, more)
+      await sendParts(await presign(ada, upload.id, [1]))
+      await complete(ada, upload.id)
+      const publicId = upload.id.slice(4)
+      const video = { publicId: upload.videoId.slice(4) }
+      await api.database.pipelineRun.deleteMany({ where: { video } })
+      await api.database.upload.update({ where: { publicId }, data: { status: 'open', completedAt: null } })
+      await api.database.video.update({ where: video, data: { status: 'uploading', originalKey: null } })
+      return upload
+    }
+
+    it('is completed', async () => {
+      const upload = await assembled()
+      expect(await complete(ada, upload.id)).toMatchObject({
+        video: { status: 'PROCESSING' },
+        userErrors: [],
+      })
+      expect(await runsOf(upload.videoId)).toBe(1)
     })
-    expect(await complete(ada, upload.id)).toMatchObject({ video: { status: 'PROCESSING' }, userErrors: [] })
-    expect(await runsOf(upload.videoId)).toBe(1)
+
+    it('has all of its parts for a client that asks what is missing', async () => {
+      const upload = await assembled()
+      const { data } = await ada.ask(`query ($id: ID!) { upload(id: $id) { storedParts } }`, {
+        id: upload.id,
+      })
+      expect(data.upload.storedParts).toEqual([1])
+    })
+
+    it('goes on for a client that announces the file again', async () => {
+      const fingerprint = 'b'.repeat(64)
+      const upload = await assembled({ fingerprint })
+      expect((await announceUpload(ada, 1_000, { fingerprint })).id).toBe(upload.id)
+    })
   })
 
   const put = async (url: string, bytes: number) =>
