@@ -6,11 +6,13 @@ import {
   posterArguments,
   posterCandidates,
   posterSize,
+  type RunErrorCode,
   type SourceFacts,
 } from '@marquee/media'
 import sharp from 'sharp'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
+import { judgeProgramFailure } from './judge-program-failure.ts'
 import { outputOf, type TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
 
@@ -55,13 +57,19 @@ async function grabCandidates(context: TaskContext, facts: SourceFacts): Promise
 }
 
 /** Some containers cannot seek, and some seeks land past the last keyframe. */
-async function grabFirstFrame({ programs, folder }: TaskContext, facts: SourceFacts): Promise<string> {
+async function grabFirstFrame(context: TaskContext, facts: SourceFacts): Promise<string> {
+  const { programs, folder } = context
   const run = await programs.run('ffmpeg', firstFrameArguments(SOURCE_FILE, facts, FIRST_FRAME_FILE))
-  const failure = failureOf(run, () => 'SOURCE_DAMAGED')
-  if (failure) throw new TaskFailure(failure.code, failure.detail)
+  const failure = failureOf(run, codeOfExit)
+  if (failure) throw await judgeProgramFailure(context, facts, failure)
   const path = join(folder, FIRST_FRAME_FILE)
   if (!(await isWritten(path))) throw new TaskFailure('SOURCE_DAMAGED', 'no frame could be decoded')
   return path
+}
+
+/** A decoder that crashes would crash on the next machine too. */
+function codeOfExit(status: number | null): RunErrorCode {
+  return status === null ? 'SOURCE_DAMAGED' : 'ENCODE_FAILED'
 }
 
 async function isWritten(path: string): Promise<boolean> {

@@ -50,8 +50,16 @@ async function appendBody(body: Readable, path: string, start: number, signal: A
     await pipeline(body, file, { signal })
   } catch (error) {
     if (signal?.aborted) throw signal.reason
-    // The disk's errors name a path; the network's do not.
-    if (error instanceof Error && 'path' in error) throw error
+    if (isOfDisk(error)) throw error
   }
   return file.bytesWritten
+}
+
+/** Of write(2), which knows no path: full, above a quota, above a size, broken. */
+const WRITE_ERRORS: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO']
+
+/** What opening a file meets names its path; nothing of the network does. */
+function isOfDisk(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return 'path' in error || ('code' in error && WRITE_ERRORS.includes(error.code))
 }
