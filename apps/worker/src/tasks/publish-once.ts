@@ -15,13 +15,13 @@ export async function findOutput<Type extends TaskType>(
   context: TaskContext,
   type: Type,
 ): Promise<TaskOutputs[Type] | null> {
-  const marker = await readMarker(context, context.signal)
+  const marker = await readMarker(context)
   return marker ? parseOutput(type, marker.output) : null
 }
 
 /**
  * Makes this attempt's output the task's, by one conditional write. Where another attempt was first, what this
- * one wrote is removed and the other's output is the answer.
+ * one wrote is removed and the other's output is the answer. Where it rejects, all stays: the write may yet arrive.
  */
 export async function publishOnce<Type extends TaskType>(
   context: TaskContext,
@@ -35,29 +35,23 @@ export async function publishOnce<Type extends TaskType>(
     signal: context.signal,
   })
   if (outcome === 'written') return output
-  await discardAttempt(context)
-  const winner = await findOutput(context, type)
+  const winner = await readMarker(context)
   if (!winner) throw new Error(`${markerKey(context)} vanished while it was adopted`)
-  return winner
+  // An earlier try of ours, whose answer was lost, may have been first.
+  if (winner.nonce !== context.nonce) await discardAttempt(context)
+  return parseOutput(type, winner.output)
 }
 
-/**
- * Removes what this attempt has written, unless its output stands: a write may succeed though its answer was lost.
- * Not under the task's signal, which may be why it stops.
- */
+/** Removes what this attempt has written. Not under the task's signal, which may be why it stops. */
 export async function discardAttempt(context: TaskContext): Promise<void> {
-  const { temporary, transcoded } = context.stores
-  const marker = await readMarker(context)
-  if (marker?.nonce === context.nonce) return
-  await temporary.deletePrefix(context.temporaryPrefix)
-  await transcoded.deletePrefix(context.revisionPrefix)
+  await context.stores.temporary.deletePrefix(context.temporaryPrefix)
+  await context.stores.transcoded.deletePrefix(context.revisionPrefix)
 }
 
-async function readMarker(context: TaskContext, signal?: AbortSignal): Promise<Marker | null> {
-  const { temporary } = context.stores
-  const options = signal ? { signal } : {}
-  if (!(await temporary.head(markerKey(context), options))) return null
-  const { body } = await temporary.get(markerKey(context), options)
+async function readMarker(context: TaskContext): Promise<Marker | null> {
+  const { signal, stores } = context
+  if (!(await stores.temporary.head(markerKey(context), { signal }))) return null
+  const { body } = await stores.temporary.get(markerKey(context), { signal })
   return markerSchema.parse(JSON.parse(Buffer.concat(await body.toArray()).toString('utf8')))
 }
 

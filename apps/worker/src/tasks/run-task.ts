@@ -77,8 +77,6 @@ async function runTask(room: TaskRoom, sandbox: Sandbox, request: TaskRequest): 
     const output = await produce(context, request.type)
     return { outcome: 'succeeded', output, cpuSeconds: programs.cpuSeconds }
   } catch (error) {
-    // What cannot be removed now goes with the run, or with the video.
-    await discardAttempt(context).catch(() => undefined)
     signal.throwIfAborted()
     return { outcome: 'failed', failure: asTaskFailure(error), cpuSeconds: programs.cpuSeconds }
   }
@@ -86,7 +84,18 @@ async function runTask(room: TaskRoom, sandbox: Sandbox, request: TaskRequest): 
 
 async function produce<Type extends TaskType>(context: TaskContext, type: Type): Promise<TaskOutputs[Type]> {
   const earlier = await findOutput(context, type)
-  return earlier ?? publishOnce(context, type, await TASKS[type](context))
+  return earlier ?? publishOnce(context, type, await perform(context, type))
+}
+
+/** What an attempt that fails has written goes with it. */
+async function perform<Type extends TaskType>(context: TaskContext, type: Type): Promise<TaskOutputs[Type]> {
+  try {
+    return await TASKS[type](context)
+  } catch (error) {
+    // What cannot be removed now goes with the run, or with the video.
+    await discardAttempt(context).catch(() => undefined)
+    throw error
+  }
 }
 
 function openContext(room: TaskRoom, sandbox: Sandbox, request: TaskRequest): TaskContext {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { selectRungs } from '@marquee/media'
 import { execa } from 'execa'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { cameraClip, filmClip, makeClip } from './testing/footage.ts'
 import { keyframes, probe } from './testing/probe.ts'
 import {
@@ -181,6 +181,28 @@ describe('a task that is stopped', () => {
     setTimeout(() => stop.abort(new Error('shutting down')), 700)
     await expect(bench.run('encode', source, { signal: stop.signal })).rejects.toThrow('shutting down')
     expect(await keysOf(bench.stores.temporary)).toEqual(before)
+  })
+})
+
+describe('a task that is stopped while its output is being named', () => {
+  it('leaves what it made: the name may still arrive, and then it is the task’s output', async () => {
+    const source = await upload(bench, await cameraClip())
+    await runAll(bench, source, ['inspect'])
+    const stop = new AbortController()
+    const { put } = bench.stores.temporary
+    let arrive: () => Promise<unknown> = () => expect.fail('nothing was named')
+    const slow = vi.spyOn(bench.stores.temporary, 'put').mockImplementation((key, body) => {
+      arrive = () => put(key, body, { ifNoneMatch: '*' })
+      stop.abort(new Error('shutting down'))
+      return Promise.reject(stop.signal.reason)
+    })
+    await expect(bench.run('poster', source, { signal: stop.signal })).rejects.toThrow('shutting down')
+    slow.mockRestore()
+    await arrive()
+    await runAll(bench, source, ['poster'])
+    const { revision } = outputOfType(source, 'poster')
+    const keys = await keysOf(bench.stores.transcoded)
+    expect(keys.filter((key) => key.includes(`/${revision}/`))).toHaveLength(1)
   })
 })
 
