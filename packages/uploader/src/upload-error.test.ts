@@ -6,6 +6,7 @@ describe('passesByItself', () => {
     ['RATE_LIMITED', true],
     ['INTERNAL_SERVER_ERROR', true],
     ['STORAGE_UNAVAILABLE', true],
+    ['SERVICE_UNAVAILABLE', true],
     ['UNAUTHENTICATED', false],
     ['UPLOAD_EXPIRED', false],
   ])('%s: %s', (code, passes) => expect(passesByItself(code)).toBe(passes))

@@ -48,7 +48,13 @@ export function refusedByApi(userError: { code: string; message: string }): Uplo
 }
 
 /** Codes of a GraphQL answer after which the same request may succeed: faults of the server's, and a budget that fills again. */
-const PASSING = ['INTERNAL', 'INTERNAL_SERVER_ERROR', 'STORAGE_UNAVAILABLE', 'RATE_LIMITED']
+const PASSING = [
+  'INTERNAL',
+  'INTERNAL_SERVER_ERROR',
+  'STORAGE_UNAVAILABLE',
+  'SERVICE_UNAVAILABLE',
+  'RATE_LIMITED',
+]
 
 /** Whether what an answer's error code says is over after a while. */
 export function passesByItself(code: string): boolean {

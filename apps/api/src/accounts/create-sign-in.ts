@@ -9,7 +9,7 @@ import {
   signInTables,
 } from '@marquee/domain/accounts'
 import type { Logger } from '@marquee/service'
-import { APIError, isAPIError } from 'better-auth/api'
+import { APIError } from 'better-auth/api'
 import { betterAuth } from 'better-auth/minimal'
 import { bearer } from 'better-auth/plugins/bearer'
 import type { Redis } from 'ioredis'
@@ -23,6 +23,7 @@ import { isDemoAddress } from './list-demo-accounts.ts'
 import { type AccountMails, createAccountMails } from './mail/account-mails.ts'
 import type { Mailer } from './mail/mailer.ts'
 import { MAILBOX_PATH, serveMailbox } from './mail/serve-mailbox.ts'
+import { askOnceMore, nameOutage } from './name-outage.ts'
 
 /** Seconds a session lasts after its last use, and how often that is written. */
 const SESSION_SECONDS = 30 * 86_400
@@ -110,7 +111,8 @@ export function createSignIn(settings: SignInSettings): SignIn {
       ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
     },
     telemetry: { enabled: false },
-    onAPIError: { onError: (err) => reportFailure(settings.logger, err) },
+    // Else what is no refusal would be printed as it is, and answered with nothing.
+    onAPIError: { throw: true },
     // Its «errors» are mostly callers' (a foreign origin, a wrong password), so they are our warnings.
     logger: { level: 'warn', log: (_, message) => settings.logger.warn({ from: 'sign-in' }, message) },
   })
@@ -127,10 +129,10 @@ export function createSignIn(settings: SignInSettings): SignIn {
     handle: (request) =>
       new URL(request.url).pathname === MAILBOX_PATH
         ? serveMailbox(settings, callerOf(request.headers))
-        : answerAlike(request, auth.handler),
+        : nameOutage(settings, () => answerAlike(request, auth.handler)),
     async viewerOf(headers) {
       if (!headers.has('cookie') && !headers.has('authorization')) return null
-      const found = await auth.api.getSession({ headers })
+      const found = await askOnceMore(database, () => auth.api.getSession({ headers }))
       if (!found || (!demo && isDemoAddress(found.user.email))) return null
       const [account] = await Promise.all([ensureAccount(database, ids, found.user), noteUse(found.session)])
       return toViewer(account, found)
@@ -201,13 +203,6 @@ function rateLimit(countRequest: CountRequest) {
       '/send-verification-email': perMinute(60),
     },
   }
-}
-
-/** What the library refuses is the caller's; anything else it could not answer is ours. */
-function reportFailure(logger: Logger, err: unknown): void {
-  if (isAPIError(err) && err.status !== 'INTERNAL_SERVER_ERROR')
-    logger.debug({ err }, 'sign-in refused a request')
-  else logger.error({ err }, 'sign-in failed')
 }
 
 function toViewer(

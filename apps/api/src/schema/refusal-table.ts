@@ -1,6 +1,6 @@
 /** Why a request is not answered as it was put, and what the caller can do; `status` is of an answer in the modern media type. */
 interface Refusal {
-  readonly status: 200 | 400 | 405 | 406 | 413 | 415 | 429
+  readonly status: 200 | 400 | 405 | 406 | 413 | 415 | 429 | 503
   readonly message: string
 }
 
@@ -70,6 +70,7 @@ export const REFUSALS = {
   CURSOR_INVALID: { status: 200, message: 'This cursor is not one of ours. Begin again without it.' },
   UNAUTHENTICATED: { status: 200, message: 'Sign in first.' },
   VIDEO_NOT_FOUND: { status: 200, message: 'This video does not exist, or is not yours.' },
+  SERVICE_UNAVAILABLE: { status: 503, message: 'This cannot be answered right now. Try again in a moment.' },
   TOO_MANY_SUBSCRIPTIONS: { status: 400, message: 'Too many operations at once on one connection.' },
 } as const satisfies Record<string, Refusal>
 

@@ -29,6 +29,9 @@ export interface AppOptions {
   readonly graphql: RequestHandler
 }
 
+/** When to come back to an API whose database is away; it is asked anew at each request. */
+const RETRY_AFTER_S = 2
+
 /** Every path of the API. */
 export function createApp(options: AppOptions): Express {
   const app = express()
@@ -69,7 +72,10 @@ function answerFailure(logger: Logger): ErrorRequestHandler {
       const extensions = { code: 'BAD_REQUEST', requestId: currentRequestId() }
       response.status(status).json({ errors: [{ message: (error as Error).message, extensions }] })
     } else {
-      response.status(500).json({ errors: [maskError(error, currentRequestId(), logger)] })
+      const masked = maskError(error, currentRequestId(), logger)
+      const passes = masked.extensions?.code === 'SERVICE_UNAVAILABLE'
+      if (passes) response.setHeader('retry-after', RETRY_AFTER_S)
+      response.status(passes ? 503 : 500).json({ errors: [masked] })
     }
   }
 }

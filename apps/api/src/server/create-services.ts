@@ -1,4 +1,4 @@
-import { closeDatabase, createDatabase, leaseIdSource } from '@marquee/domain'
+import { askDatabase, closeDatabase, createDatabase, leaseIdSource } from '@marquee/domain'
 import { channelChanged } from '@marquee/domain/channels'
 import { createMetadata } from '@marquee/domain/metadata'
 import { announceDenial } from '@marquee/domain/playback'
@@ -78,7 +78,7 @@ export async function createServices(
     services,
     cache,
     checks: {
-      postgres: () => database.$queryRaw`SELECT 1`,
+      postgres: () => askDatabase(database),
       cache: () => cache.ping(),
       queue: () => queues.redis.ping(),
       storage: (signal) => originals.check({ signal }),

@@ -1,7 +1,9 @@
+import { IdLeaseLost, isDatabaseUnavailable } from '@marquee/domain'
 import { errorMessage } from '@marquee/media'
 import type { Logger } from '@marquee/service'
 import { StorageUnavailable } from '@marquee/storage'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { REFUSALS } from '../schema/index.ts'
 
 /** What may be said of an error, and whether somebody should look at it. */
 interface Presented {
@@ -18,6 +20,8 @@ function present(error: unknown): Presented {
   const thrown = error instanceof GraphQLError ? (error.originalError ?? error) : error
   if (thrown instanceof StorageUnavailable)
     return { code: 'STORAGE_UNAVAILABLE', message: errorMessage('STORAGE_UNAVAILABLE'), unexpected: true }
+  if (isDatabaseUnavailable(thrown) || thrown instanceof IdLeaseLost)
+    return { code: 'SERVICE_UNAVAILABLE', message: REFUSALS.SERVICE_UNAVAILABLE.message, unexpected: true }
   const code = error instanceof GraphQLError ? error.extensions.code : undefined
   if (error instanceof GraphQLError && typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR')
     return { code, message: error.message, unexpected: false }

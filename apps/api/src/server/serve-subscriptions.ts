@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type Logger, runInTrace, traceOfHeaders } from '@marquee/service'
-import type { GraphQLError } from 'graphql'
+import { GraphQLError } from 'graphql'
 import type { Context as SocketContext } from 'graphql-ws'
 import { type Extra, useServer } from 'graphql-ws/use/ws'
 import { WebSocketServer } from 'ws'
@@ -44,9 +44,15 @@ export function serveSubscriptions(options: SubscriptionsOptions): Subscriptions
       async onSubscribe(socket, _id, payload) {
         if (Object.keys(socket.subscriptions).length > MAX_SUBSCRIPTIONS) return [tooMany()]
         const { request } = socket.extra
-        return runInTrace(traceOfHeaders(request.headers), async () =>
-          admit({ ...payload, transport: 'socket' }, await options.callerOf(request, credentialsOf(socket))),
-        )
+        return runInTrace(traceOfHeaders(request.headers), async () => {
+          try {
+            const caller = await options.callerOf(request, credentialsOf(socket))
+            return await admit({ ...payload, transport: 'socket' }, caller)
+          } catch (error) {
+            // Thrown on, it would close the socket with its message, and end what others in the page follow.
+            return [new GraphQLError('failed', { originalError: toError(error) })]
+          }
+        })
       },
       onOperation: () => metrics.subscriptionOpened(),
       onComplete: () => metrics.subscriptionClosed(),
@@ -98,6 +104,10 @@ function credentialsOf({ extra, connectionParams }: Socket): Headers {
 /** What fails before execution and has neither path nor cause is a variable that does not fit. */
 function nameMisfit(error: GraphQLError): GraphQLError {
   return error.path || error.originalError ? error : withCode(error, 'BAD_USER_INPUT')
+}
+
+function toError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown))
 }
 
 function tooMany(): RequestRefused {

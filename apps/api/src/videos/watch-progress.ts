@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isDatabaseUnavailable } from '@marquee/domain'
 import { mayEditVideo, type VideoRow } from '@marquee/domain/videos'
 import { type Context, forgetLoaded, RequestRefused } from '../schema/index.ts'
 import { findFreshVideo, videoByPublicId } from './find-video.ts'
@@ -30,15 +31,35 @@ async function* snapshots(
   let shown = 0
   for await (const _ of context.services.videoChanges.watch(publicId, signal)) {
     forgetLoaded(context)
-    const video = await findOwnVideo(context, publicId)
-    if (!video) return
-    if (video.version <= shown) continue
-    shown = video.version
-    // Who hears of this version asks for the video next, and must not be given an older one by the cache.
-    await videoByPublicId(context).load({ id: publicId, atLeast: shown })
-    yield (await readProgress(context, video)) ?? { video, run: null }
+    const seen = await lookAfter(context, publicId, shown).catch(waitForDatabase)
+    if (!seen) return
+    if (!('video' in seen)) continue
+    shown = seen.video.version
+    yield seen
     await sleep(LEAST_INTERVAL_MS, undefined, { signal }).catch(() => undefined)
   }
+}
+
+/** `unchanged` where no newer version is there; null where the video is no longer this viewer's. */
+async function lookAfter(
+  context: Context,
+  publicId: string,
+  shown: number,
+): Promise<ProgressSnapshot | typeof UNCHANGED | null> {
+  const video = await findOwnVideo(context, publicId)
+  if (!video) return null
+  if (video.version <= shown) return UNCHANGED
+  // Who hears of this version asks for the video next, and must not be given an older one by the cache.
+  await videoByPublicId(context).load({ id: publicId, atLeast: video.version })
+  return (await readProgress(context, video)) ?? { video, run: null }
+}
+
+const UNCHANGED = { unchanged: true } as const
+
+/** A database that is away is asked again at the next look: a subscriber who waits anyway need not hear of it. */
+function waitForDatabase(error: unknown): typeof UNCHANGED {
+  if (isDatabaseUnavailable(error)) return UNCHANGED
+  throw error
 }
 
 async function findOwnVideo(context: Context, id: string): Promise<VideoRow | null> {

@@ -24,7 +24,7 @@ export function listVideosCommand(): Command {
 
 async function listVideos({ first, after, json }: ListOptions): Promise<void> {
   const client = await createClient(findSettings())
-  const { viewer } = await client.execute(CliVideosDocument, { first, after: after ?? null })
+  const { viewer } = await client.read(CliVideosDocument, { first, after: after ?? null })
   const page: Page = viewer?.channel?.videos ?? {
     nodes: [],
     pageInfo: { hasNextPage: false, endCursor: null },

@@ -24,11 +24,14 @@ let parts: Map<number, Buffer>
 let answers: Answers
 let progress: object[]
 let authorizations: Set<string | undefined>
+/** What signing in answers before it works. */
+let signInStatuses: number[]
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'marquee-cli-'))
   parts = new Map()
   authorizations = new Set()
+  signInStatuses = []
   progress = []
   server = createServer((request, response) => void answer(request, response))
   sockets = new WebSocketServer({ server, path: '/graphql', handleProtocols: () => 'graphql-transport-ws' })
@@ -70,6 +73,11 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     return
   }
   if (request.url === '/api/auth/sign-in/email') {
+    const away = signInStatuses.shift()
+    if (away) {
+      response.writeHead(away).end('{}')
+      return
+    }
     const known = JSON.parse(body.toString()).password === 'marquee-demo'
     response.writeHead(known ? 200 : 401, known ? { 'set-auth-token': 'session.token' } : {}).end('{}')
     return
@@ -235,6 +243,19 @@ describe('marquee whoami', () => {
     const viewer = { id: 'acc_1', name: 'Ada', email: 'a@b.c', role: 'MEMBER', channel: { handle: 'ada' } }
     answers.CliWhoAmI = () => ({ data: { viewer } })
     expect((await run('whoami')).stdout).toBe(`Ada <a@b.c>, member, channel ada, at ${base}\n`)
+  })
+
+  it('asks again while the database behind the API is away', async () => {
+    const extensions = { code: 'SERVICE_UNAVAILABLE', requestId: 'r1' }
+    let asked = 0
+    answers.CliWhoAmI = () => {
+      asked += 1
+      if (asked === 1) return { errors: [{ message: 'This cannot be answered right now.', extensions }] }
+      return { data: { viewer: { id: 'acc_1', name: 'Ada', email: 'a@b.c', role: 'MEMBER' } } }
+    }
+    signInStatuses = [503]
+    expect((await run('whoami')).stdout).toContain('Ada <a@b.c>')
+    expect(asked).toBe(2)
   })
 
   it('says no when the API says no', async () => {

@@ -14,7 +14,7 @@ export function whoamiCommand(): Command {
 
 async function showViewer(json: boolean): Promise<void> {
   const client = await createClient(findSettings())
-  const { viewer } = await client.execute(CliWhoAmIDocument, {})
+  const { viewer } = await client.read(CliWhoAmIDocument, {})
   if (!viewer) throw new CliError('UNAUTHENTICATED', 'Sign in first.')
   const { name, email, role, channel } = viewer
   const handle = channel?.handle ?? null

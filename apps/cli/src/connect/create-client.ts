@@ -3,18 +3,23 @@ import { newTraceparent, passesByItself } from '@marquee/uploader'
 import { apiUnreachable, CliError } from './cli-error.ts'
 import type { CliSettings } from './find-settings.ts'
 import { signIn } from './sign-in.ts'
+import { tryAgain } from './try-again.ts'
 
 /** The API as one signed-in person. */
 export interface Client {
   readonly apiUrl: string
   readonly authorization: string
   /** Rejects with CliError: API_UNREACHABLE (retryable), or the code of the first error in the answer. */
-  execute<Result, Variables>(
-    document: RegisteredDocument<Result, Variables>,
-    variables: Variables,
-    signal?: AbortSignal,
-  ): Promise<Result>
+  readonly execute: Execute
+  /** The same for a query, which is asked again while what the API stands on is away. */
+  readonly read: Execute
 }
+
+type Execute = <Result, Variables>(
+  document: RegisteredDocument<Result, Variables>,
+  variables: Variables,
+  signal?: AbortSignal,
+) => Promise<Result>
 
 interface GraphqlAnswer<Result> {
   readonly data?: Result | null
@@ -28,18 +33,17 @@ const TIMEOUT_MS = 30_000
 
 export async function createClient(settings: CliSettings): Promise<Client> {
   const { apiUrl } = settings
-  const authorization = await signIn(settings)
+  const authorization = await tryAgain(() => signIn(settings))
   // All that a command asks is one trace, from here to ffmpeg.
   const identity = { authorization, traceparent: newTraceparent() }
-  return {
-    apiUrl,
-    authorization,
-    async execute(document, variables, signal) {
-      const documentId = documentIdOf(document)
-      const answer = await post(apiUrl, identity, JSON.stringify({ documentId, variables }), signal)
-      return dataOf(answer as GraphqlAnswer<never>)
-    },
+  const execute: Execute = async (document, variables, signal) => {
+    const documentId = documentIdOf(document)
+    const answer = await post(apiUrl, identity, JSON.stringify({ documentId, variables }), signal)
+    return dataOf(answer as GraphqlAnswer<never>)
   }
+  const read: Execute = (document, variables, signal) =>
+    tryAgain(() => execute(document, variables, signal), signal)
+  return { apiUrl, authorization, execute, read }
 }
 
 async function post(
@@ -73,7 +77,7 @@ function dataOf<Result>({ data, errors }: GraphqlAnswer<Result>): Result {
   const [error] = errors ?? []
   if (error) {
     const code = error.extensions?.code ?? 'INTERNAL'
-    const isOurs = code.startsWith('INTERNAL')
+    const isOurs = code.startsWith('INTERNAL') || code === 'SERVICE_UNAVAILABLE'
     const id = error.extensions?.requestId
     throw new CliError(code, isOurs && id ? `${error.message} Request id: ${id}` : error.message, {
       retryable: passesByItself(code),

@@ -22,6 +22,10 @@ export async function signIn({ apiUrl, email, password }: CliSettings): Promise<
 }
 
 function refusal(status: number, email: string, apiUrl: string): CliError {
+  if (status === 503)
+    return new CliError('SERVICE_UNAVAILABLE', 'This cannot be answered right now. Try again in a moment.', {
+      retryable: true,
+    })
   if (status >= 500) return apiUnreachable(apiUrl)
   if (status === 429)
     return new CliError(

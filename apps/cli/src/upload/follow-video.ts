@@ -56,7 +56,7 @@ export async function followVideo(
 }
 
 export async function readVideo(client: Client, id: string, signal?: AbortSignal): Promise<FollowedVideo> {
-  const { video } = await client.execute(CliVideoDocument, { id }, signal)
+  const { video } = await client.read(CliVideoDocument, { id }, signal)
   if (video) return video
   throw new CliError('VIDEO_NOT_FOUND', 'This video does not exist, or is not shared with you.')
 }

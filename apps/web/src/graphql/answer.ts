@@ -10,6 +10,9 @@ type Body<T> = {
   errors?: ReadonlyArray<{ message: string; extensions?: { code?: unknown } }>
 }
 
+/** The API answers, its database does not. */
+const AWAY = 'SERVICE_UNAVAILABLE'
+
 /**
  * Asks a GraphQL endpoint. Partial data counts as an answer: a field that failed is null there, and pages say so
  * where it matters. `headers` are added to the ones GraphQL over HTTP and the API's guard against foreign pages want.
@@ -34,12 +37,21 @@ export async function ask<T, V>(
       signal: init.signal ?? null,
       keepalive: init.keepalive ?? false,
     })
-    if (response.status >= 500) return { ok: false, cause: 'unreachable', code: `HTTP_${response.status}` }
-    const body = (await response.json()) as Body<T>
+    const body = await readBody<T>(response)
+    const codes = body?.errors?.map(({ extensions }) => extensions?.code) ?? []
+    // What is null for want of the database must not be taken for something that is not there.
+    if (codes.includes(AWAY)) return { ok: false, cause: 'unreachable', code: AWAY }
+    if (!body || response.status >= 500)
+      return { ok: false, cause: 'unreachable', code: `HTTP_${response.status}` }
     if (body.data) return { ok: true, data: body.data }
-    const code = body.errors?.[0]?.extensions?.code
+    const [code] = codes
     return { ok: false, cause: 'refused', code: typeof code === 'string' ? code : 'INTERNAL' }
   } catch {
     return { ok: false, cause: 'unreachable', code: 'API_UNREACHABLE' }
   }
+}
+
+/** Null for what is no JSON: the page of a balancer between us and the API. */
+function readBody<T>(response: Response): Promise<Body<T> | null> {
+  return response.json().catch(() => null)
 }

@@ -1,5 +1,5 @@
 import { type Prisma, PrismaClient } from '@marquee/schema/prisma'
-import { PrismaPg } from '@prisma/adapter-pg'
+import { NamingPg } from './name-failures.ts'
 
 /** A pool of connections to the primary. */
 export type Database = PrismaClient
@@ -16,17 +16,25 @@ export interface DatabaseOptions {
   readonly onStatement?: () => void
 }
 
-/** A pool of at most `connections` (10); opens them when first used. */
+/**
+ * A pool of at most `connections` (10); opens them when first used.
+ * Where PostgreSQL does not answer, statements fail with DatabaseUnavailable.
+ */
 export function createDatabase(
   url: string,
   { connections = 10, onStatement }: DatabaseOptions = {},
 ): Database {
-  const adapter = new PrismaPg({ connectionString: url, max: connections, connectionTimeoutMillis: 5_000 })
+  const adapter = new NamingPg({ connectionString: url, max: connections, connectionTimeoutMillis: 5_000 })
   const options = { adapter, transactionOptions: TRANSACTION_OPTIONS }
   if (!onStatement) return new PrismaClient(options)
   const counted = new PrismaClient({ ...options, log: [{ emit: 'event', level: 'query' }] })
   counted.$on('query', () => onStatement())
   return counted
+}
+
+/** @throws DatabaseUnavailable where PostgreSQL does not answer */
+export async function askDatabase(database: Database): Promise<void> {
+  await database.$queryRaw`SELECT 1`
 }
 
 export async function closeDatabase(database: Database): Promise<void> {

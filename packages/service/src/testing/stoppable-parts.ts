@@ -106,7 +106,8 @@ async function untilListening(port: number, child: ChildProcess): Promise<void> 
   }
 }
 
-async function freePort(): Promise<number> {
+/** One that is free now. */
+export async function freePort(): Promise<number> {
   const server = createServer()
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const { port } = server.address() as AddressInfo
