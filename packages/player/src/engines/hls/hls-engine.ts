@@ -6,6 +6,7 @@ import type { Renewal } from '../../renewal/renewal.ts'
 import type { Source } from '../../source.ts'
 import type { Engine, EngineEvents, SwapKind } from '../engine.ts'
 import { classifyError, retryDelay } from './classify-error.ts'
+import { dropBehindHole } from './drop-behind-hole.ts'
 import { hlsConfig } from './hls-config.ts'
 import { makeRoom } from './make-room.ts'
 import { readQualities } from './read-qualities.ts'
@@ -27,7 +28,12 @@ export class HlsEngine implements Engine {
   readonly #events: EngineEvents
   readonly #renewal: Renewal
   readonly #online = () => this.#tryAgain()
+  readonly #movedOn = () => {
+    if (this.#attached) dropBehindHole(this.#attached, this.#media, this.#Hls.Events.BUFFER_FLUSHING)
+  }
   #hls: Hls | undefined
+  /** The instance that holds the media element with its buffers. */
+  #attached: Hls | undefined
   #source: Source | undefined
   #choice: QualityChoice = 'auto'
   #attempt = 0
@@ -41,6 +47,7 @@ export class HlsEngine implements Engine {
     this.#media = media
     this.#events = events
     window.addEventListener('online', this.#online)
+    media.addEventListener('timeupdate', this.#movedOn)
   }
 
   load(source: Source, startAt: number): void {
@@ -96,10 +103,13 @@ export class HlsEngine implements Engine {
     this.#tryAgain()
   }
 
+  /** An instance that is still taking the element over gets the choice once it has it: before, it would stop for good. */
   choose(choice: QualityChoice): void {
     this.#choice = choice
-    const hls = this.#hls
-    if (!hls) return
+    if (this.#attached && this.#attached === this.#hls) this.#choose(this.#attached, choice)
+  }
+
+  #choose(hls: Hls, choice: QualityChoice): void {
     const { BUFFER_FLUSHING } = this.#Hls.Events
     let madeRoom = false
     const noted = () => {
@@ -118,6 +128,7 @@ export class HlsEngine implements Engine {
 
   destroy(): void {
     window.removeEventListener('online', this.#online)
+    this.#media.removeEventListener('timeupdate', this.#movedOn)
     clearTimeout(this.#timer)
     this.#hls?.destroy()
     this.#hls = undefined
@@ -144,6 +155,14 @@ export class HlsEngine implements Engine {
       const index = indexOfChoice(this.#choice, readQualities(hls.levels))
       if (index >= 0) hls.loadLevel = index
       if (hls === this.#hls) this.#tell(hls)
+    })
+    hls.on(Events.MEDIA_ATTACHED, () => {
+      this.#attached = hls
+      if (indexOfChoice(this.#choice, readQualities(hls.levels)) !== hls.manualLevel)
+        this.choose(this.#choice)
+    })
+    hls.on(Events.MEDIA_DETACHING, () => {
+      if (hls === this.#attached) this.#attached = undefined
     })
     hls.on(Events.FRAG_CHANGED, (_, { frag }) => {
       if (hls === this.#hls && frag.type === 'main') {
