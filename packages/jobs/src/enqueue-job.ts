@@ -71,19 +71,17 @@ export function resultJobId(runId: bigint | string, task: string, attempt: numbe
   return `${runId}.${task}.${attempt}`
 }
 
-/** `delayMs` lets the workers of cancelled tasks put down what they hold. */
+/**
+ * Asks for the temporary objects of a run that has ended to be removed; `delayMs` lets the workers of cancelled tasks put
+ * down what they hold. Never de-duplicated: a cleaning that is under way may have looked before the last was written.
+ */
 export async function enqueueCleaning(
   queues: Queues,
   runId: bigint,
   { delayMs, traceparent }: { readonly delayMs: number; readonly traceparent?: Traceparent },
 ): Promise<void> {
-  await add(
-    queues,
-    'maintenance',
-    'clean-run',
-    { runId: String(runId), ...traced(traceparent) },
-    { jobId: `clean.${runId}`, delay: delayMs },
-  )
+  const payload = { runId: String(runId), ...traced(traceparent) }
+  await add(queues, 'maintenance', 'clean-run', payload, { delay: delayMs })
 }
 
 function traced(traceparent: Traceparent): { traceparent?: string } {

@@ -8,11 +8,14 @@ import type { Services } from './services.ts'
  */
 export const CLEANING_DELAY_MS = 4_000
 
-/** Removes the temporary objects of a run that has ended, and revisions that it left unnamed. Safe to repeat. */
+/**
+ * Removes the temporary objects of a run that has ended, and revisions that it left unnamed. Safe to repeat, and worth it:
+ * a worker that was cut off from the database may have written more since.
+ */
 export async function cleanRun(services: Services, runId: bigint): Promise<void> {
   const { database, stores } = services
   const run = await findRun(database, runId)
-  if (!run || run.status === 'running' || run.cleanedAt !== null) return
+  if (!run || run.status === 'running') return
   await stores.temporary.deletePrefix(`runs/${runId}/`)
   await removeStrayRevisions(services, run.videoId)
   await markRunCleaned(database, runId)

@@ -1,11 +1,13 @@
-import { cancelRun, claimTask, findRun, requeueTask } from '@marquee/domain/pipeline'
+import { cancelRun, claimTask, findRun, queueTask, requeueTask } from '@marquee/domain/pipeline'
 import { deleteVideo } from '@marquee/domain/videos'
 import { enqueueResult, enqueueTask, MAX_TASK_ATTEMPTS } from '@marquee/jobs'
 import { newPublicId } from '@marquee/schema/ids'
 import { StorageRefused } from '@marquee/storage'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { cleanRun } from './clean-run.ts'
 import { createSweep } from './sweep.ts'
 import { type Bench, openBench } from './testing/open-bench.ts'
+import { sampleOutputs } from './testing/sample-outputs.ts'
 import { sampleTasks, untilAborted } from './testing/sample-tasks.ts'
 import { watchClaims } from './watch-claims.ts'
 
@@ -200,6 +202,69 @@ describe('a worker that died', () => {
     await vi.waitFor(async () => expect((await taskOf(lost.runId, 'encode'))?.status).toBe('queued'), 30_000)
     stop()
     expect((await taskOf(handed.runId, 'encode'))?.status).toBe('running')
+  })
+})
+
+describe('an attempt that goes on after its video was purged', () => {
+  /** Deletes a video with its run, and has all that it stored removed. */
+  async function purge({ runId, videoId }: { runId: bigint; videoId: bigint }) {
+    const { database } = bench.services
+    await database.$transaction((tx) => cancelRun(tx, { videoId }))
+    await deletedAgo(videoId, 60)
+    await cleanRun(bench.services, runId)
+    await createSweep(bench.services)()
+    expect((await database.video.findUniqueOrThrow({ where: { id: videoId } })).purgedAt).not.toBeNull()
+  }
+
+  const keysOf = ({ runId, publicId }: { runId: bigint; publicId: string }) =>
+    [`runs/${runId}/inspect/nonce/late`, `videos/${publicId}/revision/master.m3u8`] as const
+
+  async function writeLate(run: { runId: bigint; publicId: string }) {
+    const [temporary, transcoded] = keysOf(run)
+    await bench.services.stores.temporary.put(temporary, 'late')
+    await bench.services.stores.transcoded.put(transcoded, '#EXTM3U')
+  }
+
+  async function expectNothing(run: { runId: bigint; publicId: string }) {
+    const { stores } = bench.services
+    const [temporary, transcoded] = keysOf(run)
+    await vi.waitFor(async () => expect(await stores.temporary.head(temporary)).toBeUndefined(), 20_000)
+    await vi.waitFor(async () => {
+      await createSweep(bench.services)()
+      expect(await stores.transcoded.head(transcoded)).toBeUndefined()
+    }, 20_000)
+  }
+
+  it('has its result ignored, and what it wrote removed', async () => {
+    const run = await bench.createRun()
+    const { database, queues } = bench.services
+    const queueing = (await queueTask(database, run.runId, 'inspect')) ?? expect.fail('not queued')
+    const { name: task, attempt } =
+      (await claimTask(database, queueing, 'cut off')) ?? expect.fail('not claimed')
+    await purge(run)
+    await writeLate(run)
+    const result = { outcome: 'succeeded', output: sampleOutputs(run.runId).inspect, cpuSeconds: 0 } as const
+    await enqueueResult(queues, { runId: String(run.runId), task, attempt, result })
+    bench.work(sampleTasks().perform, ['completion', 'maintenance'])
+    await expectNothing(run)
+  })
+
+  it('has what it wrote removed though it has no result, since its claim was lost', async () => {
+    const run = await bench.createRun()
+    let hasWritten = false
+    const tasks = sampleTasks({
+      async interfere(_, { signal }) {
+        await purge(run)
+        return untilAborted(signal).finally(async () => {
+          await writeLate(run)
+          hasWritten = true
+        })
+      },
+    })
+    bench.work(tasks.perform)
+    await bench.dispatch(run.runId)
+    await vi.waitFor(() => expect(hasWritten).toBe(true), 20_000)
+    await expectNothing(run)
   })
 })
 

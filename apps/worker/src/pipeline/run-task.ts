@@ -1,7 +1,15 @@
 import { type ClaimedTask, claimTask, giveBackTask } from '@marquee/domain/pipeline'
-import { DETAIL_LIMIT, enqueueResult, MAX_TASK_ATTEMPTS, TASK_OUTPUTS, type TaskResult } from '@marquee/jobs'
+import {
+  DETAIL_LIMIT,
+  enqueueCleaning,
+  enqueueResult,
+  MAX_TASK_ATTEMPTS,
+  TASK_OUTPUTS,
+  type TaskResult,
+} from '@marquee/jobs'
 import { currentTraceparent, logWith, withSpan } from '@marquee/service'
 import type { TaskOutcome } from '../observability/worker-events.ts'
+import { CLEANING_DELAY_MS } from './clean-run.ts'
 import type { JobHandler, JobOutcome } from './consume-queue.ts'
 import { type HeldClaim, holdClaim } from './hold-claim.ts'
 import type { Services } from './services.ts'
@@ -55,7 +63,7 @@ export function createTaskRunner(
             claimLost: claimLost.signal,
             shutdown,
           })
-          if (ended === 'claim-lost') return 'done'
+          if (ended === 'claim-lost') return await leaveToOthers(services, task)
           if (ended === 'shutdown')
             return (await giveBackTask(services.database, task)) ? 'given-back' : 'done'
           if (ended.outcome === 'failed') span.fail(ended.code)
@@ -113,6 +121,12 @@ async function handOver(services: Services, task: ClaimedTask, result: TaskResul
     result,
     traceparent,
   })
+  return 'done'
+}
+
+/** Its run may have ended and been cleaned while we knew nothing of it: whatever we wrote meanwhile goes now. */
+async function leaveToOthers({ queues }: Services, { runId }: ClaimedTask): Promise<JobOutcome> {
+  await enqueueCleaning(queues, runId, { delayMs: CLEANING_DELAY_MS, traceparent: currentTraceparent() })
   return 'done'
 }
 

@@ -1,9 +1,10 @@
-import { type KnownRevisions, readKnownRevisions } from '@marquee/domain/pipeline'
+import { type KnownRevisions, owePurge, readKnownRevisions } from '@marquee/domain/pipeline'
 import type { Services } from '../pipeline/services.ts'
 
 /**
  * Removes revisions that nothing names: those of attempts that died between their upload and their result, and of
- * an early set that came after the whole ladder. Does nothing while a run of the video may still be writing one.
+ * an early set that came after the whole ladder. Does nothing while a run of the video may still be writing one. Of a
+ * deleted video all of it goes, with the purge.
  */
 export async function removeStrayRevisions({ database, stores }: Services, videoId: bigint): Promise<void> {
   const video = await database.video.findUnique({ where: { id: videoId }, select: { publicId: true } })
@@ -14,12 +15,13 @@ export async function removeStrayRevisions({ database, stores }: Services, video
     stored.add(key.slice(prefix.length).split('/', 1)[0] ?? '')
   // Read after the listing: a run that began later has written nothing that was listed.
   const known = await readKnownRevisions(database, videoId)
+  if (known === null) return owePurge(database, videoId)
   for (const revision of findStrays(stored, known))
     await stores.transcoded.deletePrefix(`${prefix}${revision}/`)
 }
 
-/** Empty while a run is going on, or where the video is deleted: then all of it is purged. */
-export function findStrays(stored: ReadonlySet<string>, known: KnownRevisions | null): string[] {
-  if (known === null || known.isProcessing) return []
+/** Empty while a run is going on. */
+function findStrays(stored: ReadonlySet<string>, known: KnownRevisions): string[] {
+  if (known.isProcessing) return []
   return [...stored].filter((revision) => revision !== '' && !known.revisions.has(revision))
 }

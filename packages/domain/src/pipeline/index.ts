@@ -28,6 +28,7 @@ export {
   forgetRevision,
   markRunCleaned,
   markVideoPurged,
+  owePurge,
   REVISION_GRACE_MS,
   retireRevision,
   type UnpurgedVideo,

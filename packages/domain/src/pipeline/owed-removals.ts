@@ -112,6 +112,14 @@ export async function markVideoPurged(tx: Transaction, id: bigint): Promise<void
   await tx.video.updateMany({ where: { id, purgedAt: null }, data: { purgedAt: new Date() } })
 }
 
+/** Owes what is stored of a deleted video another removal: something may have been written after the first. */
+export async function owePurge(tx: Transaction, id: bigint): Promise<void> {
+  await tx.video.updateMany({
+    where: { id, status: 'deleted', purgedAt: { not: null } },
+    data: { purgedAt: null },
+  })
+}
+
 function ago(ms: number): Date {
   return new Date(Date.now() - ms)
 }
