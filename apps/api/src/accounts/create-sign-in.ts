@@ -47,6 +47,8 @@ export interface SignInSettings {
   /** Where attempts are counted. */
   readonly cache: Redis
   readonly mailer: Mailer
+  /** Told whose sessions were ended. */
+  sessionsEnded(authUserId: string): void
   /** Whether mails are kept here, and shown, instead of sent. */
   readonly localMailbox: boolean
   readonly logger: Logger
@@ -99,6 +101,7 @@ export function createSignIn(settings: SignInSettings): SignIn {
         },
         update: { before: async (change) => judgeName(change) },
       },
+      session: { delete: { after: async ({ userId }) => settings.sessionsEnded(userId) } },
     },
     hooks: { before: guardRequests(guarded), after: settleSignIn(guarded) },
     rateLimit: rateLimit(counter.count),

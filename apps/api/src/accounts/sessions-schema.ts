@@ -64,11 +64,12 @@ interface SessionsPayload {
 
 /** What is left, after `end` has taken place for who asks. */
 async function answerWithRest(
-  { viewer, services: { database, now } }: Context,
+  { viewer, services: { database, now, sessionsEnded } }: Context,
   end: (session: { id: string; authUserId: string }) => Promise<unknown>,
 ): Promise<SessionsPayload> {
   if (!viewer) return { sessions: [], userErrors: [userError('UNAUTHENTICATED')] }
   await end(viewer.session)
+  sessionsEnded(viewer.session.authUserId)
   return { sessions: await listSessions(database, viewer.session, now()), userErrors: [] }
 }
 

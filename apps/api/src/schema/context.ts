@@ -49,6 +49,8 @@ export interface Services {
   readonly videoChanges: VideoChanges
   /** Has the cache let go of a channel as it was before a committed change. Never fails: what it misses expires. */
   announceChannel(channel: { readonly publicId: string; readonly version: number }): Promise<void>
+  /** Has every connection of a session that was ended closed, by the sign-in library's id of the person. Never fails. */
+  sessionsEnded(authUserId: string): void
   readonly background: Background
   readonly cursors: Cursors
   readonly logger: Logger

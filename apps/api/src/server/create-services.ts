@@ -6,6 +6,7 @@ import { createQueues, enqueueDispatch } from '@marquee/jobs'
 import { currentTraceparent, type HealthCheck, type Logger } from '@marquee/service'
 import { createS3Store } from '@marquee/storage'
 import { Redis } from 'ioredis'
+import { createSessionWatch, type SessionWatch } from '../accounts/index.ts'
 import { createCursors, type Services } from '../schema/index.ts'
 import { createVideoChanges } from '../videos/index.ts'
 import type { ApiMetrics } from './count-operations.ts'
@@ -13,6 +14,7 @@ import type { ApiEnvironment } from './environment.ts'
 
 export interface Connections {
   readonly services: Services
+  readonly sessions: SessionWatch
   /** Pub/sub, and the counts of sign-in attempts. */
   readonly cache: Redis
   readonly checks: Readonly<Record<'postgres' | 'cache' | 'queue' | 'storage', HealthCheck>>
@@ -44,6 +46,7 @@ export async function createServices(
       secretAccessKey: environment.AWS_SECRET_ACCESS_KEY,
     },
   })
+  const sessions = createSessionWatch({ database, publisher: cache, subscriber, logger })
   const services: Services = {
     database,
     ids,
@@ -57,6 +60,7 @@ export async function createServices(
         logger.warn({ err, channel: channel.publicId }, 'the cache was not told of a change'),
       ),
     videoChanges: createVideoChanges(cache, subscriber, logger),
+    sessionsEnded: sessions.ended,
     background: {
       // The run is committed by now: where its message is lost, the workers' sweep finds its rows.
       dispatchRun: (runId) =>
@@ -76,6 +80,7 @@ export async function createServices(
   }
   return {
     services,
+    sessions,
     cache,
     checks: {
       postgres: () => askDatabase(database),
@@ -84,6 +89,7 @@ export async function createServices(
       storage: (signal) => originals.check({ signal }),
     },
     async close() {
+      sessions.close()
       subscriber.disconnect()
       cache.disconnect()
       await queues.close()

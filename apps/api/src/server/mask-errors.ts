@@ -4,6 +4,7 @@ import type { Logger } from '@marquee/service'
 import { StorageUnavailable } from '@marquee/storage'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { REFUSALS } from '../schema/index.ts'
+import { RateLimited } from './graphql/admit-operation.ts'
 
 /** What may be said of an error, and whether somebody should look at it. */
 interface Presented {
@@ -33,6 +34,11 @@ function present(error: unknown): Presented {
   }
 }
 
+/** Where a header cannot say when to come back, as on a socket, the error does. */
+function waitOf(error: unknown): { readonly retryAfterSeconds?: number } {
+  return error instanceof RateLimited ? { retryAfterSeconds: error.retryAfterSeconds } : {}
+}
+
 /**
  * An error as it leaves the program, with the id under which the log knows the request. What nobody expected is
  * written to the log in full.
@@ -45,6 +51,6 @@ export function maskError(error: unknown, requestId: string, logger: Logger): Gr
     message,
     ...(locations ? { locations } : {}),
     ...(path ? { path } : {}),
-    extensions: { code, requestId },
+    extensions: { code, requestId, ...waitOf(error) },
   }
 }

@@ -5,11 +5,13 @@ import { GraphQLError } from 'graphql'
 import type { Context as SocketContext } from 'graphql-ws'
 import { type Extra, useServer } from 'graphql-ws/use/ws'
 import { WebSocketServer } from 'ws'
+import type { SessionWatch } from '../accounts/index.ts'
 import { type Context, RequestRefused } from '../schema/index.ts'
 import type { ApiMetrics } from './count-operations.ts'
 import type { AdmitOperation, Caller } from './graphql/admit-operation.ts'
 import { withCode } from './graphql/read-documents.ts'
 import { maskError } from './mask-errors.ts'
+import { currentRequestId } from './request-id.ts'
 
 const PATH = '/graphql'
 /** Bytes of one message; our largest operation has 4,000. */
@@ -17,6 +19,11 @@ const MAX_MESSAGE_BYTES = 65_536
 /** Operations at once on one socket. */
 const MAX_SUBSCRIPTIONS = 100
 const PING_MS = 12_000
+/**
+ * «Forbidden» of graphql-transport-ws: its clients connect again where they may, then as strangers. After 4401 they would
+ * give up.
+ */
+const SIGNED_OUT = 4403
 
 type Socket = SocketContext<Record<string, unknown>, Extra>
 
@@ -26,6 +33,7 @@ export interface SubscriptionsOptions {
   readonly origins: readonly string[]
   readonly logger: Logger
   readonly metrics: ApiMetrics
+  readonly sessions: SessionWatch
   /** Who asks, by the request of the upgrade and the credentials of the connection. */
   callerOf(request: IncomingMessage, headers: Headers): Promise<Caller>
 }
@@ -39,6 +47,20 @@ export interface Subscriptions {
 export function serveSubscriptions(options: SubscriptionsOptions): Subscriptions {
   const { httpServer, admit, logger, metrics } = options
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
+  const bound = new WeakSet<Socket>()
+  const bindToSession = (socket: Socket, { viewer }: Caller) => {
+    if (!viewer || bound.has(socket)) return
+    bound.add(socket)
+    const wire = socket.extra.socket
+    const release = options.sessions.keep(viewer.session, { end: () => wire.close(SIGNED_OUT, 'Signed out') })
+    wire.once('close', release)
+  }
+  /** The ids under which the log knows what was refused. */
+  const refusedUnder = new WeakMap<GraphQLError, string>()
+  const refuse = (errors: readonly GraphQLError[]) => {
+    for (const error of errors) refusedUnder.set(error, currentRequestId())
+    return errors
+  }
   const served = useServer<Record<string, unknown>, Record<PropertyKey, never>>(
     {
       async onSubscribe(socket, _id, payload) {
@@ -47,21 +69,28 @@ export function serveSubscriptions(options: SubscriptionsOptions): Subscriptions
         return runInTrace(traceOfHeaders(request.headers), async () => {
           try {
             const caller = await options.callerOf(request, credentialsOf(socket))
-            return await admit({ ...payload, transport: 'socket' }, caller)
+            bindToSession(socket, caller)
+            const admission = await admit({ ...payload, transport: 'socket' }, caller)
+            return 'document' in admission ? admission : refuse(admission)
           } catch (error) {
             // Thrown on, it would close the socket with its message, and end what others in the page follow.
-            return [new GraphQLError('failed', { originalError: toError(error) })]
+            return refuse([new GraphQLError('failed', { originalError: toError(error) })])
           }
         })
       },
       onOperation: () => metrics.subscriptionOpened(),
       onComplete: () => metrics.subscriptionClosed(),
-      onNext: (_, id, _payload, args, result) =>
-        result.errors && {
+      onNext: (_, _id, _payload, args, { errors, ...result }) => {
+        const { cost, requestId } = args.contextValue as Context
+        return {
           ...result,
-          errors: result.errors.map((error) => maskError(error, requestIdOf(args.contextValue, id), logger)),
-        },
-      onError: (_, id, _payload, errors) => errors.map((error) => maskError(nameMisfit(error), id, logger)),
+          ...(errors ? { errors: errors.map((error) => maskError(error, requestId, logger)) } : {}),
+          // Of a subscription every event says what was paid once, when it began.
+          extensions: { ...result.extensions, cost },
+        }
+      },
+      onError: (_, id, _payload, errors) =>
+        errors.map((error) => maskError(nameMisfit(error), refusedUnder.get(error) ?? id, logger)),
     },
     sockets,
     PING_MS,
@@ -115,8 +144,4 @@ function tooMany(): RequestRefused {
     'TOO_MANY_SUBSCRIPTIONS',
     `At most ${MAX_SUBSCRIPTIONS} operations at once on one connection.`,
   )
-}
-
-function requestIdOf(context: unknown, fallback: string): string {
-  return (context as Context | undefined)?.requestId ?? fallback
 }

@@ -45,7 +45,7 @@ export interface RunningApi {
 export async function startApi(environment: ApiEnvironment, logger: Logger): Promise<RunningApi> {
   const registry = createMetrics('api')
   const metrics = countOperations(registry, logger)
-  const { services, cache, checks, close } = await createServices(environment, logger, metrics)
+  const { services, sessions, cache, checks, close } = await createServices(environment, logger, metrics)
   const origins = trustedOrigins([environment.PUBLIC_WEB_URL, environment.PUBLIC_API_URL])
   const mailer = createMailer({
     smtpUrl: environment.SMTP_URL,
@@ -63,6 +63,7 @@ export async function startApi(environment: ApiEnvironment, logger: Logger): Pro
     demo: environment.MARQUEE_DEMO,
     cache,
     mailer,
+    sessionsEnded: services.sessionsEnded,
     localMailbox: environment.SMTP_URL === undefined,
     logger,
   })
@@ -111,7 +112,15 @@ export async function startApi(environment: ApiEnvironment, logger: Logger): Pro
     createApp({ origins, operations, observe, logger, addressOf, signIn: signIn.handle, graphql }),
   )
   httpServer.keepAliveTimeout = KEEP_ALIVE_MS
-  const subscriptions = serveSubscriptions({ httpServer, admit, origins, logger, metrics, callerOf })
+  const subscriptions = serveSubscriptions({
+    httpServer,
+    admit,
+    origins,
+    logger,
+    metrics,
+    sessions,
+    callerOf,
+  })
   await new Promise<void>((resolve, reject) => {
     httpServer.once('error', reject)
     httpServer.listen({ port: environment.API_PORT, host: environment.LISTEN_HOST }, resolve)

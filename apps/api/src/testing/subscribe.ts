@@ -13,6 +13,7 @@ export interface Subscription {
 export interface Event {
   // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects of an event
   readonly data?: any
+  readonly extensions?: { readonly cost: number }
   readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[]
 }
 

@@ -1,8 +1,10 @@
 export { confirmAddress, dropUnconfirmedSignUp } from './confirm-address.ts'
+export { SESSIONS_ENDED_CHANNEL, sessionsEnded } from './events.ts'
 export { keepLocalMail, type LocalMailRow, listLocalMails } from './local-mail.ts'
 export {
   endOtherSessions,
   endSession,
+  findLivingSessions,
   listSessions,
   noteSeen,
   type SessionOwner,

@@ -28,6 +28,19 @@ export function listSessions(
   })
 }
 
+/** Those of the sessions that somebody may still use. */
+export async function findLivingSessions(
+  database: Database,
+  ids: readonly string[],
+  now: Date,
+): Promise<ReadonlySet<string>> {
+  const rows = await database.authSession.findMany({
+    where: { id: { in: [...ids] }, expiresAt: { gt: now } },
+    select: { id: true },
+  })
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** Signs one device out. False where this person has no such session. */
 export async function endSession(
   database: Database,

@@ -1,8 +1,13 @@
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { changeVideo } from '../../testing/change-video.ts'
+import { makeVideo } from '../../testing/make-video.ts'
 import { type Person, startTestApi, type TestApi } from '../../testing/start-test-api.ts'
+import { type Event, subscribe } from '../../testing/subscribe.ts'
 
 const VIDEOS = '{ videos(first: 10) { nodes { id title } } rateLimit { limit remaining resetAt cost } }'
+
+const PROGRESS = 'subscription ($id: ID!) { videoProgress(videoId: $id) { version } }'
 
 let api: TestApi
 let ada: Person
@@ -71,6 +76,46 @@ describe('a budget', () => {
     const statuses: number[] = []
     for (let sent = 0; sent < 12; sent += 1) statuses.push((await api.stranger.ask('{')).status)
     expect(statuses).toContain(429)
+  })
+})
+
+describe('over a WebSocket', () => {
+  /** Asks one operation as `person`, over a socket of its own. */
+  async function askOver(person: Person, query: string): Promise<Event> {
+    const socket = subscribe(api, person, query, {})
+    const event = await socket.next()
+    await socket.close()
+    return event
+  }
+
+  it('the same is paid, told and refused as over HTTP', async () => {
+    const overHttp = await ada.ask(VIDEOS)
+    const event = await askOver(ada, VIDEOS)
+    const { rateLimit } = event.data
+    expect(event.extensions).toEqual({ cost: overHttp.extensions?.cost })
+    expect(rateLimit).toMatchObject({ limit: 500, cost: overHttp.extensions?.cost })
+    expect(rateLimit.remaining).toBe(500 - 2 * rateLimit.cost)
+    const answers: Event[] = []
+    for (let spent = 2 * rateLimit.cost; spent + rateLimit.cost <= 500; spent += rateLimit.cost)
+      answers.push(await askOver(ada, VIDEOS))
+    expect(answers.flatMap(({ errors }) => errors ?? [])).toEqual([])
+    const refused = { code: 'RATE_LIMITED', retryAfterSeconds: expect.any(Number) }
+    expect((await askOver(ada, VIDEOS)).errors).toMatchObject([{ extensions: refused }])
+    expect((await ada.ask(VIDEOS)).errors).toMatchObject([{ extensions: refused }])
+  })
+
+  it('each event of a subscription tells what was paid for it once', async () => {
+    const id = await makeVideo(api.database, ada)
+    const events = subscribe(api, ada, PROGRESS, { id })
+    const first = await events.next()
+    const ask = async () => (await ada.ask('{ rateLimit { remaining cost } }')).data.rateLimit
+    const before = await ask()
+    await changeVideo(api.database, id, { title: 'Another' })
+    const second = await events.next()
+    expect(second.extensions).toEqual(first.extensions)
+    expect(first.extensions?.cost).toBeGreaterThan(0)
+    expect(before.remaining - (await ask()).remaining).toBe(before.cost)
+    await events.close()
   })
 })
 

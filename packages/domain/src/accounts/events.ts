@@ -1,0 +1,9 @@
+import type { Redis } from 'ioredis'
+
+/** The pub/sub channel on which is said whose sessions were ended. */
+export const SESSIONS_ENDED_CHANNEL = 'sessions:ended'
+
+/** Says that sessions of this person, by the sign-in library's id, were ended; PostgreSQL knows which are left. */
+export async function sessionsEnded(redis: Redis, authUserId: string): Promise<void> {
+  await redis.publish(SESSIONS_ENDED_CHANNEL, authUserId)
+}
