@@ -1,4 +1,4 @@
-import { type RedisProxy, startRedisProxy } from '@marquee/domain/testing'
+import { startTcpProxy, type TcpProxy } from '@marquee/domain/testing'
 import { type Client, createClient } from 'graphql-ws'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
@@ -6,13 +6,13 @@ import { changeVideo } from '../testing/change-video.ts'
 import { makeVideo } from '../testing/make-video.ts'
 import { type Person, startTestApi, type TestApi } from '../testing/start-test-api.ts'
 
-let proxy: RedisProxy
+let proxy: TcpProxy
 let near: TestApi
 let far: TestApi
 let ada: Person
 
 beforeAll(async () => {
-  proxy = await startRedisProxy(process.env.CACHE_REDIS_URL ?? '')
+  proxy = await startTcpProxy(process.env.CACHE_REDIS_URL ?? '')
   near = await startTestApi({ CACHE_REDIS_URL: proxy.url })
   far = await startTestApi({ DATABASE_URL: near.databaseUrl })
   ada = await near.signUp('Ada')

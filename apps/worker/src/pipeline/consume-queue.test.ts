@@ -1,3 +1,5 @@
+import { startTcpProxy } from '@marquee/domain/testing'
+import { openQueueRedis, type QueuesOptions } from '@marquee/jobs'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Bench, openBench } from './testing/open-bench.ts'
 import { sampleTasks } from './testing/sample-tasks.ts'
@@ -37,5 +39,22 @@ describe('consumeQueue', () => {
     }, 30_000)
     await bench.services.database.$executeRaw`ALTER TABLE pipeline_run_away RENAME TO pipeline_run`
     await vi.waitFor(async () => expect(await completion.getJob(`again.${runId}`)).toBeUndefined(), 30_000)
+  })
+})
+
+describe('a Redis whose machine vanishes, and another that takes its address', () => {
+  async function askTwice(whenDown: QueuesOptions['whenDown']) {
+    const proxy = await startTcpProxy(process.env.QUEUE_REDIS_URL ?? '')
+    const redis = openQueueRedis(proxy.url, { whenDown, answerWithinMs: 500 })
+    await redis.ping()
+    proxy.strand()
+    const answer = await redis.ping()
+    redis.disconnect()
+    proxy.close()
+    return answer
+  }
+
+  it.each(['wait', 'fail'] as const)('is asked anew by who would %s while it is down', async (whenDown) => {
+    expect(await askTwice(whenDown)).toBe('PONG')
   })
 })

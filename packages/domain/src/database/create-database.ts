@@ -10,8 +10,16 @@ export type Transaction = Prisma.TransactionClient
 /** Milliseconds. Prisma's own 2 s and 5 s are passed on a small machine that encodes at the same time. */
 const TRANSACTION_OPTIONS = { maxWait: 5_000, timeout: 15_000 }
 
+/**
+ * Milliseconds. A machine that vanishes ends no connection: without this, what was asked of a primary that failed over
+ * waits for as long as TCP repeats itself, a quarter of an hour. Longer than any transaction may take.
+ */
+const ANSWER_WITHIN_MS = 20_000
+
 export interface DatabaseOptions {
   readonly connections?: number
+  /** After which a statement without an answer has failed, and its connection is given up. */
+  readonly answerWithinMs?: number
   /** Told of each SQL statement as it is answered, for counting. */
   readonly onStatement?: () => void
 }
@@ -22,9 +30,14 @@ export interface DatabaseOptions {
  */
 export function createDatabase(
   url: string,
-  { connections = 10, onStatement }: DatabaseOptions = {},
+  { connections = 10, answerWithinMs = ANSWER_WITHIN_MS, onStatement }: DatabaseOptions = {},
 ): Database {
-  const adapter = new NamingPg({ connectionString: url, max: connections, connectionTimeoutMillis: 5_000 })
+  const adapter = new NamingPg({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: answerWithinMs,
+  })
   const options = { adapter, transactionOptions: TRANSACTION_OPTIONS }
   if (!onStatement) return new PrismaClient(options)
   const counted = new PrismaClient({ ...options, log: [{ emit: 'event', level: 'query' }] })

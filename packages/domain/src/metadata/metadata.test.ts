@@ -3,7 +3,7 @@ import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { channelChanged, findChannelsByPublicIds, updateChannelDetails } from '../channels/index.ts'
 import { openChannel, type TestChannel } from '../testing/open-channel.ts'
-import { type RedisProxy, startRedisProxy } from '../testing/redis-proxy.ts'
+import { startTcpProxy, type TcpProxy } from '../testing/tcp-proxy.ts'
 import { createVideo, touchVideo, type VideoRow, videoChanged } from '../videos/index.ts'
 import { createMetadata, type Metadata } from './create-metadata.ts'
 import { videoKind } from './kinds.ts'
@@ -219,10 +219,10 @@ describe('many writers and readers at once', () => {
 })
 
 describe('a cache that goes away', () => {
-  let proxy: RedisProxy
+  let proxy: TcpProxy
   let through: Redis
   beforeEach(async () => {
-    proxy = await startRedisProxy(REDIS_URL)
+    proxy = await startTcpProxy(REDIS_URL)
     through = new Redis(proxy.url, { maxRetriesPerRequest: 1, retryStrategy: () => 50 })
     through.on('error', () => undefined)
     await through.ping()

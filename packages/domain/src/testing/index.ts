@@ -1,1 +1,1 @@
-export { type RedisProxy, startRedisProxy } from './redis-proxy.ts'
+export { startTcpProxy, type TcpProxy } from './tcp-proxy.ts'

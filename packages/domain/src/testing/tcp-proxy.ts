@@ -1,18 +1,20 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
-export interface RedisProxy {
+export interface TcpProxy {
   readonly url: string
   /** From now on nothing is answered until it is mended; connections stay open. */
   mute(): void
+  /** As a machine that vanishes: what is connected hears nothing more, not even an end. New connections are served. */
+  strand(): void
   /** Closes every connection and takes no more. */
   cut(): void
   mend(): void
   close(): void
 }
 
-/** Stands between a client and a Redis, so that it can go away without troubling other tests. */
-export async function startRedisProxy(target: string): Promise<RedisProxy> {
+/** Stands between a client and the server that a URL names, so that it can go away without troubling other tests. */
+export async function startTcpProxy(target: string): Promise<TcpProxy> {
   const { hostname, port } = new URL(target)
   const sockets = new Set<Socket>()
   let state: 'open' | 'mute' | 'cut' = 'open'
@@ -44,6 +46,9 @@ export async function startRedisProxy(target: string): Promise<RedisProxy> {
     url: url.href,
     mute: () => {
       state = 'mute'
+      for (const socket of sockets) socket.pause()
+    },
+    strand: () => {
       for (const socket of sockets) socket.pause()
     },
     cut,

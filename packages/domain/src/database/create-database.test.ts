@@ -1,0 +1,43 @@
+import { createScratchDatabase } from '@marquee/schema/migrate'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { startTcpProxy, type TcpProxy } from '../testing/tcp-proxy.ts'
+import { askDatabase, closeDatabase, createDatabase, type Database } from './create-database.ts'
+import { DatabaseUnavailable } from './database-unavailable.ts'
+
+let scratch: Awaited<ReturnType<typeof createScratchDatabase>>
+let proxy: TcpProxy
+let database: Database
+
+beforeAll(async () => {
+  scratch = await createScratchDatabase()
+  proxy = await startTcpProxy(scratch.url)
+  database = createDatabase(proxy.url, { connections: 2, answerWithinMs: 1_500 })
+})
+afterAll(async () => {
+  proxy.cut()
+  await closeDatabase(database)
+  proxy.close()
+  await scratch.drop()
+})
+
+describe('a primary whose machine vanishes, and another that takes its address', () => {
+  it('costs what was asked of it an error, and nothing that is asked later', async () => {
+    const both = () => Promise.allSettled([askDatabase(database), askDatabase(database)])
+    await both()
+    proxy.strand()
+    const failures = (await both()).map((end) => end.status === 'rejected' && end.reason)
+    expect(failures).toEqual([expect.any(DatabaseUnavailable), expect.any(DatabaseUnavailable)])
+    await askDatabase(database)
+  })
+
+  it('costs the transaction that was open as much', async () => {
+    const cut = database.$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT 1`
+      proxy.strand()
+      await tx.$queryRaw`SELECT 2`
+    })
+    await expect(cut).rejects.toThrow(DatabaseUnavailable)
+    // Its connection is given back as if nothing were, and given up by who is next.
+    await vi.waitFor(() => Promise.all([askDatabase(database), askDatabase(database)]), 20_000)
+  })
+})
