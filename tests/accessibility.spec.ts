@@ -6,13 +6,18 @@ import { wideSampleClip } from './support/stand-ins/good-clips.ts'
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-/** For strangers; the links of mails, as they are while they hold and when they hold no longer. */
-const ACCOUNT_PAGES = [
+const FOR_STRANGERS = [
+  '/',
+  '/developers',
+  '/sign-in',
+  '/sign-up',
   '/forgot-password',
+  // The links of mails, as they are while they hold and when they hold no longer.
   '/reset-password?token=unknown',
   '/reset-password',
   '/confirm-email?token=unknown&account=unknown',
   '/mailbox',
+  '/nowhere',
 ]
 
 let videoId = ''
@@ -26,54 +31,52 @@ test.beforeAll(async () => {
   videoId = uploaded.videoId.replace('vid_', '')
 })
 
+// A colour on its way from light to dark is neither.
+test.use({ contextOptions: { reducedMotion: 'reduce' } })
+
+/** The page that is open, at every width, light and dark. */
 async function expectClean(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle')
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`)).toEqual(
-    [],
-  )
-}
-
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
-  expect(overflow).toBeLessThanOrEqual(0)
-}
-
-for (const colorScheme of ['dark', 'light'] as const) {
   for (const width of [390, 1280, 1920]) {
-    test(`every page is clean at ${width} px, ${colorScheme}`, async ({ browser }) => {
-      const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } })
-      const page = await context.newPage()
-      for (const path of [
-        '/',
-        '/developers',
-        '/sign-in',
-        '/sign-up',
-        ...ACCOUNT_PAGES,
-        '/nowhere',
-        `/watch/${videoId}`,
-      ]) {
-        await page.goto(path)
-        await test.step(path, () => expectClean(page))
-        await expectNoSidewaysScroll(page)
-      }
-      await test.step('check your mail', async () => {
-        await page.goto('/forgot-password')
-        await page.getByLabel('Email').fill(`nobody-${colorScheme}-${width}@example.test`)
-        await page.getByRole('button', { name: 'Send the mail' }).click()
-        await page.getByRole('heading', { name: 'Check your mail' }).waitFor()
-        await expectClean(page)
-        await expectNoSidewaysScroll(page)
-      })
-      await signInAs(page, 'creator')
-      for (const path of ['/studio', '/studio/channel', `/studio/videos/${videoId}`, '/settings/security']) {
-        await page.goto(path)
-        await test.step(path, () => expectClean(page))
-        await expectNoSidewaysScroll(page)
-      }
-      await context.close()
-    })
+    await page.setViewportSize({ width, height: 900 })
+    expect(await sidewaysScroll(page), `sideways scroll at ${width} px`).toBeLessThanOrEqual(0)
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme })
+      const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`)
+      expect(found, `${width} px, ${colorScheme}`).toEqual([])
+    }
   }
 }
+
+function sidewaysScroll(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+}
+
+for (const path of FOR_STRANGERS) {
+  test(`${path} is clean`, async ({ page }) => {
+    await page.goto(path)
+    await expectClean(page)
+  })
+}
+
+test('the watch page is clean', async ({ page }) => {
+  await page.goto(`/watch/${videoId}`)
+  await expectClean(page)
+})
+
+test('the word that a mail is on its way is clean', async ({ page }) => {
+  await page.goto('/forgot-password')
+  await page.getByLabel('Email').fill('nobody@example.test')
+  await page.getByRole('button', { name: 'Send the mail' }).click()
+  await page.getByRole('heading', { name: 'Check your mail' }).waitFor()
+  await expectClean(page)
+})
+
+test('a creator’s pages are clean', async ({ page }) => {
+  await signInAs(page, 'creator')
+  for (const path of ['/studio', '/studio/channel', `/studio/videos/${videoId}`, '/settings/security']) {
+    await page.goto(path)
+    await test.step(path, () => expectClean(page))
+  }
+})
