@@ -73,10 +73,16 @@ test('the word that a mail is on its way is clean', async ({ page }) => {
   await expectClean(page)
 })
 
-test('a creator’s pages are clean', async ({ page }) => {
-  await signInAs(page, 'creator')
-  for (const path of ['/studio', '/studio/channel', `/studio/videos/${videoId}`, '/settings/security']) {
-    await page.goto(path)
-    await test.step(path, () => expectClean(page))
-  }
-})
+const FOR_CREATORS = [
+  ['the studio', () => '/studio'],
+  ['the channel', () => '/studio/channel'],
+  ['a video in the studio', () => `/studio/videos/${videoId}`],
+  ['the account', () => '/settings/security'],
+] as const
+
+for (const [name, path] of FOR_CREATORS) {
+  test(`${name} is clean`, async ({ page }) => {
+    await signInAs(page, 'creator', path())
+    await expectClean(page)
+  })
+}
