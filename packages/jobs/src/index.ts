@@ -1,4 +1,4 @@
-export { createQueues, openQueueRedis, type Queues, type QueuesOptions } from './create-queues.ts'
+export { createQueues, type Queues } from './create-queues.ts'
 export {
   enqueueCleaning,
   enqueueDispatch,
@@ -16,6 +16,7 @@ export {
   parsePayload,
   type TaskResult,
 } from './job-contracts.ts'
+export { openRedis, type RedisSettings } from './open-redis.ts'
 export { QUEUE_NAMES, QUEUE_PREFIX, type QueueName } from './queue-names.ts'
 export { MAX_TASK_ATTEMPTS, MESSAGE_OPTIONS, retryDelayMs } from './retry-policy.ts'
 export { TASK_OUTPUTS, taskOutput } from './task-output.ts'

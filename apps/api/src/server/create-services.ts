@@ -2,10 +2,10 @@ import { askDatabase, closeDatabase, createDatabase, leaseIdSource } from '@marq
 import { channelChanged } from '@marquee/domain/channels'
 import { createMetadata } from '@marquee/domain/metadata'
 import { announceDenial } from '@marquee/domain/playback'
-import { createQueues, enqueueDispatch } from '@marquee/jobs'
+import { createQueues, enqueueDispatch, openRedis, type RedisSettings } from '@marquee/jobs'
 import { currentTraceparent, type HealthCheck, type Logger } from '@marquee/service'
 import { createS3Store } from '@marquee/storage'
-import { Redis } from 'ioredis'
+import type { Redis } from 'ioredis'
 import { createSessionWatch, type SessionWatch } from '../accounts/index.ts'
 import { createCursors, type Services } from '../schema/index.ts'
 import { createVideoChanges } from '../videos/index.ts'
@@ -29,9 +29,13 @@ export async function createServices(
 ): Promise<Connections> {
   const database = createDatabase(environment.DATABASE_URL, { onStatement: metrics.sqlStatement })
   const ids = await leaseIdSource(database, { region: environment.REGION_ID })
+  const cacheSettings: RedisSettings = {
+    whenDown: 'fail',
+    onError: (err) => logger.debug({ err }, 'the cache does not answer'),
+  }
   // What requests of one moment ask goes out in one write: a write costs more than what it asks.
-  const cache = openCache(environment.CACHE_REDIS_URL, logger, { enableAutoPipelining: true })
-  const subscriber = openCache(environment.CACHE_REDIS_URL, logger)
+  const cache = openRedis(environment.CACHE_REDIS_URL, { ...cacheSettings, enableAutoPipelining: true })
+  const subscriber = openRedis(environment.CACHE_REDIS_URL, cacheSettings)
   const queues = createQueues(environment.QUEUE_REDIS_URL, {
     whenDown: 'fail',
     onError: (err) => logger.debug({ err }, 'the queue does not answer'),
@@ -98,16 +102,4 @@ export async function createServices(
       await closeDatabase(database)
     },
   }
-}
-
-/** Comes back by itself; a command fails after one try, so that nobody waits on a cache. */
-function openCache(url: string, logger: Logger, options: { enableAutoPipelining?: boolean } = {}): Redis {
-  const redis = new Redis(url, {
-    ...options,
-    maxRetriesPerRequest: 1,
-    connectTimeout: 2_000,
-    retryStrategy: (times) => Math.min(250 * times, 2_000),
-  })
-  redis.on('error', (err: unknown) => logger.debug({ err }, 'the cache does not answer'))
-  return redis
 }

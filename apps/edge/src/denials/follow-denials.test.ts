@@ -75,6 +75,16 @@ describe.skipIf(!process.env.CACHE_REDIS_URL)('followDenials', () => {
     await expect.poll(() => list.refuses('while00away', 'shared'), { timeout: 10_000 }).toBe(true)
   })
 
+  it('gives up a Redis whose machine has vanished for the one that took its address', async () => {
+    const bridge = await openBridge(url)
+    bridges.push(bridge)
+    const following = followDenials(bridge.url, createDenialList({ now: () => new Date() }), logger)
+    open.push(following)
+    await following.started
+    bridge.strand()
+    expect(await following.check()).toBe('PONG')
+  })
+
   it('starts without Redis', async () => {
     const bridge = await openBridge(url)
     bridge.cut()
@@ -85,6 +95,8 @@ describe.skipIf(!process.env.CACHE_REDIS_URL)('followDenials', () => {
 interface Bridge {
   readonly url: string
   cut(): void
+  /** Who is connected hears nothing more, not even an end; new connections are served. */
+  strand(): void
   mend(): Promise<void>
 }
 
@@ -117,6 +129,9 @@ async function openBridge(to: URL): Promise<Bridge> {
       server.close()
       for (const socket of sockets) socket.destroy()
       sockets.clear()
+    },
+    strand() {
+      for (const socket of sockets) socket.unpipe().pause()
     },
     mend: async () => {
       await listen(port)

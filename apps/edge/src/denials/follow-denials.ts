@@ -26,6 +26,8 @@ export function followDenials(url: string, list: DenialList, logger: Logger): Fo
   const options = {
     maxRetriesPerRequest: 1,
     connectTimeout: 2_000,
+    // A machine that vanishes ends no connection.
+    socketTimeout: 2_000,
     retryStrategy: (times: number) => Math.min(250 * times, 2_000),
   }
   const reader = new Redis(url, options)

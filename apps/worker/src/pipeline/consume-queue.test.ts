@@ -1,5 +1,5 @@
 import { startTcpProxy } from '@marquee/domain/testing'
-import { openQueueRedis, type QueuesOptions } from '@marquee/jobs'
+import { openRedis, type RedisSettings } from '@marquee/jobs'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Bench, openBench } from './testing/open-bench.ts'
 import { sampleTasks } from './testing/sample-tasks.ts'
@@ -43,9 +43,9 @@ describe('consumeQueue', () => {
 })
 
 describe('a Redis whose machine vanishes, and another that takes its address', () => {
-  async function askTwice(whenDown: QueuesOptions['whenDown']) {
+  async function askTwice(whenDown: RedisSettings['whenDown']) {
     const proxy = await startTcpProxy(process.env.QUEUE_REDIS_URL ?? '')
-    const redis = openQueueRedis(proxy.url, { whenDown, answerWithinMs: 500 })
+    const redis = openRedis(proxy.url, { whenDown, answerWithinMs: 500 })
     await redis.ping()
     proxy.strand()
     const answer = await redis.ping()

@@ -1,7 +1,7 @@
 import {
   type JobName,
   type JobPayload,
-  openQueueRedis,
+  openRedis,
   parsePayload,
   QUEUE_PREFIX,
   type QueueName,
@@ -49,7 +49,7 @@ export function consumeQueue(
   handlers: JobHandlers,
 ): Consumer {
   const onError = sayOnceInAWhile((err) => logger.warn({ err, queue: name }, 'the queue reports an error'))
-  const connection = openQueueRedis(url, { whenDown: 'wait', onError })
+  const connection = openRedis(url, { whenDown: 'wait', onError })
   const worker = new Worker(
     name,
     async (job, token, signal) => {

@@ -1,5 +1,5 @@
 import { createDatabase } from '@marquee/domain'
-import { createQueues, openQueueRedis } from '@marquee/jobs'
+import { createQueues, openRedis } from '@marquee/jobs'
 import { createHealth, type Health, type Logger, type Metrics } from '@marquee/service'
 import { createS3Store, type ObjectStore } from '@marquee/storage'
 import { createWorkerEvents } from '../observability/worker-events.ts'
@@ -18,7 +18,7 @@ export function openServices(environment: WorkerEnvironment, logger: Logger, met
     events: createWorkerEvents(logger, metrics),
     database: createDatabase(environment.DATABASE_URL, { connections: DATABASE_CONNECTIONS }),
     queues: createQueues(environment.QUEUE_REDIS_URL, { whenDown: 'wait', onError }),
-    cache: openQueueRedis(environment.CACHE_REDIS_URL, { whenDown: 'fail', onError }),
+    cache: openRedis(environment.CACHE_REDIS_URL, { whenDown: 'fail', onError }),
     stores: openStores(environment),
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { closeDatabase, createDatabase, type IdSource, leaseIdSource } from '@marquee/domain'
 import { createRun } from '@marquee/domain/pipeline'
-import { createQueues, enqueueDispatch, openQueueRedis, type QueueName } from '@marquee/jobs'
+import { createQueues, enqueueDispatch, openRedis, type QueueName } from '@marquee/jobs'
 import { STANDARD_PIPELINE } from '@marquee/media'
 import { newPublicId } from '@marquee/schema/ids'
 import { createScratchDatabase } from '@marquee/schema/migrate'
@@ -44,7 +44,7 @@ export async function openBench(): Promise<Bench> {
     events: createWorkerEvents(logger, createMetrics('worker')),
     database: createDatabase(scratch.url),
     queues: createQueues(redisUrl, { whenDown: 'wait' }),
-    cache: openQueueRedis(redisUrl, { whenDown: 'wait' }),
+    cache: openRedis(redisUrl, { whenDown: 'wait' }),
     stores: {
       originals: createMemoryStore('originals'),
       temporary: createMemoryStore('temporary'),
