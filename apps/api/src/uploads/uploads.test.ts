@@ -141,7 +141,7 @@ describe('an upload in parts', () => {
 
   describe('after a crash between the store and the rows', () => {
     /** An upload whose original the store has made, while the rows say that it is open. */
-    async function assembled(more: object = {}) {
+    async function assembled(more: Record<string, unknown> = {}) {
       const upload = await announceUpload(ada, 1_000, more)
       await sendParts(await presign(ada, upload.id, [1]))
       await complete(ada, upload.id)
