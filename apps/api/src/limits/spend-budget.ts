@@ -27,20 +27,35 @@ export interface Spending {
 export type SpendBudget = (purses: readonly Purse[], cost: number) => Promise<Spending>
 
 /**
- * All purses in one step, so that requests at once cannot read the same count. Answers the place of the purse that
- * refused, or 0, then of each purse what was spent and the ms left.
+ * Spendings one after the other, each from its purses, in one step, so that no two read the same count. Keys are the
+ * purses of all; arguments are the window, the purses' limits, and of each spending its cost, how many purses it has
+ * and their places. Answers of each spending the place among its purses of the one that refused, or 0, and what was
+ * spent of each; then of every purse the ms left.
  */
 const SPEND = `
-local cost, window = tonumber(ARGV[1]), ARGV[2]
-local refused = 0
+local spent, before, answer = {}, {}, {}
 for i, key in ipairs(KEYS) do
-  local spent = tonumber(redis.call('GET', key) or '0')
-  if refused == 0 and spent + cost > tonumber(ARGV[2 + i]) then refused = i end
+  spent[i] = tonumber(redis.call('GET', key) or '0')
+  before[i] = spent[i]
 end
-local answer = { refused }
-for _, key in ipairs(KEYS) do
-  if refused == 0 and redis.call('INCRBY', key, cost) == cost then redis.call('PEXPIRE', key, window) end
-  answer[#answer + 1] = tonumber(redis.call('GET', key) or '0')
+local at = 2 + #KEYS
+while at <= #ARGV do
+  local cost, count, refused = tonumber(ARGV[at]), tonumber(ARGV[at + 1]), 0
+  for n = 1, count do
+    local i = tonumber(ARGV[at + 1 + n])
+    if refused == 0 and spent[i] + cost > tonumber(ARGV[1 + i]) then refused = n end
+  end
+  answer[#answer + 1] = refused
+  for n = 1, count do
+    local i = tonumber(ARGV[at + 1 + n])
+    if refused == 0 then spent[i] = spent[i] + cost end
+    answer[#answer + 1] = spent[i]
+  end
+  at = at + 2 + count
+end
+for i, key in ipairs(KEYS) do
+  local added = spent[i] - before[i]
+  if added > 0 and redis.call('INCRBY', key, added) == added then redis.call('PEXPIRE', key, ARGV[1]) end
   answer[#answer + 1] = redis.call('PTTL', key)
 end
 return answer`
@@ -50,31 +65,66 @@ const SPEND_SHA = createHash('sha1').update(SPEND).digest('hex')
 
 const UNCOUNTED: Spending = { allowed: true, budget: null }
 
+interface Asked {
+  readonly purses: readonly Purse[]
+  readonly cost: number
+  settle(spending: Spending): void
+}
+
 /**
- * Budgets in Redis, which all API instances share. Where Redis does not answer, requests pass uncounted: a lost cache
- * must not lock everyone out.
+ * Budgets in Redis, which all API instances share. What is spent in one turn of the event loop is written in one step.
+ * Where Redis does not answer, requests pass uncounted: a lost cache must not lock everyone out.
  */
 export function createBudgets(redis: Redis, logger: Logger): SpendBudget {
   let pausedUntil = 0
-  return async (purses, cost) => {
-    if (purses.length === 0 || Date.now() < pausedUntil) return UNCOUNTED
+  let waiting: Asked[] = []
+
+  async function settleAll(): Promise<void> {
+    const asked = waiting
+    waiting = []
+    const spendings = await spendAll(asked)
+    asked.forEach(({ settle }, index) => {
+      settle(spendings?.[index] ?? UNCOUNTED)
+    })
+  }
+
+  async function spendAll(asked: readonly Asked[]): Promise<readonly Spending[] | undefined> {
+    const purses = new Map(asked.flatMap((one) => one.purses.map((purse) => [purse.key, purse])))
     try {
-      return readReply(purses, await withinPatience(spend(redis, purses, cost)))
+      return readReply(asked, purses, await withinPatience(spend(redis, asked, purses)))
     } catch (err) {
       pausedUntil = Date.now() + PAUSE_MS
       logger.warn({ err }, 'requests are not counted: Redis does not answer')
-      return UNCOUNTED
+      return undefined
     }
+  }
+
+  return async (purses, cost) => {
+    if (purses.length === 0 || Date.now() < pausedUntil) return UNCOUNTED
+    return new Promise((settle) => {
+      waiting.push({ purses, cost, settle })
+      if (waiting.length === 1) setImmediate(() => void settleAll())
+    })
   }
 }
 
-async function spend(redis: Redis, purses: readonly Purse[], cost: number): Promise<unknown> {
-  const values = [...purses.map(({ key }) => key), cost, WINDOW_MS, ...purses.map(({ limit }) => limit)]
+type Purses = ReadonlyMap<string, Purse>
+
+async function spend(redis: Redis, asked: readonly Asked[], purses: Purses): Promise<unknown> {
+  const keys = [...purses.keys()]
+  const places = new Map(keys.map((key, index) => [key, index + 1]))
+  const spendings = asked.flatMap((one) => [
+    one.cost,
+    one.purses.length,
+    ...one.purses.map(({ key }) => places.get(key) ?? 0),
+  ])
+  const limits = [...purses.values()].map(({ limit }) => limit)
+  const values = [...keys, WINDOW_MS, ...limits, ...spendings]
   try {
-    return await redis.evalsha(SPEND_SHA, purses.length, ...values)
+    return await redis.evalsha(SPEND_SHA, keys.length, ...values)
   } catch (error) {
     if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error
-    return redis.eval(SPEND, purses.length, ...values)
+    return redis.eval(SPEND, keys.length, ...values)
   }
 }
 
@@ -94,20 +144,32 @@ async function withinPatience<Value>(promise: Promise<Value>): Promise<Value> {
 
 const replyShape = z.array(z.number())
 
-function readReply(purses: readonly Purse[], reply: unknown): Spending {
-  const [refused = 0, ...counts] = replyShape.parse(reply)
-  const budgets = purses.map(({ limit }, index) => {
-    const [spent = 0, leftMs = 0] = counts.slice(2 * index)
-    return {
+function readReply(asked: readonly Asked[], purses: Purses, reply: unknown): readonly Spending[] {
+  const numbers = replyShape.parse(reply)
+  const leftMs = numbers.slice(-purses.size)
+  const now = Date.now()
+  const resets = new Map([...purses.keys()].map((key, index) => [key, resetAfter(leftMs[index] ?? 0, now)]))
+  let at = 0
+  return asked.map((one) => {
+    const [refused = 0, ...spent] = numbers.slice(at, at + 1 + one.purses.length)
+    at += 1 + one.purses.length
+    const budgets = one.purses.map(({ key, limit }, index) => ({
       limit,
-      remaining: Math.max(limit - spent, 0),
-      resetAt: new Date(Date.now() + (leftMs > 0 ? leftMs : WINDOW_MS)),
-    }
+      remaining: Math.max(limit - (spent[index] ?? 0), 0),
+      resetAt: resets.get(key) ?? resetAfter(0, now),
+    }))
+    return { allowed: refused === 0, budget: budgets[refused - 1] ?? tightest(budgets) }
   })
-  const [first = null] = budgets
-  const tightest = budgets.reduce(
+}
+
+/** A purse of which nothing is spent has no time yet. */
+function resetAfter(leftMs: number, now: number): Date {
+  return new Date(now + (leftMs > 0 ? leftMs : WINDOW_MS))
+}
+
+function tightest(budgets: readonly Budget[]): Budget | null {
+  return budgets.reduce<Budget | null>(
     (least, one) => (least && least.remaining <= one.remaining ? least : one),
-    first,
+    null,
   )
-  return { allowed: refused === 0, budget: refused === 0 ? tightest : (budgets[refused - 1] ?? tightest) }
 }

@@ -2,33 +2,42 @@
 export type ShareReads<Value> = (key: string, read: () => Promise<Value>) => Promise<Value>
 
 interface Flight<Value> {
-  readonly running: Promise<Value>
-  next?: Promise<Value>
+  readonly landed: Promise<Value>
+  begun: boolean
 }
 
 /**
- * One read at a time of a key. Whoever asks while one is under way shares the one after it, which begins when that has
- * ended: so nobody is given what was read before they asked, and a thousand who ask at once cost two reads.
+ * One read at a time of a key. It begins when the turn of the event loop in which it was first asked for has ended, and
+ * is for all who have asked by then; those who ask while it is under way share the one after it. So nobody is given
+ * what was read before they asked, and a thousand who ask at once cost two reads at most.
  */
 export function shareReads<Value>(): ShareReads<Value> {
   const flights = new Map<string, Flight<Value>>()
 
-  function start(key: string, read: () => Promise<Value>): Promise<Value> {
-    const running = read()
-    const flight: Flight<Value> = { running }
-    flights.set(key, flight)
-    const end = () => {
-      if (!flight.next) flights.delete(key)
+  function depart(key: string, read: () => Promise<Value>, ready: Promise<unknown>): Flight<Value> {
+    const flight: Flight<Value> = {
+      begun: false,
+      landed: ready.then(() => {
+        flight.begun = true
+        return read()
+      }),
     }
-    running.then(end, end)
-    return running
+    const end = () => {
+      if (flights.get(key) === flight) flights.delete(key)
+    }
+    flight.landed.then(end, end)
+    flights.set(key, flight)
+    return flight
   }
 
   return (key, read) => {
     const flight = flights.get(key)
-    if (!flight) return start(key, read)
-    const begin = () => start(key, read)
-    flight.next ??= flight.running.then(begin, begin)
-    return flight.next
+    if (flight && !flight.begun) return flight.landed
+    const before = flight?.landed.catch(() => undefined)
+    return depart(key, read, before ?? endOfTurn()).landed
   }
+}
+
+function endOfTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
 }

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events'
-import { gunzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestApi, type TestApi } from '../testing/start-test-api.ts'
 
@@ -119,6 +119,37 @@ describe('what goes wrong', () => {
     })
     expect((await post({ query: 'x'.repeat(300_000) })).status).toBe(413)
     expect((await fetch(`${api.url}/nowhere`)).status).toBe(404)
+  })
+})
+
+describe('a body', () => {
+  const query = JSON.stringify({ query: '{ __typename }' })
+  const send = async (body: BodyInit, headers: Record<string, string> = {}, init: object = {}) => {
+    const type = { 'content-type': 'application/json' }
+    const sent = { method: 'POST', headers: { ...type, ...headers }, body, ...init }
+    const response = await fetch(`${api.url}/graphql`, sent)
+    return { status: response.status, ...((await response.json()) as object) }
+  }
+
+  it.each([
+    ['that is compressed', gzipSync(query), { 'content-encoding': 'gzip' }, {}],
+    ['of unknown length', new Blob([query]).stream(), {}, { duplex: 'half' }],
+    ['that begins with a byte order mark', `\ufeff${query}`, {}, {}],
+    [
+      'in UTF-16',
+      Buffer.from(query, 'utf16le'),
+      { 'content-type': 'application/json; charset=utf-16le' },
+      {},
+    ],
+  ])('%s is read', async (_, body, headers, init) => {
+    expect(await send(body, headers, init)).toMatchObject({ status: 200, data: { __typename: 'Query' } })
+  })
+
+  it('that is empty, or of another type, asks nothing', async () => {
+    expect(await send('')).toMatchObject({ status: 400, errors: [{ extensions: { code: 'BAD_REQUEST' } }] })
+    const text = { 'content-type': 'text/plain', 'apollo-require-preflight': '1' }
+    const refused = { status: 415, errors: [{ extensions: { code: 'UNSUPPORTED_MEDIA_TYPE' } }] }
+    expect(await send(query, text)).toMatchObject(refused)
   })
 })
 

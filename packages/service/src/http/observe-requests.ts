@@ -3,7 +3,7 @@ import type { Logger } from '../logging/create-logger.ts'
 import { countRequests } from '../metrics/count-requests.ts'
 import type { Metrics } from '../metrics/create-metrics.ts'
 import { currentRequestId, currentTraceparent, traceOfHeaders } from '../tracing/trace-context.ts'
-import { withSpan } from '../tracing/with-span.ts'
+import { type OpenSpan, withSpan } from '../tracing/with-span.ts'
 
 export interface ObserverOptions {
   readonly logger: Logger
@@ -37,27 +37,30 @@ export function observeRequests(options: ObserverOptions): ObserveRequest {
     const method = request.method ?? 'GET'
     const started = performance.now()
     counted.started()
+
+    function ended(span: OpenSpan): void {
+      const status = response.writableFinished ? response.statusCode : CLIENT_LEFT
+      const seconds = (performance.now() - started) / 1_000
+      counted.ended({ route, method, status, seconds })
+      span.set({ 'http.response.status_code': status })
+      if (status >= 500) span.fail(String(status))
+      const level = status >= 500 ? 'warn' : isNotable(request, route) ? 'info' : 'debug'
+      if (logger.isLevelEnabled(level))
+        logger[level]({ method, route, status, ms: Math.round(seconds * 1_000) }, 'request answered')
+    }
+
+    const parent = traceOfHeaders(request.headers)
+    const attributes = { 'http.request.method': method, 'http.route': route }
     void withSpan(
       `${method} ${route}`,
-      {
-        parent: traceOfHeaders(request.headers),
-        kind: 'server',
-        attributes: { 'http.request.method': method, 'http.route': route },
-      },
-      async (span) => {
-        response.setHeader('x-request-id', currentRequestId())
-        request.headers.traceparent = currentTraceparent()
-        const closed = new Promise<void>((resolve) => response.once('close', resolve))
-        answer()
-        await closed
-        const status = response.writableFinished ? response.statusCode : CLIENT_LEFT
-        const seconds = (performance.now() - started) / 1_000
-        counted.ended({ route, method, status, seconds })
-        span.set({ 'http.response.status_code': status })
-        if (status >= 500) span.fail(String(status))
-        const level = status >= 500 ? 'warn' : isNotable(request, route) ? 'info' : 'debug'
-        logger[level]({ method, route, status, ms: Math.round(seconds * 1_000) }, 'request answered')
-      },
+      { parent, kind: 'server', attributes },
+      (span) =>
+        new Promise<void>((resolve) => {
+          response.setHeader('x-request-id', currentRequestId())
+          request.headers.traceparent = currentTraceparent()
+          response.once('close', () => resolve(ended(span)))
+          answer()
+        }),
     )
   }
 }

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { randomBytes } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
+import { randomHex } from './random-hex.ts'
 
 /**
  * Which request, of a person or a program, the work at hand belongs to. Its trace id is the request id that answers,
@@ -39,8 +39,8 @@ export function runInTrace<Result>(context: TraceContext, work: () => Result): R
   return current.run(context, work)
 }
 
-export function newTrace(traceId = randomBytes(16).toString('hex')): TraceContext {
-  return { traceId, spanId: randomBytes(8).toString('hex') }
+export function newTrace(traceId = randomHex(16)): TraceContext {
+  return { traceId, spanId: randomHex(8) }
 }
 
 /** Null for whatever is no traceparent. */

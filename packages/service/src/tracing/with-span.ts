@@ -47,8 +47,9 @@ export function withSpan<Result>(
   options: SpanOptions,
   work: (span: OpenSpan) => Promise<Result>,
 ): Promise<Result> {
-  const parent = options.parent ?? currentTrace() ?? newTrace()
-  if (!maker) return runInTrace(parent, () => work(NOT_EXPORTED))
+  const current = currentTrace()
+  const parent = options.parent ?? current ?? newTrace()
+  if (!maker) return parent === current ? work(NOT_EXPORTED) : runInTrace(parent, () => work(NOT_EXPORTED))
   const span = maker.start(name, parent, options)
   return runInTrace(span.context, () => finish(span, work))
 }

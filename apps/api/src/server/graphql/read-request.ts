@@ -1,4 +1,4 @@
-import type { Request } from 'express'
+import type { IncomingMessage } from 'node:http'
 import { z } from 'zod'
 import { RequestRefused } from '../../schema/index.ts'
 
@@ -16,9 +16,9 @@ const parametersShape = z.object({
 
 export type Parameters = z.output<typeof parametersShape>
 
-/** What a request asks, by GET or POST. @throws RequestRefused for anything that is no GraphQL request */
-export function readRequest(request: Request): Parameters {
-  const fields = request.method === 'GET' ? readAddress(request) : (request.body as unknown)
+/** What the fields of an address or a body ask. @throws RequestRefused where they are no GraphQL request */
+export function readRequest(fields: unknown): Parameters {
+  if (fields === undefined) throw new RequestRefused('UNSUPPORTED_MEDIA_TYPE')
   if (Array.isArray(fields))
     throw new RequestRefused(
       'BAD_REQUEST',
@@ -32,8 +32,9 @@ export function readRequest(request: Request): Parameters {
   return parsed.data
 }
 
-function readAddress(request: Request): Record<string, unknown> {
-  const search = new URLSearchParams(request.url.split('?', 2)[1])
+/** The fields of a GET. @throws RequestRefused where one of them should be JSON and is not */
+export function fieldsOf({ url }: IncomingMessage): Record<string, unknown> {
+  const search = new URLSearchParams(url?.split('?', 2)[1])
   const fields: Record<string, unknown> = Object.fromEntries(search)
   for (const name of ['variables', 'extensions']) {
     const json = search.get(name)

@@ -1,7 +1,8 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Logger, withSpan } from '@marquee/service'
-import type { Request, RequestHandler } from 'express'
 import type { FormattedExecutionResult, GraphQLError } from 'graphql'
 import { REFUSALS, type RefusalCode, RequestRefused } from '../../schema/index.ts'
+import { answerFailure } from '../answer-failure.ts'
 import type { ApiMetrics } from '../count-operations.ts'
 import { maskError } from '../mask-errors.ts'
 import { currentRequestId } from '../request-id.ts'
@@ -15,7 +16,9 @@ import {
 import { chooseMediaType, type MediaType } from './choose-media-type.ts'
 import type { Executor } from './execute-admitted.ts'
 import { type KnownOperation, knownOperation, NO_OPERATION } from './known-operation.ts'
-import { readRequest } from './read-request.ts'
+import { readBody } from './read-body.ts'
+import { fieldsOf, readRequest } from './read-request.ts'
+import { requirePreflight } from './require-preflight.ts'
 import { shareAnswers } from './share-answers.ts'
 
 export interface HttpOptions {
@@ -23,8 +26,11 @@ export interface HttpOptions {
   readonly executor: Executor
   readonly logger: Logger
   readonly metrics: ApiMetrics
-  callerOf(request: Request): Promise<Caller>
+  callerOf(request: IncomingMessage): Promise<Caller>
 }
+
+/** Answers a request for /graphql, its body not yet read. */
+export type ServeGraphql = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 interface Answer {
   readonly status: number
@@ -35,28 +41,32 @@ interface Answer {
 }
 
 /** One operation a request, by GET or POST (GraphQL over HTTP, draft of 2025). */
-export function serveGraphql({ executor, ...rest }: HttpOptions): RequestHandler {
+export function serveGraphql({ executor, ...rest }: HttpOptions): ServeGraphql {
   const options = { ...rest, executor: { ...executor, execute: shareAnswers(executor.execute) } }
   return async (request, response) => {
     const started = performance.now()
     const mediaType = chooseMediaType(request)
-    const { status, headers, result, operation } = await withSpan('graphql', {}, async (span) => {
-      const answered = await answer(options, request, mediaType)
-      span.rename(`${answered.operation.type} ${answered.operation.name}`)
-      const [error] = answered.result.errors ?? []
-      if (error) span.fail(String(error.extensions?.code ?? 'INTERNAL_SERVER_ERROR'))
-      return answered
-    })
-    response.statusCode = status
-    response.setHeaders(new Map(Object.entries(headers ?? {})))
-    response.setHeader('content-type', `${mediaType ?? 'application/json'}; charset=utf-8`)
-    response.setHeader('cache-control', 'no-store')
-    response.end(bytesOf(result))
-    options.metrics.operationAnswered(
-      operation,
-      result.errors ? 'error' : 'ok',
-      (performance.now() - started) / 1_000,
-    )
+    try {
+      const { status, headers, result, operation } = await withSpan('graphql', {}, async (span) => {
+        const answered = await answer(options, request, response, mediaType)
+        span.rename(`${answered.operation.type} ${answered.operation.name}`)
+        const [error] = answered.result.errors ?? []
+        if (error) span.fail(String(error.extensions?.code ?? 'INTERNAL_SERVER_ERROR'))
+        return answered
+      })
+      const bytes = bytesOf(result)
+      response.writeHead(status, {
+        ...headers,
+        'content-type': `${mediaType ?? 'application/json'}; charset=utf-8`,
+        'content-length': bytes.length,
+        'cache-control': 'no-store',
+      })
+      response.end(bytes)
+      const seconds = (performance.now() - started) / 1_000
+      options.metrics.operationAnswered(operation, result.errors ? 'error' : 'ok', seconds)
+    } catch (error) {
+      answerFailure(options.logger, error, response)
+    }
   }
 }
 
@@ -71,12 +81,20 @@ function bytesOf(result: FormattedExecutionResult): Buffer {
   return bytes
 }
 
-async function answer(options: HttpOptions, request: Request, mediaType: MediaType | null): Promise<Answer> {
+async function answer(
+  options: HttpOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+  mediaType: MediaType | null,
+): Promise<Answer> {
   const refuse = (errors: readonly GraphQLError[]) => refusal(options.logger, errors, mediaType)
-  if (!mediaType) return refuse([new RequestRefused('NOT_ACCEPTABLE')])
   try {
+    requirePreflight(request)
+    if (!mediaType) throw new RequestRefused('NOT_ACCEPTABLE')
     const transport = transportOf(request)
-    const parameters = readRequest(request)
+    const parameters = readRequest(
+      transport === 'get' ? fieldsOf(request) : await readBody(request, response),
+    )
     const admitted = await options.admit({ ...parameters, transport }, await options.callerOf(request))
     return 'document' in admitted ? await run(options, admitted, mediaType) : refuse(admitted)
   } catch (error) {
@@ -98,12 +116,11 @@ async function run(
   return { status: 200, result: { ...result, extensions }, operation: knownOperation(definition) }
 }
 
-/** @throws RequestRefused for another method, or a body that is no JSON */
-function transportOf({ method, body }: Request): 'get' | 'post' {
+/** @throws RequestRefused for another method */
+function transportOf({ method }: IncomingMessage): 'get' | 'post' {
   if (method === 'GET') return 'get'
-  if (method !== 'POST') throw new RequestRefused('METHOD_NOT_ALLOWED', 'Ask with POST, or a query with GET.')
-  if (body === undefined) throw new RequestRefused('UNSUPPORTED_MEDIA_TYPE')
-  return 'post'
+  if (method === 'POST') return 'post'
+  throw new RequestRefused('METHOD_NOT_ALLOWED', 'Ask with POST, or a query with GET.')
 }
 
 /** What has not run. The first error decides the status: those of a document are all of one kind. */

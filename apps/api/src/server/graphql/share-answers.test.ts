@@ -33,4 +33,14 @@ describe('requests of one moment', () => {
     const answers = await Promise.all(Array.from({ length: 10 }, ask))
     expect(new Set(answers.map(({ data }) => data.rateLimit.remaining)).size).toBe(10)
   })
+
+  it('that fail name themselves', async () => {
+    const broken = await startTestApi()
+    await broken.database.$executeRaw`DROP TABLE video CASCADE`
+    const ask = () => broken.stranger.ask('{ videos(first: 1) { nodes { id } } }')
+    const answers = await Promise.all(Array.from({ length: 10 }, ask))
+    await broken.stop()
+    for (const { errors, headers } of answers)
+      expect(errors?.[0]?.extensions).toMatchObject({ requestId: headers.get('x-request-id') })
+  })
 })

@@ -7,12 +7,18 @@ type Execute = (admitted: Admitted) => Promise<FormattedExecutionResult>
 /** The one field whose answer differs between strangers. */
 const FIELD_OF_THE_CALLER = 'rateLimit'
 
+interface Shared {
+  readonly askedBy: Admitted
+  readonly result: FormattedExecutionResult
+}
+
 /**
  * Strangers who ask the same query at the same moment are given one answer, which was begun after each of them had
- * asked. Whoever is signed in has an answer of their own.
+ * asked. Whoever is signed in has an answer of their own; so has everybody where something failed, because an error
+ * names the request that it belongs to.
  */
 export function shareAnswers(execute: Execute): Execute {
-  const share = shareReads<FormattedExecutionResult>()
+  const share = shareReads<Shared>()
   const numbers = new WeakMap<DocumentNode, number>()
   let counted = 0
 
@@ -22,8 +28,14 @@ export function shareAnswers(execute: Execute): Execute {
     return JSON.stringify([number, operationName, variableValues])
   }
 
-  return (admitted) =>
-    isForEveryStranger(admitted) ? share(keyOf(admitted), () => execute(admitted)) : execute(admitted)
+  return async (admitted) => {
+    if (!isForEveryStranger(admitted)) return execute(admitted)
+    const { askedBy, result } = await share(keyOf(admitted), async () => ({
+      askedBy: admitted,
+      result: await execute(admitted),
+    }))
+    return result.errors && askedBy !== admitted ? execute(admitted) : result
+  }
 }
 
 function isForEveryStranger({ contextValue, definition, document }: Admitted): boolean {
