@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes, randomInt } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { playbackExpiry, signPlaybackToken } from '@marquee/service'
 import { createS3Store } from '@marquee/storage'
-import { type OwnSystem, REPOSITORY, startOwnSystem } from '@marquee/tests/support'
+import { REPOSITORY } from '@marquee/tests/support'
 import type { Benchmark } from './benchmark.ts'
+import { medianOf } from './measure/median-of.ts'
 import { cpuSeconds } from './measure/process-usage.ts'
 import { readRanges } from './measure/read-ranges.ts'
 import { hasNginx, serveWithNginx, untilListening } from './measure/serve-with-nginx.ts'
@@ -15,41 +17,86 @@ const KB = 1_024
 const OBJECT_SIZE = 8 * KB * KB
 const OBJECTS = 4
 const VIDEO = 'benchbenchb'
+const SECRET = randomBytes(16).toString('hex')
 /**
  * To each server before it is measured: V8 compiles what has run some thousand times, and a server that runs for weeks
  * is not measured while it does.
  */
 const WARMING = 6_000
-/** Measured, of each server: some seconds of processor time. */
-const MEASURED_BYTES = 4e9
+/** Servers take turns, so that what else the machine does falls on all of them; the median round counts. */
+const ROUNDS = 9
+/** Of each server in a round: a second of its processor time, more or less. */
+const ROUND_BYTES = 1e9
 
 type Server = { readonly urls: readonly string[]; readonly pid: number }
 
 /** MB of 10⁶ bytes for each second of the server's own processor time. */
 async function megabytesPerCpuSecond({ urls, pid }: Server, rangeSize: number): Promise<number> {
-  const load = { urls, objectSize: OBJECT_SIZE }
-  await readRanges({ ...load, rangeSize: 64 * KB, requests: WARMING })
-  await readRanges({ ...load, rangeSize, requests: 100 })
   const before = await cpuSeconds(pid)
-  const bytes = await readRanges({ ...load, rangeSize, requests: Math.ceil(MEASURED_BYTES / rangeSize) })
+  const requests = Math.ceil(ROUND_BYTES / rangeSize)
+  const bytes = await readRanges({ urls, objectSize: OBJECT_SIZE, rangeSize, requests })
   return bytes / 1e6 / ((await cpuSeconds(pid)) - before)
 }
 
-/** An edge of its own beside the system's, over the same store. */
-async function startEdge(system: OwnSystem, memoryMb: number): Promise<Server & { child: ChildProcess }> {
-  const port = randomInt(20_000, 32_000)
-  const child = spawn(process.execPath, [path.join(REPOSITORY, 'apps/edge/dist/bin/edge.js')], {
-    env: { ...process.env, ...system.env, EDGE_PORT: String(port), EDGE_MEMORY_MB: String(memoryMb) },
+async function warm({ urls }: Server, rangeSize: number): Promise<void> {
+  const load = { urls, objectSize: OBJECT_SIZE }
+  await readRanges({ ...load, rangeSize: 64 * KB, requests: WARMING })
+  await readRanges({ ...load, rangeSize, requests: 100 })
+}
+
+type Running = { readonly pid: number; stop(): Promise<void> }
+
+/** One of our programs by itself, on variables that name everything it needs. */
+async function run(program: string, env: Record<string, string>, port: number): Promise<Running> {
+  const child: ChildProcess = spawn(process.execPath, [path.join(REPOSITORY, program)], {
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   await untilListening(port)
-  const secret = system.env.PLAYBACK_SECRET ?? ''
-  const token = signPlaybackToken({ secret, video: VIDEO, expiresAt: playbackExpiry(), sharing: 'shared' })
+  return {
+    pid: child.pid ?? 0,
+    async stop() {
+      child.kill('SIGTERM')
+      if (child.exitCode === null) await once(child, 'exit')
+    },
+  }
+}
+
+type Bucket = Readonly<Record<'S3_ENDPOINT' | 'S3_REGION' | 'S3_BUCKET_TRANSCODED', string>> & {
+  readonly AWS_ACCESS_KEY_ID: string
+  readonly AWS_SECRET_ACCESS_KEY: string
+}
+
+const bucketOn = (port: number): Bucket => ({
+  S3_ENDPOINT: `http://127.0.0.1:${port}`,
+  S3_REGION: 'us-east-1',
+  S3_BUCKET_TRANSCODED: 'bench-transcoded',
+  AWS_ACCESS_KEY_ID: 'bench',
+  AWS_SECRET_ACCESS_KEY: SECRET,
+})
+
+function runStore(bucket: Bucket, port: number, data: string): Promise<Running> {
+  const place = { OBJECT_STORE_HOST: '127.0.0.1', OBJECT_STORE_PORT: String(port), OBJECT_STORE_DATA: data }
+  return run('tools/local/dist/bin/object-store.js', { ...bucket, ...place }, port)
+}
+
+async function runEdge(bucket: Bucket, memoryMb: number): Promise<Server & Running> {
+  const port = choosePort()
+  const env = {
+    LISTEN_HOST: '127.0.0.1',
+    EDGE_PORT: String(port),
+    EDGE_MEMORY_MB: String(memoryMb),
+    PLAYBACK_SECRET: SECRET,
+  }
+  const edge = await run('apps/edge/dist/bin/edge.js', { ...bucket, ...env }, port)
+  const expiresAt = playbackExpiry()
+  const token = signPlaybackToken({ secret: SECRET, video: VIDEO, expiresAt, sharing: 'shared' })
   const urls = names().map((name) => `http://127.0.0.1:${port}/v/${token}/${VIDEO}/r1/${name}`)
-  return { urls, pid: child.pid ?? 0, child }
+  return { ...edge, urls }
 }
 
 const names = () => Array.from({ length: OBJECTS }, (_, index) => `${index + 1}.m4s`)
+const choosePort = () => randomInt(20_000, 32_000)
 
 function edgeBenchmark(name: string, rangeSize: number, atLeast: number): Benchmark {
   const size = rangeSize < KB * KB ? `${rangeSize / KB} KB` : `${rangeSize / KB / KB} MB`
@@ -63,49 +110,64 @@ function edgeBenchmark(name: string, rangeSize: number, atLeast: number): Benchm
       if (!hasNginx)
         throw new Error('Skipped: there is no nginx here to compare with (apt-get install nginx-light).')
       const folder = await mkdtemp(path.join(tmpdir(), 'marquee-nginx-'))
-      const system = await startOwnSystem()
-      const stops: (() => void)[] = []
+      const stops: (() => unknown)[] = [() => rm(folder, { recursive: true, force: true })]
       try {
-        await placeObjects(system, folder)
-        const nginx = await serveWithNginx(folder, randomInt(20_000, 32_000))
+        const storePort = choosePort()
+        const bucket = bucketOn(storePort)
+        const store = await runStore(bucket, storePort, path.join(folder, '.store'))
+        stops.push(store.stop)
+        await placeObjects(bucket, folder)
+        const nginx = await serveWithNginx(folder, choosePort())
         stops.push(nginx.stop)
-        const warm = await startEdge(system, 64)
-        const cold = await startEdge(system, 0)
-        stops.push(
-          () => warm.child.kill('SIGTERM'),
-          () => cold.child.kill('SIGTERM'),
-        )
         const files = { urls: names().map((file) => `${nginx.url}/${file}`), pid: nginx.pid }
-        const theirs = await megabytesPerCpuSecond(files, rangeSize)
-        const ours = await megabytesPerCpuSecond(warm, rangeSize)
-        const streamed = await megabytesPerCpuSecond(cold, rangeSize)
-        return {
-          figure: ours / theirs,
-          against: `nginx 1.22 or later with sendfile from local files; the edge with its memory of 64 MB over ${OBJECTS} segments of 8 MB`,
-          details: {
-            nginx: `${theirs.toFixed(0)} MB a CPU second`,
-            edge: `${ours.toFixed(0)} MB a CPU second`,
-            'edge without memory, every range from the object store': `${streamed.toFixed(0)} MB a CPU second, ${(streamed / theirs).toFixed(3)} times nginx`,
-          },
-        }
+        const held = await runEdge(bucket, 64)
+        stops.push(held.stop)
+        const streamed = await runEdge(bucket, 0)
+        stops.push(streamed.stop)
+        return await compare({ files, held, streamed }, rangeSize)
       } finally {
-        for (const stop of stops) stop()
-        await system.stop()
-        await rm(folder, { recursive: true, force: true })
+        for (const stop of stops.reverse()) await stop()
       }
     },
   }
 }
 
+async function compare(servers: Record<'files' | 'held' | 'streamed', Server>, rangeSize: number) {
+  for (const server of Object.values(servers)) await warm(server, rangeSize)
+  const rounds: Record<'nginx' | 'held' | 'streamed', number>[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    const nginx = await megabytesPerCpuSecond(servers.files, rangeSize)
+    const held = await megabytesPerCpuSecond(servers.held, rangeSize)
+    const streamed = await megabytesPerCpuSecond(servers.streamed, rangeSize)
+    rounds.push({ nginx, held, streamed })
+  }
+  const held = rounds.map((round) => round.held / round.nginx)
+  const streamed = rounds.map((round) => round.streamed / round.nginx)
+  const speed = (of: 'nginx' | 'held' | 'streamed') =>
+    `${medianOf(rounds.map((round) => round[of])).toFixed(0)} MB a CPU second`
+  return {
+    figure: medianOf(held),
+    against: `nginx 1.22 or later with sendfile from local files, in ${ROUNDS} rounds by turns; the edge with its memory of 64 MB over ${OBJECTS} segments of 8 MB; 16 kept connections from one client process, without TLS`,
+    details: {
+      nginx: speed('nginx'),
+      edge: `${speed('held')}, rounds ${spread(held)} times nginx`,
+      'edge without memory, every range from the object store': `${speed('streamed')}, ${medianOf(streamed).toFixed(3)} times nginx, rounds ${spread(streamed)}`,
+    },
+  }
+}
+
+const spread = (ratios: readonly number[]) =>
+  `${Math.min(...ratios).toFixed(3)} to ${Math.max(...ratios).toFixed(3)}`
+
 /** The same bytes in the transcoded bucket and in a folder. */
-async function placeObjects({ env }: OwnSystem, folder: string): Promise<void> {
+async function placeObjects(bucket: Bucket, folder: string): Promise<void> {
   const store = createS3Store({
-    endpoint: env.S3_ENDPOINT ?? '',
-    region: env.S3_REGION ?? '',
-    bucket: env.S3_BUCKET_TRANSCODED ?? '',
+    endpoint: bucket.S3_ENDPOINT,
+    region: bucket.S3_REGION,
+    bucket: bucket.S3_BUCKET_TRANSCODED,
     credentials: {
-      accessKeyId: env.AWS_ACCESS_KEY_ID ?? '',
-      secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? '',
+      accessKeyId: bucket.AWS_ACCESS_KEY_ID,
+      secretAccessKey: bucket.AWS_SECRET_ACCESS_KEY,
     },
   })
   await mkdir(folder, { recursive: true })

@@ -276,6 +276,63 @@ describe('createEdgeServer', () => {
     await expect(whole).rejects.toThrow()
   })
 
+  it('asks the store for 4 MB at a time, and for no more before the client has them', async () => {
+    const film = Buffer.alloc(10 * 2 ** 20, 'film ')
+    await store.put(`videos/${video}/r1/film.mp4`, film)
+    await store.put(`videos/${video}/r1/empty.m4s`, '')
+    const asked: unknown[] = []
+    const noting: DeliveryStore = {
+      head: store.head,
+      get: (key, options) => {
+        asked.push(options?.range)
+        return store.get(key, options)
+      },
+    }
+    const { get } = await serve({ store: noting })
+    const bytesOf = async (range?: string) => {
+      asked.length = 0
+      const response = await get('r1/film.mp4', range ? { range } : {})
+      return Buffer.from(await response.arrayBuffer())
+    }
+    expect((await bytesOf()).equals(film)).toBe(true)
+    expect(asked).toEqual([
+      { start: 0, end: 4_194_303 },
+      { start: 4_194_304, end: 8_388_607 },
+      { start: 8_388_608, end: 10_485_759 },
+    ])
+    expect((await bytesOf('bytes=1000000-5999999')).equals(film.subarray(1_000_000, 6_000_000))).toBe(true)
+    expect(asked).toHaveLength(2)
+    expect((await bytesOf('bytes=-6000000')).equals(film.subarray(film.length - 6_000_000))).toBe(true)
+    expect(asked).toHaveLength(2)
+    expect((await bytesOf('bytes=8000000-')).equals(film.subarray(8_000_000))).toBe(true)
+    expect(asked).toHaveLength(1)
+    const empty = await get('r1/empty.m4s')
+    expect([empty.status, empty.headers.get('content-length')]).toEqual([200, '0'])
+  })
+
+  it('cuts an answer whose object is another, or silent, in its middle', async () => {
+    const film = Buffer.alloc(5 * 2 ** 20)
+    await store.put(`videos/${video}/r1/changing.mp4`, film)
+    const changing: DeliveryStore = {
+      head: store.head,
+      async get(key, options) {
+        const content = await store.get(key, options)
+        await store.put(key, Buffer.concat([film, Buffer.from('!')]))
+        return content
+      },
+    }
+    const { get } = await serve({ store: changing })
+    await expect(get('r1/changing.mp4').then((response) => response.arrayBuffer())).rejects.toThrow()
+    const silent = createSilentStore()
+    const falling = await serve({
+      store: { head: store.head, get: (...call) => (call[1]?.ifMatch ? silent.store : store).get(...call) },
+      storeTimeoutMs: 200,
+    })
+    const whole = falling.get('r1/film.mp4').then((response) => response.arrayBuffer())
+    await expect(whole).rejects.toThrow()
+    expect(silent.aborted()).toBe(1)
+  })
+
   it('gives a failure an id, and a request that names its trace that one', async () => {
     const { get } = await serve({ store: createMemoryStore() })
     expect((await get('r1/none.m4s')).headers.get('x-request-id')).toMatch(/^[0-9a-f]{32}$/)

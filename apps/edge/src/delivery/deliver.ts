@@ -1,5 +1,7 @@
+import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { pipeline } from 'node:stream/promises'
+import { addAbortSignal, type Readable } from 'node:stream'
+import { ObjectBody } from '@marquee/storage'
 import type { HotObjects } from '../hot/hot-objects.ts'
 import { CORS_HEADERS } from '../http/cors-headers.ts'
 import type { DeliveryFailure } from '../http/delivery-error.ts'
@@ -7,7 +9,13 @@ import { readRanges } from '../http/parse-range.ts'
 import type { Authorize } from './authorize.ts'
 import { cacheControl } from './cache-control.ts'
 import { type FileKind, fileTypeOf } from './file-kinds.ts'
-import { type DeliveryStore, type OpenedObject, openHeld, openObject } from './open-object.ts'
+import {
+  type DeliveryStore,
+  type OpenedObject,
+  type OpenRequest,
+  openHeld,
+  openObject,
+} from './open-object.ts'
 import { parseDeliveryPath } from './parse-delivery-path.ts'
 
 export interface DeliverySettings {
@@ -43,54 +51,81 @@ export async function deliver(
   const { store, hot, storeTimeoutMs } = settings
   const { method, headers } = request
   const asked = { method, headers, ranges: readRanges(headers.range), key: path.key, type }
-  const opened =
-    openHeld(hot, asked) ??
-    (await withClient(response, storeTimeoutMs, (signal) => openObject(store, hot, { ...asked, signal })))
+  const opened = openHeld(hot, asked) ?? (await openForClient(response, storeTimeoutMs, open))
   if ('code' in opened) return opened
   await send(response, opened, cacheControl(grant, type.kind, settings.now()))
   return { kind: type.kind }
+
+  function open(client: Pick<OpenRequest, 'signal' | 'within'>): Promise<OpenedObject | DeliveryFailure> {
+    return openObject(store, hot, { ...asked, ...client })
+  }
 }
 
 /** Lets go of the store when the client leaves, and gives up when the store does not begin to answer. */
-async function withClient(
+async function openForClient(
   response: ServerResponse,
   timeoutMs: number,
-  open: (signal: AbortSignal) => Promise<OpenedObject | DeliveryFailure>,
+  open: (client: Pick<OpenRequest, 'signal' | 'within'>) => Promise<OpenedObject | DeliveryFailure>,
 ): Promise<OpenedObject | DeliveryFailure> {
   const abort = new AbortController()
   let late = false
-  response.once('close', () => abort.abort())
-  const timer = setTimeout(() => {
-    late = true
-    abort.abort()
-  }, timeoutMs)
+  response.once('close', () => {
+    if (!response.writableFinished) abort.abort()
+  })
+  async function within<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+    const timer = setTimeout(() => {
+      late = true
+      abort.abort()
+    }, timeoutMs)
+    try {
+      return await call()
+    } finally {
+      clearTimeout(timer)
+    }
+  }
   try {
-    return await open(abort.signal)
+    return await within(() => open({ signal: abort.signal, within }))
   } catch (error) {
     if (late) return { code: 'STORAGE_UNAVAILABLE', headers: { 'retry-after': '2' } }
     throw error
-  } finally {
-    clearTimeout(timer)
   }
 }
 
 async function send(response: ServerResponse, { plan, body }: OpenedObject, cache: string): Promise<void> {
-  const streamed = body !== null && !Buffer.isBuffer(body)
-  if (response.destroyed) {
-    if (streamed) body.destroy()
-    return
-  }
+  if (response.destroyed) return
   response.writeHead(plan.status, { ...CORS_HEADERS, ...plan.headers, 'cache-control': cache })
-  if (streamed) await pipeline(body, response)
-  else await sendAtOnce(response, body)
+  if (body === null || Buffer.isBuffer(body)) return sendAtOnce(response, body)
+  for await (const piece of body) {
+    if (Buffer.isBuffer(piece)) response.write(piece)
+    else await pour(piece, response)
+  }
+  return sendAtOnce(response, null)
+}
+
+function pour(piece: Readable, response: ServerResponse): Promise<void> {
+  return piece instanceof ObjectBody ? piece.pourInto(response) : copy(piece, response)
+}
+
+/** pipeline() would leave its listeners on the response, those of each piece. */
+async function copy(piece: Readable, response: ServerResponse): Promise<void> {
+  const left = new AbortController()
+  const leave = () => left.abort()
+  response.once('close', leave)
+  try {
+    for await (const chunk of addAbortSignal(left.signal, piece)) {
+      if (!response.write(chunk)) await once(response, 'drain', { signal: left.signal })
+    }
+  } finally {
+    response.off('close', leave)
+  }
 }
 
 /** Bytes in memory go out by reference: a slow client holds no copy of them. */
 function sendAtOnce(response: ServerResponse, body: Buffer | null): Promise<void> {
   return new Promise((resolve, reject) => {
-    response.once('close', () =>
-      response.writableFinished ? resolve() : reject(new Error('the client left before the end')),
-    )
+    const left = () => reject(new Error('the client left before the end'))
+    if (response.destroyed) return left()
+    response.once('close', () => (response.writableFinished ? resolve() : left()))
     if (body) response.end(body)
     else response.end()
   })

@@ -43,7 +43,7 @@ export function planAnswer(
   const etag = encodedTag(object.etag, encoding)
   const common = {
     etag,
-    'last-modified': object.lastModified.toUTCString(),
+    'last-modified': httpDate(object.lastModified),
     ...(isCompressible(type) ? { vary: 'Accept-Encoding' } : {}),
   }
   const nothing = { ranges: [], frame: null, encoding: null }
@@ -71,6 +71,15 @@ export function planAnswer(
   const frame = frameRanges(verdict.ranges, object.size, type.contentType)
   const framed = { 'content-type': frame.contentType, 'content-length': String(frame.contentLength) }
   return { ...nothing, status: 206, ranges: verdict.ranges, frame, headers: { ...described, ...framed } }
+}
+
+const httpDates = new WeakMap<Date, string>()
+
+/** What is held in memory has one date for all its requests; writing it out costs as much as reading a request. */
+function httpDate(date: Date): string {
+  const known = httpDates.get(date) ?? date.toUTCString()
+  httpDates.set(date, known)
+  return known
 }
 
 /** A range counts bytes of the file itself, so an answer to one is never encoded. */

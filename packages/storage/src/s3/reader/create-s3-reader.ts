@@ -1,5 +1,3 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import {
   ObjectNotFound,
   PreconditionFailed,
@@ -9,29 +7,33 @@ import {
   StorageUnavailable,
   StoreAnswer,
 } from '../../errors.ts'
-import type { ObjectInfo, ObjectReader } from '../../port.ts'
+import type { ObjectContent, ObjectInfo, ObjectReader } from '../../port.ts'
 import type { S3Settings } from '../context.ts'
 import { rangeHeader } from '../get-object.ts'
 import { isConnectionError } from '../translate-error.ts'
+import { createConnectionPool } from './connection-pool.ts'
+import { exchange, type Question, type StoreReply, UnreadableReply } from './exchange.ts'
+import type { ObjectBody } from './object-body.ts'
+import type { ResponseHead } from './response-head.ts'
 import { createSigner } from './sign-request.ts'
 
-export interface S3Reader extends Pick<ObjectReader, 'get' | 'head'> {
+export interface S3Reader extends Pick<ObjectReader, 'head'> {
+  get(...question: Parameters<ObjectReader['get']>): Promise<ObjectContent & { body: ObjectBody }>
   close(): void
 }
 
 interface Call {
   readonly method: 'GET' | 'HEAD'
   readonly key: string
-  readonly headers: Readonly<Record<string, string>>
+  readonly range?: string
+  readonly ifMatch?: string | undefined
   readonly signal: AbortSignal | undefined
 }
 
-/** As for every program (context.ts): behind a slow viewer the sockets' buffers drain for minutes. */
-const IDLE_TIMEOUT_MS = 300_000
-
 /**
- * `get` and `head` of a bucket straight on Node's HTTP client, for a program that does nothing else all day: the SDK's
- * middleware costs more processor time a request than sending 256 kB does. Always path-style.
+ * `get` and `head` of a bucket straight on sockets, for a program that does nothing else all day: the SDK's middleware
+ * costs more processor time a request than sending 256 kB does, and Node's HTTP client more than half of what is left.
+ * Always path-style.
  */
 export function createS3Reader({
   endpoint,
@@ -40,82 +42,77 @@ export function createS3Reader({
   credentials,
   maxSockets = 64,
 }: S3Settings): S3Reader {
-  const base = new URL(endpoint)
-  const secure = base.protocol === 'https:'
-  const agent = new (secure ? HttpsAgent : HttpAgent)({ keepAlive: true, maxSockets, scheduling: 'lifo' })
-  const begin = secure ? httpsRequest : httpRequest
+  const { protocol, hostname, port, host } = new URL(endpoint)
+  const secure = protocol === 'https:'
+  const origin = {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: Number(port || (secure ? 443 : 80)),
+    secure,
+  }
+  const pool = createConnectionPool(origin, maxSockets)
   const sign = createSigner({ region, credentials })
 
-  function send({ method, key, headers, signal }: Call): Promise<IncomingMessage> {
-    return new Promise((resolve, reject) => {
-      const path = `/${bucket}/${encodeKey(key)}`
-      const call = begin({
-        hostname: base.hostname.replace(/^\[|\]$/g, ''),
-        port: base.port || (secure ? 443 : 80),
-        method,
-        path,
-        agent,
-        headers: { host: base.host, ...sign({ method, host: base.host, path }), ...headers },
-        timeout: IDLE_TIMEOUT_MS,
-        ...(signal && { signal }),
-      })
-      call.once('timeout', () => call.destroy(new StorageUnavailable(operationOf(method))))
-      call.once('response', resolve)
-      call.once('error', (error) => reject(Object.assign(error, { reused: call.reusedSocket })))
-      call.end()
-    })
+  function question({ method, key, range, ifMatch, signal }: Call): Question {
+    const path = `/${bucket}/${encodeKey(key)}`
+    const headers = sign({ method, host, path })
+    let text = `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\n`
+    for (const name in headers) text += `${name}: ${headers[name]}\r\n`
+    if (range !== undefined) text += `range: ${range}\r\n`
+    if (ifMatch !== undefined) text += `if-match: ${oneLine(ifMatch)}\r\n`
+    return { method, text: `${text}\r\n`, signal }
   }
 
-  /** A kept connection may close as it is used again: that is not the store's refusal, and a second one is new. */
-  async function answerTo(call: Call): Promise<IncomingMessage> {
-    const answer = await send(call).catch((error: Error & { reused?: boolean }) => {
-      if (call.signal?.aborted) throw call.signal.reason
-      if (error.reused && isConnectionError(error)) return send(call)
-      throw error
-    })
-    const { statusCode = 0 } = answer
-    if (statusCode === 200 || statusCode === 206) return answer
-    throw await refusalOf(answer, call)
-  }
-
-  async function translated(call: Call): Promise<IncomingMessage> {
+  /** A kept connection may close as it is used again: that is not the store's refusal, so it is asked once more. */
+  async function ask(call: Call): Promise<StoreReply> {
+    const asked = question(call)
+    const connection = await pool.take(call.signal)
     try {
-      return await answerTo(call)
+      return await exchange(pool, connection, asked)
     } catch (error) {
-      if (call.signal?.aborted) throw call.signal.reason
-      if (isConnectionError(error)) throw new StorageUnavailable(operationOf(call.method), { cause: error })
-      throw error
+      if (call.signal?.aborted || !connection.isUsed() || !isConnectionError(error)) throw error
+      return exchange(pool, await pool.take(call.signal), asked)
     }
+  }
+
+  async function answered(call: Call): Promise<Extract<StoreReply, { ok: true }>> {
+    const reply = await ask(call).catch((error: unknown) => {
+      if (call.signal?.aborted) throw call.signal.reason
+      if (error instanceof UnreadableReply || isConnectionError(error))
+        throw new StorageUnavailable(operationOf(call.method), { cause: error })
+      throw error
+    })
+    if (!reply.ok) throw refusalOf(reply.head, reply.document, call)
+    return reply
   }
 
   return {
     async get(key, { range, ifMatch, signal } = {}) {
-      const headers = {
+      const { head, body } = await answered({
+        method: 'GET',
+        key,
         ...(range && { range: rangeHeader(range) }),
-        ...(ifMatch !== undefined && { 'if-match': ifMatch }),
-      }
-      const answer = await translated({ method: 'GET', key, headers, signal })
-      const contentRange = answer.headers['content-range']
-      const info = objectInfo(key, answer)
+        ifMatch,
+        signal,
+      })
+      const contentRange = head.headers.get('content-range')
+      const info = objectInfo(key, head)
       return {
         ...info,
         size: contentRange ? Number(contentRange.split('/')[1]) : info.size,
-        body: answer,
+        body,
         contentLength: info.size,
         contentRange,
       }
     },
     async head(key, { signal } = {}) {
       try {
-        const answer = await translated({ method: 'HEAD', key, headers: {}, signal })
-        answer.resume()
-        return objectInfo(key, answer)
+        return objectInfo(key, (await answered({ method: 'HEAD', key, signal })).head)
       } catch (error) {
         if (error instanceof ObjectNotFound) return undefined
         throw error
       }
     },
-    close: () => agent.destroy(),
+    close: () => pool.close(),
   }
 }
 
@@ -126,39 +123,36 @@ function encodeKey(key: string): string {
     .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 
+/** A value with a line break would be a header more. */
+function oneLine(value: string): string {
+  if (/[\r\n]/.test(value)) throw new TypeError('A header has one line')
+  return value
+}
+
 function operationOf(method: Call['method']): string {
   return method === 'GET' ? 'GetObject' : 'HeadObject'
 }
 
-function objectInfo(key: string, { headers }: IncomingMessage): ObjectInfo {
+function objectInfo(key: string, { headers, length }: ResponseHead): ObjectInfo {
   return {
     key,
-    size: Number(headers['content-length'] ?? 0),
-    etag: headers.etag ?? '',
-    lastModified: new Date(headers['last-modified'] ?? 0),
-    contentType: headers['content-type'],
-    cacheControl: headers['cache-control'],
+    size: length ?? 0,
+    etag: headers.get('etag') ?? '',
+    lastModified: new Date(headers.get('last-modified') ?? 0),
+    contentType: headers.get('content-type'),
+    cacheControl: headers.get('cache-control'),
   }
 }
 
-/** Longer than any error document of S3. Bytes. */
-const MAX_DOCUMENT = 16_384
-
 /** A HEAD has no body: a missing bucket is then a missing object, as with the SDK. */
-async function refusalOf(answer: IncomingMessage, { method, key }: Call): Promise<StorageError> {
-  let document = ''
-  for await (const chunk of answer.setEncoding('utf8')) {
-    if (document.length < MAX_DOCUMENT) document += chunk
-  }
-  const { statusCode: status } = answer
+function refusalOf({ status, headers }: ResponseHead, document: string, { method, key }: Call): StorageError {
   const reason = /<Code>(\w+)<\/Code>/.exec(document)?.[1] ?? `HTTP ${status}`
-  const requestId = answer.headers['x-amz-request-id']?.toString()
-  const cause = new StoreAnswer(reason, { status, requestId, attempts: 1 })
+  const cause = new StoreAnswer(reason, { status, requestId: headers.get('x-amz-request-id'), attempts: 1 })
   if (reason === 'NoSuchKey' || (status === 404 && method === 'HEAD'))
     return new ObjectNotFound(key, { cause })
   if (status === 412) return new PreconditionFailed(key, { cause })
   if (status === 416) return new RangeNotSatisfiable(key, { cause })
-  if (status === undefined || (status >= 500 && status !== 501) || [408, 409, 425, 429].includes(status))
+  if ((status >= 500 && status !== 501) || [408, 409, 425, 429].includes(status))
     return new StorageUnavailable(operationOf(method), { cause })
   return new StorageRefused(reason, { cause })
 }
