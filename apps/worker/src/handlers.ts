@@ -1,6 +1,6 @@
 import type { IdSource } from '@marquee/domain'
 import { DETAIL_LIMIT } from '@marquee/jobs'
-import { cleanRun } from './pipeline/clean-run.ts'
+import { CLEAN_WITHIN_MS, cleanRun } from './pipeline/clean-run.ts'
 import type { JobHandlers } from './pipeline/consume-queue.ts'
 import { dispatchRun } from './pipeline/dispatch-run.ts'
 import { createTaskRunner, type PerformTask } from './pipeline/run-task.ts'
@@ -26,7 +26,7 @@ export function createHandlers({ services, ids, perform, worker }: HandlerParts)
     'dispatch-run': done(({ runId }) => dispatchRun(services, BigInt(runId))),
     'run-task': createTaskRunner(services, worker, perform),
     'settle-task': done((payload) => settleTask(services, ids(), payload)),
-    'clean-run': done(({ runId }) => cleanRun(services, BigInt(runId))),
+    'clean-run': done(({ runId }) => cleanRun(services, BigInt(runId), AbortSignal.timeout(CLEAN_WITHIN_MS))),
     sweep: done(sweep),
   }
 }

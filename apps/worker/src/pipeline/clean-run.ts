@@ -8,15 +8,18 @@ import type { Services } from './services.ts'
  */
 export const CLEANING_DELAY_MS = 4_000
 
+/** Milliseconds for one cleaning: a store that hangs must not keep the sweep from its turn in the same queue. */
+export const CLEAN_WITHIN_MS = 10_000
+
 /**
  * Removes the temporary objects of a run that has ended, and revisions that it left unnamed. Safe to repeat, and worth it:
  * a worker that was cut off from the database may have written more since.
  */
-export async function cleanRun(services: Services, runId: bigint): Promise<void> {
+export async function cleanRun(services: Services, runId: bigint, signal: AbortSignal): Promise<void> {
   const { database, stores } = services
   const run = await findRun(database, runId)
   if (!run || run.status === 'running') return
-  await stores.temporary.deletePrefix(`runs/${runId}/`)
-  await removeStrayRevisions(services, run.videoId)
+  await stores.temporary.deletePrefix(`runs/${runId}/`, { signal })
+  await removeStrayRevisions(services, run.videoId, signal)
   await markRunCleaned(database, runId)
 }

@@ -211,7 +211,7 @@ describe('an attempt that goes on after its video was purged', () => {
     const { database } = bench.services
     await database.$transaction((tx) => cancelRun(tx, { videoId }))
     await deletedAgo(videoId, 60)
-    await cleanRun(bench.services, runId)
+    await cleanRun(bench.services, runId, new AbortController().signal)
     await createSweep(bench.services)()
     expect((await database.video.findUniqueOrThrow({ where: { id: videoId } })).purgedAt).not.toBeNull()
   }

@@ -85,6 +85,6 @@ function cleanEndedRuns(services: Services): () => Promise<void> {
     batch: BATCH,
     find: (after) => findUncleanRuns(services.database, { forMs: UNCLEAN_AFTER_MS, limit: BATCH, after }),
     identify: (runId) => ({ run: String(runId) }),
-    perform: (runId) => cleanRun(services, runId),
+    perform: (runId, signal) => cleanRun(services, runId, signal),
   })
 }

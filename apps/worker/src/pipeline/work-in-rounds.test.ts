@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createLogger } from '@marquee/service'
 import { describe, expect, it, vi } from 'vitest'
 import { workInRounds } from './work-in-rounds.ts'
@@ -43,5 +44,24 @@ describe('workInRounds', () => {
     expect(await go()).toEqual([5])
     expect([...owed]).toEqual([1, 2])
     expect(await go()).toEqual([1, 2])
+  })
+
+  it('lets go of an item that hangs when the time of its round is over', async () => {
+    const done: number[] = []
+    const round = workInRounds<number>({
+      logger,
+      batch: 2,
+      withinMs: 50,
+      find: async (after = 0) => [1, 2].filter((item) => item > after),
+      identify: (item) => ({ number: String(item) }),
+      async perform(item, signal) {
+        if (item === 1) await once(signal, 'abort')
+        signal.throwIfAborted()
+        done.push(item)
+      },
+    })
+    await round()
+    await round()
+    expect(done).toEqual([2])
   })
 })

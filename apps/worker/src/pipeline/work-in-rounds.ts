@@ -1,6 +1,6 @@
 import type { Logger } from '@marquee/service'
 
-/** A store that hangs must not keep the sweep's other steps waiting for longer. */
+/** Milliseconds. A store that hangs must not keep the sweep's other steps waiting for longer. */
 const ROUND_WITHIN_MS = 10_000
 
 /** Work that is owed for many items, each by itself. */
@@ -8,11 +8,14 @@ export interface OwedWork<Item> {
   readonly logger: Logger
   /** At most this many items in a round. */
   readonly batch: number
+  /** Milliseconds after which a round ends, by default 10,000. */
+  readonly withinMs?: number
   /** Owed items behind `after`, in an order that does not change, at most `batch`. */
   find(after: Item | undefined): Promise<readonly Item[]>
   /** What the log calls an item. */
   identify(item: Item): Readonly<Record<string, string>>
-  perform(item: Item): Promise<void>
+  /** `signal` aborts when the round's time is over: what was done by then need not be done again. */
+  perform(item: Item, signal: AbortSignal): Promise<void>
 }
 
 /**
@@ -22,13 +25,13 @@ export interface OwedWork<Item> {
 export function workInRounds<Item>(work: OwedWork<Item>): () => Promise<void> {
   let after: Item | undefined
   return async () => {
-    const startedAt = performance.now()
+    const late = AbortSignal.timeout(work.withinMs ?? ROUND_WITHIN_MS)
     const items = await work.find(after)
     for (const item of items) {
-      if (performance.now() - startedAt > ROUND_WITHIN_MS) return
+      if (late.aborted) return
       after = item
       try {
-        await work.perform(item)
+        await work.perform(item, late)
       } catch (err) {
         work.logger.warn({ err, ...work.identify(item) }, 'a later round of the sweep tries this again')
       }

@@ -13,14 +13,14 @@ export function expireUploads(services: Services): () => Promise<void> {
     batch: BATCH,
     find: (after) => findExpiredUploads(services.database, { limit: BATCH, after: after?.id }),
     identify: ({ id }) => ({ upload: String(id) }),
-    perform: (upload) => expire(services, upload),
+    perform: (upload, signal) => expire(services, upload, signal),
   })
 }
 
 /** The store forgets the parts first, so that a crash repeats and never leaks. */
-async function expire(services: Services, upload: ExpiredUpload): Promise<void> {
+async function expire(services: Services, upload: ExpiredUpload, signal: AbortSignal): Promise<void> {
   const { database, stores, logger } = services
-  await stores.originals.multipart.abort({ key: upload.key, uploadId: upload.storeId })
+  await stores.originals.multipart.abort({ key: upload.key, uploadId: upload.storeId }, { signal })
   const expired = await database.$transaction((tx) => expireUpload(tx, upload))
   if (!expired) return
   logger.info({ upload: String(upload.id) }, 'an upload expired')

@@ -14,16 +14,20 @@ export function purgeDeletedVideos(services: Services): () => Promise<void> {
     find: (after) =>
       findUnpurgedVideos(services.database, { forMs: GRACE_MS, limit: BATCH, after: after?.id }),
     identify: ({ id, publicId }) => ({ videoId: String(id), video: publicId }),
-    perform: (video) => purge(services, video),
+    perform: (video, signal) => purge(services, video, signal),
   })
 }
 
 /** The original and every published object, parts of an unfinished upload included. */
-async function purge({ database, stores }: Services, { id, publicId, upload }: UnpurgedVideo): Promise<void> {
-  await stores.transcoded.deletePrefix(`videos/${publicId}/`)
+async function purge(
+  { database, stores }: Services,
+  { id, publicId, upload }: UnpurgedVideo,
+  signal: AbortSignal,
+): Promise<void> {
+  await stores.transcoded.deletePrefix(`videos/${publicId}/`, { signal })
   if (upload) {
-    await stores.originals.multipart.abort({ key: upload.key, uploadId: upload.storeId })
-    await stores.originals.delete(upload.key)
+    await stores.originals.multipart.abort({ key: upload.key, uploadId: upload.storeId }, { signal })
+    await stores.originals.delete(upload.key, { signal })
   }
   await markVideoPurged(database, id)
 }

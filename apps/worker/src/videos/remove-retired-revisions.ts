@@ -11,8 +11,8 @@ export function removeRetiredRevisions({ database, stores, logger }: Services): 
     batch: BATCH,
     find: (after) => findDueRevisions(database, { limit: BATCH, after }),
     identify: ({ videoPublicId, revision }) => ({ video: videoPublicId, revision }),
-    async perform(due) {
-      await stores.transcoded.deletePrefix(`videos/${due.videoPublicId}/${due.revision}/`)
+    async perform(due, signal) {
+      await stores.transcoded.deletePrefix(`videos/${due.videoPublicId}/${due.revision}/`, { signal })
       await forgetRevision(database, due)
     },
   })

@@ -6,18 +6,22 @@ import type { Services } from '../pipeline/services.ts'
  * an early set that came after the whole ladder. Does nothing while a run of the video may still be writing one. Of a
  * deleted video all of it goes, with the purge.
  */
-export async function removeStrayRevisions({ database, stores }: Services, videoId: bigint): Promise<void> {
+export async function removeStrayRevisions(
+  { database, stores }: Services,
+  videoId: bigint,
+  signal: AbortSignal,
+): Promise<void> {
   const video = await database.video.findUnique({ where: { id: videoId }, select: { publicId: true } })
   if (!video) return
   const prefix = `videos/${video.publicId}/`
   const stored = new Set<string>()
-  for await (const { key } of stores.transcoded.list(prefix))
+  for await (const { key } of stores.transcoded.list(prefix, { signal }))
     stored.add(key.slice(prefix.length).split('/', 1)[0] ?? '')
   // Read after the listing: a run that began later has written nothing that was listed.
   const known = await readKnownRevisions(database, videoId)
   if (known === null) return owePurge(database, videoId)
   for (const revision of findStrays(stored, known))
-    await stores.transcoded.deletePrefix(`${prefix}${revision}/`)
+    await stores.transcoded.deletePrefix(`${prefix}${revision}/`, { signal })
 }
 
 /** Empty while a run is going on. */
