@@ -89,6 +89,35 @@ test('a new account is confirmed by mail; a forgotten password is replaced, and 
   await expect(page.getByRole('heading', { name: 'This link no longer holds' })).toBeVisible()
 })
 
+test('a password is changed by who knows it, and other devices are signed out', async ({ browser }) => {
+  const person = somebody('Lise')
+  const [page, elsewhere] = [await newPage(browser), await newPage(browser)]
+  await makeAccount(page, person)
+  for (const each of [page, elsewhere]) await signIn(each, person, PASSWORD)
+
+  await openSecurity(page, person)
+  const current = page.getByLabel('Current password')
+  await current.fill('not my password')
+  await page.getByLabel('New password').fill(OTHER)
+  await page.getByLabel('New password').press('Enter')
+  await expect(page.getByText('This is not your password.')).toBeVisible()
+  await expect(current).toBeFocused()
+  await current.fill(PASSWORD)
+  await page.getByLabel('New password').fill('short')
+  await page.getByLabel('New password').press('Enter')
+  await expect(page.getByLabel('New password')).toBeFocused()
+  await page.getByLabel('New password').fill(OTHER)
+  await expect(page.getByRole('checkbox', { name: 'Sign out all other devices' })).toBeChecked()
+  await page.getByRole('button', { name: 'Save the password' }).click()
+  await expect(page.getByText('Your password is changed.')).toBeVisible()
+  await expect(page.getByRole('list', { name: 'Devices' }).getByRole('listitem')).toHaveCount(1)
+  await expect(page.getByText('You are signed in nowhere else.')).toBeVisible()
+
+  await expectSignedOut(elsewhere)
+  await enter(elsewhere, person, OTHER)
+  await expect(elsewhere.getByRole('heading', { name: 'Security and devices' })).toBeVisible()
+})
+
 test('devices are signed out from another', async ({ browser }) => {
   const person = somebody('Grace')
   const [page, second, third] = [await newPage(browser), await newPage(browser), await newPage(browser)]

@@ -16,22 +16,21 @@ import type { Redis } from 'ioredis'
 import type { Viewer } from '../schema/index.ts'
 import { answerAlike } from './answer-alike.ts'
 import { type CountRequest, createRequestCounter } from './count-requests.ts'
+import { refuseChange } from './guard-change.ts'
 import { CLIENT_ADDRESS_HEADER, callerOf, guardRequests, settleSignIn } from './guard-requests.ts'
 import { judgeName } from './judge-name.ts'
 import { type AttemptLimits, createAttemptLimits } from './limit-attempts.ts'
 import { isDemoAddress } from './list-demo-accounts.ts'
 import { type AccountMails, createAccountMails } from './mail/account-mails.ts'
+import { MAIL_SECONDS } from './mail/mail-life.ts'
 import type { Mailer } from './mail/mailer.ts'
 import { MAILBOX_PATH, serveMailbox } from './mail/serve-mailbox.ts'
 import { askOnceMore, nameOutage } from './name-outage.ts'
+import { closedPath, isOpen } from './open-paths.ts'
 
 /** Seconds a session lasts after its last use, and how often that is written. */
 const SESSION_SECONDS = 30 * 86_400
 const SESSION_RENEWAL_SECONDS = 86_400
-
-/** Seconds that the links of mails hold, as the mails say. */
-const CONFIRM_SECONDS = 86_400
-const RESET_SECONDS = 3_600
 
 export interface SignInSettings {
   readonly database: Database
@@ -67,7 +66,7 @@ export function createSignIn(settings: SignInSettings): SignIn {
   const counter = createRequestCounter(cache, logger)
   const limits = createAttemptLimits(cache, counter, logger)
   const mails = createAccountMails(settings.mailer, publicUrl)
-  const guarded = { database, demo, limits }
+  const guarded = { database, demo, limits, mails }
   const auth = betterAuth({
     appName: 'Marquee',
     secret: settings.secret,
@@ -128,11 +127,18 @@ export function createSignIn(settings: SignInSettings): SignIn {
     )
   }
 
+  const answerOpen = (request: Request): Promise<Response> =>
+    nameOutage(settings, async () => {
+      const refused = await refuseChange(request, limits, (headers) => auth.api.getSession({ headers }))
+      return refused ?? answerAlike(request, auth.handler)
+    })
+
   return {
-    handle: (request) =>
-      new URL(request.url).pathname === MAILBOX_PATH
-        ? serveMailbox(settings, callerOf(request.headers))
-        : nameOutage(settings, () => answerAlike(request, auth.handler)),
+    async handle(request) {
+      const { pathname } = new URL(request.url)
+      if (pathname === MAILBOX_PATH) return serveMailbox(settings, callerOf(request.headers))
+      return isOpen(request.method, pathname) ? answerOpen(request) : closedPath()
+    },
     async viewerOf(headers) {
       if (!headers.has('cookie') && !headers.has('authorization')) return null
       const found = await askOnceMore(database, () => auth.api.getSession({ headers }))
@@ -151,7 +157,7 @@ function passwords(parts: { database: Database; mails: AccountMails; limits: Att
     minPasswordLength: 8,
     maxPasswordLength: 128,
     requireEmailVerification: true,
-    resetPasswordTokenExpiresIn: RESET_SECONDS,
+    resetPasswordTokenExpiresIn: MAIL_SECONDS.reset,
     revokeSessionsOnPasswordReset: true,
     sendResetPassword: async ({ user, token }: { user: User; token: string }, request?: Request) =>
       mails.reset(user, token, request),
@@ -169,7 +175,7 @@ function passwords(parts: { database: Database; mails: AccountMails; limits: Att
 function confirmation(parts: { database: Database; ids: IdSource; mails: AccountMails }) {
   const { database, ids, mails } = parts
   return {
-    expiresIn: CONFIRM_SECONDS,
+    expiresIn: MAIL_SECONDS.confirm,
     sendOnSignIn: true,
     sendVerificationEmail: async ({ user, token }: { user: User; token: string }, request?: Request) =>
       mails.confirm(user, token, request),
@@ -202,6 +208,7 @@ function rateLimit(countRequest: CountRequest) {
     customRules: {
       '/sign-in/email': perMinute(60),
       '/sign-up/email': perMinute(60),
+      '/change-password': perMinute(60),
       '/request-password-reset': perMinute(60),
       '/send-verification-email': perMinute(60),
     },

@@ -1,10 +1,11 @@
 import type { Database } from '@marquee/domain'
 import { dropUnconfirmedSignUp } from '@marquee/domain/accounts'
-import { APIError, createAuthMiddleware } from 'better-auth/api'
+import { APIError, createAuthMiddleware, isAPIError } from 'better-auth/api'
 import { z } from 'zod'
 import { WRONG_PASSWORD } from './answer-alike.ts'
 import type { Attempt, AttemptLimits, Target } from './limit-attempts.ts'
 import { isDemoAddress } from './list-demo-accounts.ts'
+import type { AccountMails } from './mail/account-mails.ts'
 
 /** The header in which server/ passes the caller's address, so that no caller can choose its own. */
 export const CLIENT_ADDRESS_HEADER = 'x-marquee-client-address'
@@ -14,10 +15,12 @@ export interface GuardSettings {
   /** Where it is off, accounts that an earlier demo has left are nobody's: all the world knows their password. */
   readonly demo: boolean
   readonly limits: AttemptLimits
+  readonly mails: AccountMails
 }
 
 const SIGN_IN = '/sign-in/email'
 const SIGN_UP = '/sign-up/email'
+export const CHANGE_PASSWORD = '/change-password'
 
 /** What each path attempts at the account that its body names. */
 const ATTEMPTS: Readonly<Record<string, Attempt>> = {
@@ -43,9 +46,14 @@ export function guardRequests({ database, demo, limits }: GuardSettings) {
   })
 }
 
-/** After the library has answered: a right password ends the counting of wrong ones. */
-export function settleSignIn({ limits }: GuardSettings) {
-  return createAuthMiddleware(async ({ path, body, headers, context }) => {
+/** After the library has answered: a right password ends the counting of wrong ones, and a new one is told of. */
+export function settleSignIn({ limits, mails }: GuardSettings) {
+  return createAuthMiddleware(async ({ path, body, headers, context, request }) => {
+    if (path === CHANGE_PASSWORD && context.session && !isAPIError(context.returned)) {
+      const { user } = context.session
+      await limits.succeeded({ email: user.email, address: callerOf(headers) })
+      mails.replaced(user, request)
+    }
     if (path !== SIGN_IN) return
     const target = context.newSession ? targetOf(body, headers) : null
     if (target) await limits.succeeded(target)

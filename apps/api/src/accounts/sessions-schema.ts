@@ -1,6 +1,15 @@
 import { endOtherSessions, endSession, listSessions, type SessionRow } from '@marquee/domain/accounts'
-import { builder, type Context, type UserError, userError, withUserErrors } from '../schema/index.ts'
+import {
+  builder,
+  type Context,
+  type Services,
+  type UserError,
+  userError,
+  type Viewer,
+  withUserErrors,
+} from '../schema/index.ts'
 import { type Device, describeDevice } from './describe-device.ts'
+import { isDemoAddress } from './list-demo-accounts.ts'
 import { ViewerRef } from './schema.ts'
 
 const DeviceKindRef = builder.enumType('DeviceKind', {
@@ -53,9 +62,15 @@ builder.objectField(ViewerRef, 'sessions', (t) =>
     type: [SessionRef],
     description: 'Where the viewer is signed in, the last seen first; at most 100.',
     complexity: { field: 1, multiplier: COUNTED_SESSIONS },
-    resolve: ({ session }, _args, { services: { database, now } }) => listSessions(database, session, now()),
+    resolve: (viewer, _args, { services }) => readSessions(services, viewer),
   }),
 )
+
+/** A demo's account is signed in to by many who do not know each other: each is shown their own device. */
+async function readSessions({ database, now }: Services, viewer: Viewer): Promise<readonly SessionRow[]> {
+  const sessions = await listSessions(database, viewer.session, now())
+  return isDemoAddress(viewer.email) ? sessions.filter(({ id }) => id === viewer.session.id) : sessions
+}
 
 interface SessionsPayload {
   readonly sessions: readonly SessionRow[]
@@ -64,13 +79,15 @@ interface SessionsPayload {
 
 /** What is left, after `end` has taken place for who asks. */
 async function answerWithRest(
-  { viewer, services: { database, now, sessionsEnded } }: Context,
+  { viewer, services }: Context,
   end: (session: { id: string; authUserId: string }) => Promise<unknown>,
 ): Promise<SessionsPayload> {
   if (!viewer) return { sessions: [], userErrors: [userError('UNAUTHENTICATED')] }
+  if (isDemoAddress(viewer.email))
+    return { sessions: await readSessions(services, viewer), userErrors: [userError('DEMO_ACCOUNT')] }
   await end(viewer.session)
-  sessionsEnded(viewer.session.authUserId)
-  return { sessions: await listSessions(database, viewer.session, now()), userErrors: [] }
+  services.sessionsEnded(viewer.session.authUserId)
+  return { sessions: await readSessions(services, viewer), userErrors: [] }
 }
 
 const EndSessionInput = builder.inputType('EndSessionInput', {

@@ -50,6 +50,7 @@ export async function startApi(environment: ApiEnvironment, logger: Logger): Pro
   const mailer = createMailer({
     smtpUrl: environment.SMTP_URL,
     from: environment.MAIL_FROM,
+    secret: environment.AUTH_SECRET,
     database: services.database,
     ids: services.ids,
     logger,

@@ -2,6 +2,13 @@ export { confirmAddress, dropUnconfirmedSignUp } from './confirm-address.ts'
 export { SESSIONS_ENDED_CHANNEL, sessionsEnded } from './events.ts'
 export { keepLocalMail, type LocalMailRow, listLocalMails } from './local-mail.ts'
 export {
+  claimDueMails,
+  forgetMail,
+  keepOutgoingMail,
+  type OutgoingMailRow,
+  postponeMail,
+} from './outgoing-mail.ts'
+export {
   endOtherSessions,
   endSession,
   findLivingSessions,

@@ -92,6 +92,9 @@ const REQUEST_ERRORS = {
   NAME_TOO_LONG: terminal('This name is too long. Shorten it.'),
   UNAUTHENTICATED: terminal('Sign in first.'),
   FORBIDDEN: terminal('Your account may not do this.'),
+  DEMO_ACCOUNT: terminal(
+    'This account is everybody’s in this demo, so nobody may change who gets in. Make an account of your own.',
+  ),
 } as const satisfies Record<string, ErrorEntry>
 
 /** Every stable code a person, a client or a retry rule may meet. Codes are never renamed. */

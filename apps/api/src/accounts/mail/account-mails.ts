@@ -19,7 +19,10 @@ export interface AccountMails {
   confirm(to: Addressee, token: string, asked: Asked): void
   exists(to: Addressee, asked: Asked): void
   reset(to: Addressee, token: string, asked: Asked): void
+  /** By the link of a mail. */
   changed(to: Addressee, asked: Asked): void
+  /** By somebody who is signed in. */
+  replaced(to: Addressee, asked: Asked): void
 }
 
 /** The mails about an account; their links lead to pages, because programs that read mail follow links and press nothing. */
@@ -41,5 +44,6 @@ export function createAccountMails(mailer: Mailer, publicUrl: string): AccountMa
     exists: (to, asked) => send('exists', to, asked, page('/sign-in')),
     reset: (to, token, asked) => send('reset', to, asked, page('/reset-password', { token })),
     changed: (to, asked) => send('changed', to, asked, page('/sign-in')),
+    replaced: (to, asked) => send('replaced', to, asked, page('/forgot-password')),
   }
 }

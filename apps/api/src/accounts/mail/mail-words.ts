@@ -1,5 +1,8 @@
-/** Which mails there are: an address to confirm, one that has an account already, a forgotten password, a changed one. */
-export type MailKind = 'confirm' | 'exists' | 'reset' | 'changed'
+/**
+ * Which mails there are: an address to confirm, one that has an account already, a forgotten password, one that was chosen
+ * by the link of a mail (changed) or by somebody who is signed in (replaced).
+ */
+export type MailKind = 'confirm' | 'exists' | 'reset' | 'changed' | 'replaced'
 
 interface Words {
   readonly subject: string
@@ -40,6 +43,13 @@ export const MAIL_WORDS = {
       button: 'Sign in',
       after: 'If it was not you, ask for a new password at once on the sign-in page.',
     },
+    replaced: {
+      subject: 'Your password was changed',
+      body: 'The password of your Marquee account was changed by somebody who is signed in and knew the old one.',
+      button: 'Choose another password',
+      after:
+        'If it was you, do nothing. If it was not, choose another password at once: all devices are signed out by that.',
+    },
   },
   de: {
     greeting: 'Hallo {name},',
@@ -69,6 +79,13 @@ export const MAIL_WORDS = {
       button: 'Anmelden',
       after: 'Wenn du es nicht warst, verlange auf der Anmeldeseite sofort ein neues Passwort.',
     },
+    replaced: {
+      subject: 'Dein Passwort wurde geändert',
+      body: 'Das Passwort deines Kontos bei Marquee wurde von jemandem geändert, der angemeldet ist und das alte kannte.',
+      button: 'Ein anderes Passwort wählen',
+      after:
+        'Wenn du es warst, tu nichts. Wenn nicht, wähle sofort ein anderes Passwort: Damit werden alle Geräte abgemeldet.',
+    },
   },
   es: {
     greeting: 'Hola, {name}:',
@@ -96,6 +113,13 @@ export const MAIL_WORDS = {
       body: 'Tu cuenta de Marquee tiene una contraseña nueva y se ha cerrado la sesión en todos tus dispositivos.',
       button: 'Iniciar sesión',
       after: 'Si no fuiste tú, pide enseguida una contraseña nueva en la página de inicio de sesión.',
+    },
+    replaced: {
+      subject: 'Tu contraseña ha cambiado',
+      body: 'Alguien con la sesión iniciada, que conocía la anterior, ha cambiado la contraseña de tu cuenta de Marquee.',
+      button: 'Elegir otra contraseña',
+      after:
+        'Si fuiste tú, no hagas nada. Si no, elige enseguida otra contraseña: así se cierra la sesión en todos los dispositivos.',
     },
   },
   ja: {
@@ -126,6 +150,13 @@ export const MAIL_WORDS = {
       button: 'ログイン',
       after: '心当たりがなければ、ログインのページですぐに新しいパスワードを求めてください。',
     },
+    replaced: {
+      subject: 'パスワードが変更されました',
+      body: 'Marquee のアカウントのパスワードが、ログイン中で以前のパスワードを知っている人によって変更されました。',
+      button: '別のパスワードを設定',
+      after:
+        'ご自身の操作なら何もする必要はありません。心当たりがなければ、すぐに別のパスワードを設定してください。すべての端末からログアウトします。',
+    },
   },
   ko: {
     greeting: '{name} 님,',
@@ -155,6 +186,13 @@ export const MAIL_WORDS = {
       button: '로그인',
       after: '본인이 아니라면 로그인 페이지에서 바로 새 비밀번호를 요청하세요.',
     },
+    replaced: {
+      subject: '비밀번호가 바뀌었습니다',
+      body: '로그인한 상태에서 이전 비밀번호를 아는 사람이 Marquee 계정의 비밀번호를 바꾸었습니다.',
+      button: '다른 비밀번호 정하기',
+      after:
+        '본인이라면 아무것도 하지 않아도 됩니다. 아니라면 바로 다른 비밀번호를 정하세요. 모든 기기에서 로그아웃됩니다.',
+    },
   },
   ar: {
     greeting: 'مرحبًا {name}،',
@@ -181,6 +219,12 @@ export const MAIL_WORDS = {
       body: 'أصبحت لحسابك في Marquee كلمة مرور جديدة، وسُجّل خروجك من كل أجهزتك.',
       button: 'تسجيل الدخول',
       after: 'إن لم تكن أنت فاطلب فورًا كلمة مرور جديدة من صفحة تسجيل الدخول.',
+    },
+    replaced: {
+      subject: 'تغيّرت كلمة مرورك',
+      body: 'غيّر كلمة مرور حسابك في Marquee شخص مسجّل الدخول يعرف الكلمة السابقة.',
+      button: 'اختيار كلمة مرور أخرى',
+      after: 'إن كنت أنت فلا تفعل شيئًا. وإلا فاختر فورًا كلمة مرور أخرى: يُسجَّل بها الخروج من كل الأجهزة.',
     },
   },
 } as const satisfies Readonly<Record<string, Language>>

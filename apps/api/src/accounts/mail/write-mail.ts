@@ -1,5 +1,6 @@
+import { MAIL_SECONDS } from './mail-life.ts'
 import { MAIL_WORDS, type MailKind, type MailLanguage } from './mail-words.ts'
-import type { Mail } from './mailer.ts'
+import type { UsefulMail } from './mailer.ts'
 
 export interface MailRequest {
   readonly kind: MailKind
@@ -12,13 +13,14 @@ export interface MailRequest {
 }
 
 /** A mail in the person's language, as text and as HTML. */
-export function writeMail({ kind, language, recipient, name, link }: MailRequest): Mail {
+export function writeMail({ kind, language, recipient, name, link }: MailRequest): UsefulMail {
   const words = MAIL_WORDS[language]
   const { subject, body, button, after } = words[kind]
   const greeting = words.greeting.replace('{name}', () => name)
   return {
     recipient,
     subject,
+    usefulSeconds: MAIL_SECONDS[kind],
     text: [greeting, body, link, after, 'Marquee'].join('\n\n'),
     html: `<!doctype html>
 <html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">

@@ -22,6 +22,8 @@ describe('safeNext', () => {
 describe('problemOf', () => {
   it('puts a problem at the field it belongs to', () => {
     expect(problemOf(400, 'PASSWORD_TOO_SHORT')).toMatchObject({ field: 'password' })
+    expect(problemOf(400, 'INVALID_PASSWORD')).toMatchObject({ field: 'current', words: 'errorCurrent' })
+    expect(problemOf(403, 'DEMO_ACCOUNT')).toMatchObject({ field: null, words: 'errorDemo' })
     expect(problemOf(401, 'INVALID_EMAIL_OR_PASSWORD')).toMatchObject({
       field: null,
       words: 'errorCredentials',

@@ -2,9 +2,12 @@ import { z } from 'zod/mini'
 
 /** Why something about an account did not work, in the words of `accounts` messages. */
 export type AuthProblem = {
-  field: 'email' | 'password' | 'name' | null
+  field: 'email' | 'password' | 'name' | 'current' | null
   words:
     | 'errorCredentials'
+    | 'errorCurrent'
+    | 'errorSignedOut'
+    | 'errorDemo'
     | 'errorPasswordShort'
     | 'errorPasswordLong'
     | 'errorEmail'
@@ -27,6 +30,13 @@ export const askForConfirmation = (email: string) => send('send-verification-ema
 export const choosePassword = (token: string, newPassword: string) =>
   send('reset-password', { token, newPassword })
 
+/** For who is signed in. A wrong current password is the problem of the field `current`. */
+export const changePassword = (entered: {
+  currentPassword: string
+  newPassword: string
+  revokeOtherSessions: boolean
+}) => send('change-password', entered)
+
 /** Confirms an address by what the link of its mail carried. */
 export const confirmAddress = (token: string, account: string) =>
   send(`verify-email?${new URLSearchParams({ token, account })}`)
@@ -48,8 +58,11 @@ export function problemOf(status: number, code: string): AuthProblem {
   if (status === 429) return { field: null, words: 'errorTooMany', code: 'TOO_MANY_REQUESTS' }
   switch (code) {
     case 'INVALID_EMAIL_OR_PASSWORD':
-    case 'INVALID_PASSWORD':
       return { field: null, words: 'errorCredentials', code }
+    case 'INVALID_PASSWORD':
+      return { field: 'current', words: 'errorCurrent', code }
+    case 'DEMO_ACCOUNT':
+      return { field: null, words: 'errorDemo', code }
     case 'PASSWORD_TOO_SHORT':
       return { field: 'password', words: 'errorPasswordShort', code }
     case 'PASSWORD_TOO_LONG':
@@ -63,6 +76,7 @@ export function problemOf(status: number, code: string): AuthProblem {
     case 'USER_NOT_FOUND':
       return { field: null, words: 'errorLink', code }
     default:
+      if (status === 401) return { field: null, words: 'errorSignedOut', code }
       return { field: null, words: 'errorOther', code: code || `HTTP_${status}` }
   }
 }

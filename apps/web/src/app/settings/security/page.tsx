@@ -1,12 +1,12 @@
 import { WebSessionsDocument } from '@marquee/schema/graphql'
-import { Button, Notice } from '@marquee/ui'
+import { Notice } from '@marquee/ui'
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { NextIntlClientProvider } from 'next-intl'
 import { getMessages, getTranslations } from 'next-intl/server'
 import { Suspense } from 'react'
 import { DeviceList } from '../../../features/accounts/security/device-list.tsx'
 import { DeviceSkeleton } from '../../../features/accounts/security/device-skeleton.tsx'
+import { PasswordForm } from '../../../features/accounts/security/password-form.tsx'
 import styles from '../../../features/accounts/security/security.module.css'
 import { askServer } from '../../../graphql/ask-server.ts'
 import { isolate } from '../../../i18n/isolate.ts'
@@ -23,13 +23,13 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Who may use the account: its devices, and its password. */
 export default async function SecurityPage() {
   if ((await requireViewer(PATH)) === 'unreachable') return <Unreachable retryHref={PATH} />
-  const [viewer, t, { security }] = await Promise.all([
+  const [viewer, t, { accounts, security }] = await Promise.all([
     readViewer(),
     getTranslations('security'),
     getMessages(),
   ])
   return (
-    <NextIntlClientProvider messages={{ security }}>
+    <NextIntlClientProvider messages={{ accounts, security }}>
       <div className={styles.page}>
         <h1 className={styles.title}>{t('title')}</h1>
         <section className={styles.part} aria-labelledby="devices-title">
@@ -46,9 +46,7 @@ export default async function SecurityPage() {
             {t('password')}
           </h2>
           <p className={styles.lead}>{t('passwordText', { email: isolate(viewer?.email ?? '') })}</p>
-          <Button as={Link} href="/forgot-password" prefetch={false} tone="line">
-            {t('passwordAction')}
-          </Button>
+          <PasswordForm email={viewer?.email ?? ''} />
         </section>
       </div>
     </NextIntlClientProvider>
@@ -58,7 +56,10 @@ export default async function SecurityPage() {
 async function Devices() {
   const answer = await askServer(WebSessionsDocument, {})
   const sessions = answer.ok ? answer.data.viewer?.sessions : undefined
-  if (sessions) return <DeviceList first={sessions} madeAt={new Date().toISOString()} />
+  if (sessions) {
+    const key = sessions.map(({ id }) => id).join()
+    return <DeviceList key={key} first={sessions} madeAt={new Date().toISOString()} />
+  }
   const t = await getTranslations('security')
   return (
     <Notice tone="trouble">
