@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { findChromium } from './find-chromium.mjs'
+import { findNginx } from './find-nginx.mjs'
 import { findProgram } from './find-program.mjs'
 import { runQuietly } from './run-quietly.mjs'
 
@@ -14,6 +15,7 @@ const NEEDED = {
     macos: 'ceph (which has no package there)',
   },
   openssl: { programs: ['openssl'], debian: 'openssl', fedora: 'openssl', macos: 'openssl' },
+  nginx: { programs: [], debian: 'nginx-light', fedora: 'nginx', macos: 'nginx' },
   chromium: { programs: [], debian: 'chromium', fedora: 'chromium', macos: 'chromium' },
 }
 
@@ -22,7 +24,7 @@ const APT = ['-y', '-qq', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=
 
 /**
  * The names in NEEDED whose programs this machine lacks. Redis is not needed where both of its URLs are given;
- * chromium is for tests only, Ceph for those of `npm run test:s3 -- --ceph`, openssl for tests and `npm start -- --lan`.
+ * chromium and nginx, a shared cache before the edge, are for tests only, Ceph for those of `npm run test:s3 -- --ceph`, openssl for tests and `npm start -- --lan`.
  *
  * @param {{ forTests: boolean, ceph?: boolean, lan?: boolean }} options
  * @returns {string[]}
@@ -30,11 +32,12 @@ const APT = ['-y', '-qq', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=
 export function missingSystemPackages({ forTests, ceph = false, lan = false }) {
   const redisElsewhere = process.env.QUEUE_REDIS_URL && process.env.CACHE_REDIS_URL && !forTests
   return Object.keys(NEEDED).filter((name) => {
-    if (name === 'chromium' && !forTests) return false
+    if ((name === 'chromium' || name === 'nginx') && !forTests) return false
     if (name === 'ceph' && !ceph) return false
     if (name === 'openssl' && !lan && !forTests) return false
     if (name === 'redis' && redisElsewhere) return false
     if (name === 'chromium') return !findChromium()
+    if (name === 'nginx') return !findNginx()
     return NEEDED[name].programs.some((program) => !findProgram(program))
   })
 }
@@ -54,9 +57,12 @@ export async function aptLauncher() {
   )
 }
 
-/** Installs with apt-get; throws CommandFailed with the end of its output. */
+/**
+ * Installs with apt-get; throws CommandFailed with the end of its output. Nothing is started where systemd would: what we
+ * need of nginx and Redis we start ourselves, and nobody asked for a web server on port 80.
+ */
 export async function installWithApt(names, launcher) {
-  const env = ['env', 'DEBIAN_FRONTEND=noninteractive']
+  const env = ['env', 'DEBIAN_FRONTEND=noninteractive', 'SYSTEMD_OFFLINE=1']
   const apt = async (args) => {
     const [command, ...words] = [...launcher, ...env, 'apt-get', ...args]
     await runQuietly(command, words)

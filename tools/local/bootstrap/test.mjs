@@ -10,6 +10,7 @@ const { compileTools } = await import('./compile-tools.mjs')
 
 if (!(await prepare({ forTests: true }))) process.exit(1)
 process.env.CHROMIUM_PATH ??= (await import('./find-chromium.mjs')).findChromium()
+process.env.NGINX_PATH ??= (await import('./find-nginx.mjs')).findNginx()
 const built = await build()
 // Where a room does not build, the others are tested all the same.
 if (!built) compileTools()

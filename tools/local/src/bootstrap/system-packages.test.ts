@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { REPOSITORY } from '../settings/repository.ts'
@@ -31,6 +31,7 @@ beforeEach(() => {
   delete process.env.QUEUE_REDIS_URL
   delete process.env.CACHE_REDIS_URL
   delete process.env.CHROMIUM_PATH
+  delete process.env.NGINX_PATH
 })
 
 afterEach(() => {
@@ -42,12 +43,21 @@ describe('missingSystemPackages', () => {
     program('ffmpeg')
     expect(missingSystemPackages({ forTests: false })).toEqual(['ffmpeg', 'redis'])
     program('ffprobe')
-    expect(missingSystemPackages({ forTests: true })).toEqual(['redis', 'openssl', 'chromium'])
+    expect(missingSystemPackages({ forTests: true })).toEqual(['redis', 'openssl', 'nginx', 'chromium'])
   })
 
   it('needs openssl for the certificate of a network', () => {
     for (const name of ['ffmpeg', 'ffprobe', 'redis-server']) program(name)
     expect(missingSystemPackages({ forTests: false, lan: true })).toEqual(['openssl'])
+  })
+
+  it('finds nginx in the sbin beside a bin, where only root has it on PATH', () => {
+    for (const name of ['ffmpeg', 'ffprobe', 'redis-server', 'openssl', 'chromium']) program(name)
+    expect(missingSystemPackages({ forTests: true })).toEqual(['nginx'])
+    mkdirSync(path.join(folder, 'sbin'))
+    program('sbin/nginx')
+    process.env.PATH = `${folder}:${folder}/bin`
+    expect(missingSystemPackages({ forTests: true })).toEqual([])
   })
 
   it('needs Ceph only where it is asked for', () => {
@@ -61,7 +71,7 @@ describe('missingSystemPackages', () => {
     program('ffprobe')
     process.env.QUEUE_REDIS_URL = process.env.CACHE_REDIS_URL = 'redis://elsewhere'
     expect(missingSystemPackages({ forTests: false })).toEqual([])
-    expect(missingSystemPackages({ forTests: true })).toEqual(['redis', 'openssl', 'chromium'])
+    expect(missingSystemPackages({ forTests: true })).toEqual(['redis', 'openssl', 'nginx', 'chromium'])
   })
 })
 

@@ -13,7 +13,13 @@ const NOT_OURS = new Set([
   'PRISMA_SCHEMA_ENGINE_BINARY',
 ])
 /** Named below the table: of tests and benchmarks alone. */
-const OF_TESTS = ['MARQUEE_FOOTAGE', 'MARQUEE_LONG', 'CHROMIUM_PATH', 'PLAYWRIGHT_JSON_OUTPUT_FILE']
+const OF_TESTS = [
+  'MARQUEE_FOOTAGE',
+  'MARQUEE_LONG',
+  'CHROMIUM_PATH',
+  'NGINX_PATH',
+  'PLAYWRIGHT_JSON_OUTPUT_FILE',
+]
 
 function documented(): string[] {
   const page = readFileSync(path.join(REPOSITORY, 'docs/operations/README.md'), 'utf8')
