@@ -13,26 +13,17 @@ declare global {
   }
 }
 
-/** What the page's modules are called, and where the compiled ones lie. */
-const MODULES = { '/player/': 'packages/player/dist/', '/hls/': 'node_modules/hls.js/dist/' }
-
-const HTML = `<!doctype html><title>Player</title>
-<script type="importmap">{ "imports": { "hls.js": "/hls/hls.mjs" } }</script>
-<video muted style="width: 1280px; height: 720px"></video>
-<script type="module">
-  import { createPlayer } from '/player/index.js'
-  window.player = createPlayer(document.querySelector('video'), { renew: async () => null })
-</script>`
+/** Where the files of the page lie, by the beginning of their path. */
+const FOLDERS = { '/player/': 'packages/player/dist/', '/hls/': 'node_modules/hls.js/dist/' }
+const PAGE = 'tests/pages/player.html'
 
 /** Opens a page that is a player and nothing else, as `window.player`. Its server ends with the page. */
 export async function openPlayerPage(page: Page): Promise<void> {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-    const [prefix, folder] = Object.entries(MODULES).find(([prefix]) => pathname.startsWith(prefix)) ?? []
-    if (!prefix || !folder) return response.setHeader('content-type', 'text/html').end(HTML)
-    response.setHeader('content-type', 'text/javascript')
-    const file = createReadStream(path.join(REPOSITORY, folder, pathname.slice(prefix.length)))
-    return pipeline(file, response).catch(() => response.destroy())
+    const file = fileOf(pathname)
+    response.setHeader('content-type', file === PAGE ? 'text/html' : 'text/javascript')
+    await pipeline(createReadStream(path.join(REPOSITORY, file)), response).catch(() => response.destroy())
   }).listen(0, 'localhost')
   page.once('close', () => {
     server.closeAllConnections()
@@ -41,6 +32,11 @@ export async function openPlayerPage(page: Page): Promise<void> {
   await new Promise((resolve) => server.once('listening', resolve))
   await page.goto(`http://localhost:${(server.address() as AddressInfo).port}`)
   await page.waitForFunction(() => 'player' in window)
+}
+
+function fileOf(pathname: string): string {
+  const [prefix, folder] = Object.entries(FOLDERS).find(([prefix]) => pathname.startsWith(prefix)) ?? []
+  return prefix && folder ? folder + pathname.slice(prefix.length) : PAGE
 }
 
 /** Resolves once the player has begun to show a source, or to take the next one over. */
