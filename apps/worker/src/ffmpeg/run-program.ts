@@ -4,6 +4,7 @@ import { isAbsolute } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { execa } from 'execa'
+import { cutLines } from './cut-lines.ts'
 import { type ProgramName, programPath } from './find-programs.ts'
 import { prepareView } from './prepare-view.ts'
 import { type RunLimits, type Sandbox, sandboxedCommand } from './sandbox.ts'
@@ -20,7 +21,7 @@ export interface RunRequest {
   readonly timeoutMs: number
   /** When it fires, the run is ended and `runProgram` rejects with its reason. */
   readonly signal: AbortSignal
-  /** Each line of standard output as it comes. Nothing of it is kept. */
+  /** Each line of standard output as it comes, cut to MAX_LINE_BYTES. Nothing of it is kept. */
   readonly onLine?: (line: string) => void
 }
 
@@ -117,12 +118,15 @@ async function openFile(path: string): Promise<ReadStream> {
   return stream
 }
 
+/** A hundred times the longest that we ask for. */
+const MAX_LINE_BYTES = 1_000_000
+
 async function readLines(stdout: Readable, onLine: RunRequest['onLine']): Promise<void> {
   if (!onLine) {
     stdout.resume()
     return
   }
-  for await (const line of createInterface({ input: stdout })) onLine(line)
+  for await (const line of createInterface({ input: stdout.pipe(cutLines(MAX_LINE_BYTES)) })) onLine(line)
 }
 
 /** What a program does to itself: SIGILL, SIGABRT, SIGBUS (7 on Linux, 10 on macOS), SIGFPE, SIGSEGV, SIGSYS. */

@@ -1,8 +1,17 @@
 import { INPUT_GUARDS, ONE_THREAD, QUIET } from './guarded-input.ts'
 
+/** What is read of a probe, and no more: a tag is whatever a stranger wrote, and may be as long as the file. */
+const PROBED = [
+  'format=format_name,duration',
+  'stream=index,codec_type,codec_name,profile,pix_fmt,width,height,sample_aspect_ratio,r_frame_rate,field_order,' +
+    'color_primaries,color_transfer,color_space,color_range,channels,sample_rate',
+  'stream_disposition',
+  'stream_side_data=rotation',
+].join(':')
+
 /** ffprobe: container and streams as one JSON document on standard output. */
 export function probeArguments(source: string): string[] {
-  return ['-v', 'quiet', ...INPUT_GUARDS, '-show_format', '-show_streams', '-of', 'json', '-i', source]
+  return ['-v', 'quiet', ...INPUT_GUARDS, '-show_entries', PROBED, '-of', 'json', '-i', source]
 }
 
 /** What `parsePacketLine` reads, in ffprobe's own order. */

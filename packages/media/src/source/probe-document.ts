@@ -1,4 +1,4 @@
-/** The part of `ffprobe -show_format -show_streams -of json` that is read. Numbers arrive as text. */
+/** What `probeArguments` has ffprobe print. Numbers arrive as text. */
 export interface ProbeDocument {
   readonly format: { readonly format_name: string; readonly duration?: string | undefined }
   readonly streams: readonly ProbeStream[]
