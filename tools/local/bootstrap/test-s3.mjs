@@ -2,15 +2,15 @@
 // Gateway of its own, `-- --endpoint URL` against any S3, with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and S3_REGION.
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
-import { parseArgs } from 'node:util'
+import { TEST_S3 } from './command-lines.mjs'
+import { readCommandLine } from './read-command-line.mjs'
 import { REPOSITORY } from './repository.mjs'
 import { requireNode } from './require-node.mjs'
 
 requireNode()
+const { ceph, endpoint } = readCommandLine(TEST_S3).values
 const { prepare } = await import('./prepare.mjs')
 
-const options = { ceph: { type: 'boolean', default: false }, endpoint: { type: 'string' } }
-const { ceph, endpoint } = parseArgs({ options }).values
 if (endpoint && !(process.env.AWS_ACCESS_KEY_ID && process.env.AWS_SECRET_ACCESS_KEY)) {
   console.error(
     '--endpoint needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY of an account that may make a bucket',

@@ -1,8 +1,11 @@
-// npm test: from a bare machine to one line that says how many passed. `-- --only checks|unit|pages` runs a part of it;
-// more words are handed to vitest or Playwright as filters.
+// npm test: from a bare machine to one line that says how many passed. `-- --help` says what it may be told; words are
+// handed to vitest and Playwright as filters.
+import { TEST } from './command-lines.mjs'
+import { readCommandLine } from './read-command-line.mjs'
 import { requireNode } from './require-node.mjs'
 
 requireNode()
+const { values, positionals } = readCommandLine(TEST)
 const { prepare } = await import('./prepare.mjs')
 const { showStep } = await import('./show-step.mjs')
 const { build } = await import('./build.mjs')
@@ -16,4 +19,4 @@ const built = await build()
 if (!built) compileTools()
 // A computed name: what it names is there only now.
 const { runChecks } = await import(new URL('../dist/checks/run-checks.js', import.meta.url).href)
-process.exitCode = await runChecks(process.argv.slice(2), { built, showStep })
+process.exitCode = await runChecks({ ...values, filters: positionals }, { built, showStep })

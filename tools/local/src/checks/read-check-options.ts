@@ -1,5 +1,3 @@
-import { parseArgs } from 'node:util'
-
 /** The parts of `npm test`, in their order. */
 export const PARTS = ['checks', 'unit', 'pages'] as const
 export type CheckPart = (typeof PARTS)[number]
@@ -12,22 +10,15 @@ export interface CheckOptions {
   filters: readonly string[]
 }
 
-/**
- * Reads the command line of `npm test -- …`.
- *
- * @throws naming the option or the part that it does not know
- */
-export function readCheckOptions(args: readonly string[]): CheckOptions {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      only: { type: 'string', multiple: true, default: [] },
-      long: { type: 'boolean', default: false },
-    },
-  })
-  const unknown = values.only.filter((name) => !PARTS.some((part) => part === name))
-  if (unknown.length > 0) throw new Error(`--only takes ${PARTS.join(', ')}, not ${unknown.join(', ')}`)
-  const parts = PARTS.filter((part) => values.only.length === 0 || values.only.includes(part))
-  return { parts, long: values.long, filters: positionals }
+/** The command line of `npm test`, as bootstrap/command-lines.mjs has read it. */
+export interface CheckWords {
+  readonly only?: readonly string[]
+  readonly long?: boolean
+  readonly filters: readonly string[]
+}
+
+/** What the command line of `npm test -- …` comes to: without `--only`, every part. */
+export function readCheckOptions({ only = [], long = false, filters }: CheckWords): CheckOptions {
+  const parts = PARTS.filter((part) => only.length === 0 || only.includes(part))
+  return { parts, long, filters }
 }

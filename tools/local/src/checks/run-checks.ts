@@ -5,7 +5,7 @@ import { REPOSITORY } from '../settings/repository.ts'
 import { runCommand } from '../stage/run-command.ts'
 import { runStage } from '../stage/run-stage.ts'
 import type { ShowStep } from '../supervisor/start-marquee.ts'
-import { type CheckOptions, type CheckPart, readCheckOptions } from './read-check-options.ts'
+import { type CheckOptions, type CheckPart, type CheckWords, readCheckOptions } from './read-check-options.ts'
 import { runStaticChecks } from './static-checks.ts'
 import { describeTally, FAILED, PASSED, sum, type Tally, tallyPlaywright, tallyVitest } from './tally.ts'
 
@@ -19,10 +19,10 @@ const LIMIT_MS = 30 * 60_000
  * @returns the exit status: 0 when everything passed
  */
 export async function runChecks(
-  args: readonly string[],
+  words: CheckWords,
   { built, showStep }: { built: boolean; showStep: ShowStep },
 ): Promise<number> {
-  const options = readCheckOptions(args)
+  const options = readCheckOptions(words)
   const late = new AbortController()
   const limit = options.long ? undefined : setTimeout(giveUp, LIMIT_MS, late).unref()
   const reports = mkdtempSync(path.join(tmpdir(), 'marquee-reports-'))

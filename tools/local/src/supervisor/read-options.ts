@@ -1,5 +1,3 @@
-import { parseArgs } from 'node:util'
-
 /** What `npm start` may be told. */
 export interface StartOptions {
   /** What is put into an installation: the demo accounts and videos, the accounts only, or nothing. */
@@ -10,23 +8,20 @@ export interface StartOptions {
   lan: boolean
 }
 
+/** The command line of `npm start`, as bootstrap/command-lines.mjs has read it. */
+export interface StartWords {
+  readonly 'no-seed'?: boolean
+  readonly 'accounts-only'?: boolean
+  readonly dev?: boolean
+  readonly lan?: boolean
+}
+
 /**
- * Reads the command line of `npm start -- …`. Where `MARQUEE_DEMO` is off nothing is seeded, whatever the command line
- * says: everybody knows the password of the demo's administrator.
- *
- * @throws naming the option that it does not know
+ * What the command line of `npm start -- …` comes to. Where `MARQUEE_DEMO` is off nothing is seeded, whatever it says:
+ * everybody knows the password of the demo's administrator.
  */
-export function readOptions(args: readonly string[], given: NodeJS.ProcessEnv = {}): StartOptions {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      'no-seed': { type: 'boolean', default: false },
-      'accounts-only': { type: 'boolean', default: false },
-      dev: { type: 'boolean', default: false },
-      lan: { type: 'boolean', default: false },
-    },
-  })
+export function readOptions(words: StartWords, given: NodeJS.ProcessEnv = {}): StartOptions {
   const isOff = /^(0|false|no|off)$/i.test(given.MARQUEE_DEMO ?? '')
-  const seed = values['no-seed'] || isOff ? 'nothing' : values['accounts-only'] ? 'accounts' : 'demo'
-  return { seed, dev: values.dev, lan: values.lan }
+  const seed = words['no-seed'] || isOff ? 'nothing' : words['accounts-only'] ? 'accounts' : 'demo'
+  return { seed, dev: words.dev ?? false, lan: words.lan ?? false }
 }

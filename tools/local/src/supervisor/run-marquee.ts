@@ -6,7 +6,7 @@ import { homeFolder } from '../settings/home-folder.ts'
 import { describeAccounts, describeAddresses } from './announce.ts'
 import { claimHome } from './claim-home.ts'
 import { explainFailure } from './explain-failure.ts'
-import { readOptions } from './read-options.ts'
+import { readOptions, type StartWords } from './read-options.ts'
 import { type ShowStep, startMarquee } from './start-marquee.ts'
 import { listenForStop } from './stop-signals.ts'
 import { supervise } from './supervise.ts'
@@ -15,8 +15,8 @@ import { supervise } from './supervise.ts'
  * `npm start`, once everything is installed and built: starts Marquee and stays until it is told to stop.
  * Sets the exit status: 0 after an orderly stop or where Marquee runs already, 1 when it did not come up.
  */
-export async function runMarquee(args: readonly string[], showStep: ShowStep): Promise<void> {
-  const options = readOptions(args, process.env)
+export async function runMarquee(words: StartWords, showStep: ShowStep): Promise<void> {
+  const options = readOptions(words, process.env)
   const home = openHome(homeFolder(process.env))
   const claim = claimHome(home)
   if ('runningAs' in claim) {
