@@ -1,5 +1,15 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { passesByItself } from './upload-error.ts'
+import { CLIENT_ERRORS, passesByItself } from './upload-error.ts'
+
+describe('CLIENT_ERRORS', () => {
+  const page = readFileSync(path.resolve(import.meta.dirname, '../../../docs/operations/errors.md'), 'utf8')
+
+  it.each(Object.entries(CLIENT_ERRORS))('%s is in docs/operations/errors.md', (code, message) => {
+    expect(page).toContain(`| \`${code}\` | ${message} |`)
+  })
+})
 
 describe('passesByItself', () => {
   it.each([

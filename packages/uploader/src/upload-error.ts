@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@marquee/media'
 
 /** What only a client can know; everything else comes from the API with its code of packages/media. */
-const CLIENT_ERRORS = {
+export const CLIENT_ERRORS = {
   API_UNREACHABLE: 'The server does not answer. Check your connection, then resume the upload.',
   STORAGE_UNREACHABLE: 'The storage does not take the file. Check your connection, then resume the upload.',
   PART_REFUSED:
