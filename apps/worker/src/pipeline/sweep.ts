@@ -11,7 +11,7 @@ import { enqueueDispatches, enqueueTask } from '@marquee/jobs'
 import { expireUploads } from '../uploads/expire-uploads.ts'
 import { purgeDeletedVideos } from '../videos/purge-deleted-videos.ts'
 import { removeRetiredRevisions } from '../videos/remove-retired-revisions.ts'
-import { cleanRun } from './clean-run.ts'
+import { CLEAN_WITHIN_MS, cleanRun } from './clean-run.ts'
 import type { Services } from './services.ts'
 import { workInRounds } from './work-in-rounds.ts'
 
@@ -83,6 +83,7 @@ function cleanEndedRuns(services: Services): () => Promise<void> {
   return workInRounds<bigint>({
     logger: services.logger,
     batch: BATCH,
+    withinMs: CLEAN_WITHIN_MS,
     find: (after) => findUncleanRuns(services.database, { forMs: UNCLEAN_AFTER_MS, limit: BATCH, after }),
     identify: (runId) => ({ run: String(runId) }),
     perform: (runId, signal) => cleanRun(services, runId, signal),
