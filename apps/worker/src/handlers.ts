@@ -8,7 +8,7 @@ import type { ScratchSpace } from './pipeline/scratch-space.ts'
 import type { Services } from './pipeline/services.ts'
 import { settleTask } from './pipeline/settle-task.ts'
 import { createSweep } from './pipeline/sweep.ts'
-import type { MediaRunner } from './tasks/run-task.ts'
+import type { MediaRunner } from './tasks/open-media-runner.ts'
 
 export interface HandlerParts {
   readonly services: Services
@@ -19,7 +19,7 @@ export interface HandlerParts {
   readonly worker: string
 }
 
-/** Every job of packages/jobs and what does it; one without does not compile. Task types: tasks/run-task.ts. */
+/** Every job of packages/jobs and what does it; one without does not compile. Task types: tasks/open-media-runner.ts. */
 export function createHandlers({ services, ids, perform, worker }: HandlerParts): JobHandlers {
   const sweep = createSweep(services)
   return {

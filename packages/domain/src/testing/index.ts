@@ -1,1 +1,2 @@
+export { openChannel, type TestChannel } from './open-channel.ts'
 export { startTcpProxy, type TcpProxy } from './tcp-proxy.ts'

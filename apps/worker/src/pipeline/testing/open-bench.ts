@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { closeDatabase, createDatabase, type IdSource, leaseIdSource } from '@marquee/domain'
+import type { IdSource } from '@marquee/domain'
 import { createRun } from '@marquee/domain/pipeline'
+import { openChannel } from '@marquee/domain/testing'
 import { createQueues, enqueueDispatch, openRedis, type QueueName } from '@marquee/jobs'
 import { STANDARD_PIPELINE } from '@marquee/media'
 import { newPublicId } from '@marquee/schema/ids'
-import { createScratchDatabase } from '@marquee/schema/migrate'
 import { createLogger, createMetrics } from '@marquee/service'
 import { createMemoryStore } from '@marquee/storage'
 import { Redis } from 'ioredis'
@@ -36,13 +36,13 @@ export interface Bench {
 }
 
 export async function openBench(): Promise<Bench> {
-  const scratch = await createScratchDatabase()
+  const { database, ids, channelId, close } = await openChannel()
   const redisUrl = await ownRedisDatabase()
   const logger = createLogger('worker', { level: 'fatal' })
   const services: Services = {
     logger,
     events: createWorkerEvents(logger, createMetrics('worker')),
-    database: createDatabase(scratch.url),
+    database,
     queues: createQueues(redisUrl, { whenDown: 'wait' }),
     cache: openRedis(redisUrl, { whenDown: 'wait' }),
     stores: {
@@ -51,8 +51,6 @@ export async function openBench(): Promise<Bench> {
       transcoded: createMemoryStore('transcoded'),
     },
   }
-  const ids = await leaseIdSource(services.database, { region: 0 })
-  const channelId = await createChannel(services, ids)
   const consumers: Consumer[] = []
   const rest = async () => {
     await Promise.all(consumers.splice(0).map((consumer) => consumer.close()))
@@ -67,11 +65,11 @@ export async function openBench(): Promise<Bench> {
       const originalKey = `uploads/${newPublicId()}/source`
       const status = 'processing'
       const visibility = 'public'
-      await services.database.video.create({
+      await database.video.create({
         data: { id: videoId, publicId, channelId, title: 'Clip', status, visibility, originalKey },
       })
       const definition = STANDARD_PIPELINE
-      const runId = await services.database.$transaction((tx) => createRun(tx, ids, { videoId, definition }))
+      const runId = await database.$transaction((tx) => createRun(tx, ids, { videoId, definition }))
       return { runId, videoId, publicId }
     },
     dispatch: (runId) => enqueueDispatch(services.queues, runId),
@@ -89,9 +87,7 @@ export async function openBench(): Promise<Bench> {
       await services.queues.redis.flushdb()
       await services.queues.close()
       services.cache.disconnect()
-      await ids.release()
-      await closeDatabase(services.database)
-      await scratch.drop()
+      await close()
     },
   }
 }
@@ -105,16 +101,4 @@ async function ownRedisDatabase(): Promise<string> {
   const url = new URL(base)
   url.pathname = `/${FIRST_DATABASE + (turn % DATABASES)}`
   return url.href
-}
-
-async function createChannel({ database }: Services, ids: IdSource): Promise<bigint> {
-  const ownerId = BigInt(ids.next())
-  await database.account.create({
-    data: { id: ownerId, publicId: newPublicId(), authUserId: randomUUID(), name: 'Ada' },
-  })
-  const id = BigInt(ids.next())
-  await database.channel.create({
-    data: { id, publicId: newPublicId(), ownerId, handle: 'ada', name: 'Ada' },
-  })
-  return id
 }

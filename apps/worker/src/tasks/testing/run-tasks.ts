@@ -11,7 +11,7 @@ import {
 } from '@marquee/media'
 import { createLogger } from '@marquee/service'
 import { createMemoryStore, type MemoryStore } from '@marquee/storage'
-import { type MediaRunner, openMediaRunner, type TaskEnd } from '../run-task.ts'
+import { type MediaRunner, openMediaRunner, type TaskEnd } from '../open-media-runner.ts'
 import type { TaskRequest } from '../task-context.ts'
 import { writeBelow } from './footage.ts'
 
