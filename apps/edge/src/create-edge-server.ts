@@ -16,10 +16,12 @@ import { createDeliveryEvents } from './delivery/delivery-events.ts'
 import type { FileKind } from './delivery/file-kinds.ts'
 import type { DeliveryStore } from './delivery/open-object.ts'
 import type { DenialList } from './denials/denial-list.ts'
+import { noteConnections } from './drain-server.ts'
 import { createHotObjects } from './hot/hot-objects.ts'
 import { PREFLIGHT_HEADERS } from './http/cors-headers.ts'
 import type { DeliveryErrorCode, DeliveryFailure } from './http/delivery-error.ts'
 import { type ConnectionLimits, limitConnections } from './http/limit-connections.ts'
+import { oneAtATime } from './http/one-at-a-time.ts'
 import { sendFailure } from './http/send-failure.ts'
 
 export interface EdgeSettings {
@@ -73,9 +75,12 @@ export function createEdgeServer(settings: EdgeSettings): Server {
     connectionsCheckingInterval: Math.min(LOOK_EVERY_MS, requestTimeoutMs),
   }
 
-  const server = createServer(options, async (request, response) => {
-    // Draining: the connection closes behind this answer.
-    if (!server.listening) response.shouldKeepAlive = false
+  const server = createServer(options, oneAtATime(handle))
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // Draining: the connection closes behind this answer. So it does behind a request with a body, which nobody reads: where
+    // it ends must not be a question between us and a cache before us.
+    if (!server.listening || hasBody(request)) response.shouldKeepAlive = false
     const isDelivery = request.url?.startsWith('/v/')
     if (!isDelivery && (await answerOperations(settings, request, response))) return
     const started = performance.now()
@@ -91,7 +96,7 @@ export function createEdgeServer(settings: EdgeSettings): Server {
       bytes: request.socket.bytesWritten - sentBefore,
       durationMs: Math.round(performance.now() - started),
     })
-  })
+  }
 
   /** Nearly all requests name no trace, and bytes that are on their way need none: it would cost them something. */
   function answerTraced(request: IncomingMessage, response: ServerResponse): Promise<Ending> {
@@ -141,8 +146,13 @@ export function createEdgeServer(settings: EdgeSettings): Server {
   server.headersTimeout = requestTimeoutMs
   server.requestTimeout = requestTimeoutMs
   server.timeout = settings.idleTimeoutMs ?? 60_000
+  noteConnections(server)
   if (settings.connections) limitConnections(server, settings.connections, () => events.refused())
   return server
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'
 }
 
 const NOTHING_DENIED = { refuses: () => false }

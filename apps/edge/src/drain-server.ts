@@ -1,4 +1,21 @@
 import type { Server } from 'node:http'
+import type { Socket } from 'node:net'
+
+const unasked = new WeakMap<Server, Set<Socket>>()
+
+/**
+ * Notes which connections have asked nothing yet: browsers open them in advance. Node counts them as busy, and no longer
+ * times them once the port is closed, so that one would hold up the drain to its end.
+ */
+export function noteConnections(server: Server): void {
+  const sockets = new Set<Socket>()
+  unasked.set(server, sockets)
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  server.on('request', ({ socket }) => sockets.delete(socket))
+}
 
 /**
  * Closes the port, lets every running answer end, and closes each connection behind its answer. When the
@@ -16,5 +33,6 @@ export function drainServer(server: Server, signal: AbortSignal): Promise<void> 
       resolve()
     })
     server.closeIdleConnections()
+    for (const socket of unasked.get(server) ?? []) socket.destroy()
   })
 }

@@ -19,7 +19,7 @@ export interface OpenRequest extends Asked {
 }
 
 /** What goes out one behind the other. The first has begun to come; the signal of the request lets go of it. */
-export type Pieces = AsyncIterable<Readable | Buffer>
+export type Pieces = AsyncIterable<Readable | Buffer> | readonly Buffer[]
 
 /** `body` is null for HEAD and 304. */
 export interface OpenedObject {
@@ -93,8 +93,9 @@ function cut({ bytes }: HotObject, plan: AnswerPlan, { method }: Asked): OpenedO
   const slices = plan.ranges.map(({ start, end }) => bytes.subarray(start, end + 1))
   const { frame } = plan
   if (!frame) return { plan, body: slices[0] ?? bytes }
+  // By reference: joined, each client that stalls would hold a copy of the object.
   const framed = slices.flatMap((slice, index) => [frame.heads[index] ?? Buffer.alloc(0), slice])
-  return { plan, body: Buffer.concat([...framed, frame.tail]) }
+  return { plan, body: [...framed, frame.tail] }
 }
 
 async function openStored(
@@ -162,11 +163,15 @@ function windowAt(start: number, last: number): ByteRange {
   return { start, end: Math.min(last, start + WINDOW - 1) }
 }
 
-async function* alone(body: Readable): Pieces {
+async function* alone(body: Readable): AsyncGenerator<Readable> {
   yield body
 }
 
-async function* inWindows(read: ReadWindow, { start, end }: ByteRange, opened?: ObjectContent): Pieces {
+async function* inWindows(
+  read: ReadWindow,
+  { start, end }: ByteRange,
+  opened?: ObjectContent,
+): AsyncGenerator<Readable> {
   if (opened) yield opened.body
   for (let at = start + (opened?.contentLength ?? 0); at <= end; at += WINDOW) {
     yield (await read(windowAt(at, end))).body
@@ -178,7 +183,7 @@ async function* inFrame(
   ranges: readonly ByteRange[],
   read: ReadWindow,
   opened: ObjectContent,
-): Pieces {
+): AsyncGenerator<Readable | Buffer> {
   for (const [index, range] of ranges.entries()) {
     yield frame.heads[index] ?? Buffer.alloc(0)
     yield* inWindows(read, range, index === 0 ? opened : undefined)

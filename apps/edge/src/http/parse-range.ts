@@ -20,8 +20,12 @@ const SPEC = /^(\d{0,15})-(\d{0,15})$/
 /** More ranges at once than any reader of ours asks for are an attack (RFC 9110 section 17.15): the whole, once. */
 const MAX_RANGES = 8
 
+/** Longer than eight ranges with their spaces. */
+const MAX_LENGTH = 512
+
 /** RFC 9110 section 14.2. Null where a header cannot be read, or counts in another unit: then it is as if absent. */
 export function readRanges(header: string | undefined): RangeSpec[] | null {
+  if (header && header.length > MAX_LENGTH) return null
   const [unit, list] = header?.trim().split('=', 2) ?? []
   if (unit?.toLowerCase() !== 'bytes' || !list) return null
   const specs = list.split(',').map((item) => readSpec(item.trim()))

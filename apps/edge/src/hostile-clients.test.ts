@@ -1,0 +1,187 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import { type AddressInfo, connect, type Socket } from 'node:net'
+import {
+  createHealth,
+  createLogger,
+  createMetrics,
+  playbackExpiry,
+  signPlaybackToken,
+} from '@marquee/service'
+import { createMemoryStore } from '@marquee/storage'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { createEdgeServer, type EdgeSettings } from './create-edge-server.ts'
+import { openHeld } from './delivery/open-object.ts'
+import { drainServer } from './drain-server.ts'
+import { createHotObjects } from './hot/hot-objects.ts'
+import { readRanges } from './http/parse-range.ts'
+
+const secret = 'a playback secret for tests'
+const video = 'k3jd82jd8sk'
+const now = new Date('2026-11-21T08:30:00Z')
+const token = signPlaybackToken({ secret, video, expiresAt: playbackExpiry(now), sharing: 'shared' })
+const address = `/v/${token}/${video}/r1/1.m4s`
+const key = `videos/${video}/r1/1.m4s`
+const segment = Buffer.from(Array.from({ length: 50_000 }, (_, index) => index % 251))
+const store = createMemoryStore()
+
+const servers: Server[] = []
+const sockets: Socket[] = []
+beforeAll(() => store.put(key, segment))
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.destroy()
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections()
+    server.close()
+  }
+})
+
+async function serve(settings: Partial<EdgeSettings> = {}) {
+  const rest = { metrics: createMetrics('edge'), health: createHealth({ checks: {} }) }
+  const logger = createLogger('edge', { level: 'silent' })
+  const server = createEdgeServer({ store, secret, logger, now: () => now, ...rest, ...settings })
+  servers.push(server)
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  return { server, port: (server.address() as AddressInfo).port }
+}
+
+async function connected(port: number): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1').on('error', () => {})
+  sockets.push(socket)
+  await once(socket, 'connect')
+  return socket
+}
+
+/** What comes until the other side closes. */
+async function answersTo(port: number, text: string): Promise<string> {
+  const socket = await connected(port)
+  socket.write(text)
+  const chunks: Buffer[] = await socket.toArray()
+  return Buffer.concat(chunks).toString('latin1')
+}
+
+const countOf = (text: string, word: string) => text.split(word).length - 1
+
+describe('the edge and hostile clients', () => {
+  it('opens one object at a time for a connection that asks for a hundred at once', async () => {
+    let open = 0
+    let most = 0
+    const counting: EdgeSettings['store'] = {
+      head: store.head,
+      async get(...call) {
+        const content = await store.get(...call)
+        open += 1
+        most = Math.max(most, open)
+        content.body.once('close', () => {
+          open -= 1
+        })
+        return content
+      },
+    }
+    const { port } = await serve({ store: counting })
+    const ask = `GET ${address} HTTP/1.1\r\nhost: x\r\n\r\n`
+    const answers = await answersTo(
+      port,
+      `${ask.repeat(99)}${ask.replace('\r\n\r\n', '\r\nconnection: close\r\n\r\n')}`,
+    )
+    expect(countOf(answers, 'HTTP/1.1 200 OK')).toBe(100)
+    expect(most).toBe(1)
+  })
+
+  it.each([
+    ['a length', (body: string) => `content-length: ${body.length}\r\n\r\n${body}`],
+    [
+      'chunks',
+      (body: string) =>
+        `transfer-encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`,
+    ],
+  ])(
+    'answers no request that hides in the body of another, by %s, and closes behind it',
+    async (_, withBody) => {
+      const { port } = await serve()
+      const hidden = `GET ${address} HTTP/1.1\r\nhost: x\r\n\r\n`
+      const answers = await answersTo(
+        port,
+        `GET ${address} HTTP/1.1\r\nhost: x\r\n${withBody(hidden)}${hidden}`,
+      )
+      expect(countOf(answers, 'HTTP/1.1 ')).toBe(1)
+      expect(answers).toMatch(/\r\nconnection: close\r\n/i)
+    },
+  )
+
+  it.each([
+    ['two lengths', 'host: x\r\ncontent-length: 0\r\ncontent-length: 5'],
+    ['a length beside chunks', 'host: x\r\ncontent-length: 5\r\ntransfer-encoding: chunked'],
+    ['a coding that is none', 'host: x\r\ntransfer-encoding: xchunked'],
+    ['a folded line', 'host: x\r\na: b\r\n  c: d'],
+    ['a space before the colon', 'host: x\r\ncontent-length : 5'],
+    ['no host', 'a: b'],
+    ['a bare line feed', 'host: x\na: b'],
+  ])('refuses %s, over which two servers could disagree', async (_, headers) => {
+    const { port } = await serve()
+    const answers = await answersTo(port, `GET ${address} HTTP/1.1\r\n${headers}\r\n\r\n`)
+    expect(answers).toMatch(/^HTTP\/1\.1 400 /)
+    expect(countOf(answers, 'HTTP/1.1 ')).toBe(1)
+  })
+
+  it.each([
+    `http://other.example${address}`,
+    `/v/../v/${token}/${video}/r1/1.m4s`,
+    `/v//${token}/${video}/r1/1.m4s`,
+    `/V/${token}/${video}/r1/1.m4s`,
+    `${address}#x`,
+    `${address}%00.m4s`,
+    `${address};x=1`,
+    `/v/${token}/${video}/r1\\1.m4s`,
+    `/v/${token}/${video}/../otherothero/r1/1.m4s`,
+  ])('finds nothing at %s', async (target) => {
+    const { port } = await serve()
+    const answers = await answersTo(port, `GET ${target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`)
+    expect(answers).toMatch(/^HTTP\/1\.1 40[034] /)
+  })
+
+  it('says nothing in its headers that a client put there', async () => {
+    const { port } = await serve()
+    const odd = 'x-request-id: 4bf92f3577b34da6a3ce929d0e0e4736\tset-cookie\r\norigin: https://evil.example'
+    const answers = await answersTo(
+      port,
+      `GET ${address}x HTTP/1.1\r\nhost: x\r\nconnection: close\r\n${odd}\r\n\r\n`,
+    )
+    expect(answers).toContain('access-control-allow-origin: *')
+    expect(answers).not.toMatch(/set-cookie|evil/)
+  })
+
+  it('holds one copy of an object for all who ask for several of its ranges', async () => {
+    const hot = createHotObjects({ store, capacity: 2 ** 20, now: () => now, timeoutMs: 1_000 })
+    const object = await hot.load(key)
+    const ranges = readRanges('bytes=0-29999,30000-49999')
+    const type = { kind: 'segment', contentType: 'video/iso.segment' } as const
+    const opened = openHeld(hot, { method: 'GET', headers: { range: 'bytes=…' }, ranges, key, type })
+    if (!opened || 'code' in opened || !Array.isArray(opened.body)) throw new Error('nothing was opened')
+    const pieces: Buffer[] = opened.body
+    expect(
+      pieces.filter(({ buffer }) => buffer === object?.bytes.buffer).map(({ length }) => length),
+    ).toEqual([30_000, 20_000])
+  })
+
+  it('reads no list of ranges that is longer than any it would answer', () => {
+    expect(readRanges(`bytes=${'1-1,'.repeat(200)}2-2`)).toBeNull()
+    const longest = Array.from({ length: 8 }, (_, index) => `${1e14 + index}-${1e14 + index}`).join(',   ')
+    expect(readRanges(`bytes=${longest}`)).toHaveLength(8)
+  })
+
+  it('closes a connection that never asks, and does not wait for one when it drains', async () => {
+    const { server, port } = await serve({ requestTimeoutMs: 200 })
+    const silent = await connected(port)
+    silent.resume()
+    await once(silent, 'close')
+    const patient = await serve({ requestTimeoutMs: 600_000 })
+    const early = await connected(patient.port)
+    early.resume()
+    const closed = once(early, 'close')
+    const cut = new AbortController()
+    await drainServer(patient.server, cut.signal)
+    await closed
+    await drainServer(server, cut.signal)
+  })
+})
