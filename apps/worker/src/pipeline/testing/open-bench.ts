@@ -51,6 +51,8 @@ export async function openBench(): Promise<Bench> {
       transcoded: createMemoryStore('transcoded'),
     },
   }
+  // Connected, before anybody asks how the queues are.
+  await services.queues.redis.ping()
   const consumers: Consumer[] = []
   const rest = async () => {
     await Promise.all(consumers.splice(0).map((consumer) => consumer.close()))
