@@ -1,5 +1,6 @@
-import type { Logger } from '@marquee/service'
+import type { RedisGuard } from '@marquee/domain/metadata'
 import type { Redis } from 'ioredis'
+import { z } from 'zod'
 
 /** At most `max` in `window` seconds. */
 export interface CountRule {
@@ -26,39 +27,44 @@ if count == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
 return { count, redis.call('PTTL', KEYS[1]) }`
 
 /**
- * Counts in Redis, so that all instances count together. Where Redis does not answer, each counts for itself: a lost
- * cache must neither lock everyone out nor let anyone guess without end.
+ * Counts in Redis, so that all instances count together, and beside it in each instance alone, which decides where Redis
+ * does not answer: a lost cache must neither lock everyone out nor let anyone guess without end.
  */
-export function createRequestCounter(redis: Redis, logger: Logger): RequestCounter {
+export function createRequestCounter(redis: Redis, guard: RedisGuard): RequestCounter {
   const own = createOwnCounts()
   const nameOf = (key: string) => `sign-in:${key}`
   return {
     async count(key, { window, max }) {
-      const [count, leftMs] = await redis
-        .eval(COUNT, 1, nameOf(key), window * 1_000)
-        .then((reply) => reply as [number, number])
-        .catch((err: unknown) => {
-          logger.warn({ err }, 'sign-in attempts are counted by this instance alone: Redis does not answer')
-          return own.count(key, window * 1_000)
-        })
+      const alone = own.count(key, window * 1_000)
+      const together = await guard.attempt(() => redis.eval(COUNT, 1, nameOf(key), window * 1_000))
+      const [count, leftMs] = together === undefined ? alone : larger(alone, reply.parse(together))
       return count <= max
         ? { allowed: true, retryAfter: null }
         : { allowed: false, retryAfter: Math.max(1, Math.ceil(leftMs / 1_000)) }
     },
     async forget(key) {
       own.forget(key)
-      await redis.del(nameOf(key)).catch((err: unknown) => logger.debug({ err }, 'a count was not forgotten'))
+      await guard.attempt(() => redis.del(nameOf(key)))
     },
   }
 }
 
-/** Of an instance that is alone, each some 100 bytes; the oldest go first. */
+/** The count and the ms that are left of its window. */
+const reply = z.tuple([z.number(), z.number()])
+type Count = z.output<typeof reply>
+
+/** Redis may have been emptied, or away while this instance counted. */
+function larger(alone: Count, together: Count): Count {
+  return alone[0] > together[0] ? alone : together
+}
+
+/** Of one instance, each some 100 bytes; the oldest go first. */
 const MAX_OWN_COUNTS = 50_000
 
 function createOwnCounts() {
   const counts = new Map<string, { count: number; readonly endsAt: number }>()
   return {
-    count(key: string, windowMs: number): [number, number] {
+    count(key: string, windowMs: number): Count {
       const now = Date.now()
       let entry = counts.get(key)
       if (!entry || entry.endsAt <= now) {

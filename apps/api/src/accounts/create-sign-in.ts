@@ -8,6 +8,7 @@ import {
   shouldNoteSeen,
   signInTables,
 } from '@marquee/domain/accounts'
+import { guardRedis } from '@marquee/domain/metadata'
 import type { Logger } from '@marquee/service'
 import { APIError } from 'better-auth/api'
 import { betterAuth } from 'better-auth/minimal'
@@ -63,8 +64,12 @@ export interface SignIn {
 /** Accounts by e-mail and password; sessions as cookies for browsers and as bearer tokens for the CLI. */
 export function createSignIn(settings: SignInSettings): SignIn {
   const { database, ids, publicUrl, cache, demo, logger } = settings
-  const counter = createRequestCounter(cache, logger)
-  const limits = createAttemptLimits(cache, counter, logger)
+  const guard = guardRedis(cache, {
+    onFailure: (err) =>
+      logger.warn({ err }, 'sign-in attempts are counted by this instance alone: Redis does not answer'),
+  })
+  const counter = createRequestCounter(cache, guard)
+  const limits = createAttemptLimits(cache, counter, guard)
   const mails = createAccountMails(settings.mailer, publicUrl)
   const guarded = { database, demo, limits, mails }
   const auth = betterAuth({

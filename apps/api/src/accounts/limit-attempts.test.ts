@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { createLogger } from '@marquee/service'
+import { once } from 'node:events'
+import { guardRedis } from '@marquee/domain/metadata'
 import { APIError } from 'better-auth/api'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -90,13 +91,15 @@ describe('guesses at a password', () => {
 })
 
 describe('createAttemptLimits', () => {
-  const logger = createLogger('api', { level: 'silent' })
   let redis: Redis
   let limits: AttemptLimits
 
-  beforeAll(() => {
+  beforeAll(async () => {
     redis = new Redis(cacheUrl())
-    limits = createAttemptLimits(redis, createRequestCounter(redis, logger), logger)
+    await once(redis, 'ready')
+    // A busy machine must not be taken for an outage here.
+    const guard = guardRedis(redis, { onFailure: () => undefined, patienceMs: 10_000 })
+    limits = createAttemptLimits(redis, createRequestCounter(redis, guard), guard)
   })
   afterAll(() => redis.disconnect())
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { type Logger, networkOf } from '@marquee/service'
+import type { RedisGuard } from '@marquee/domain/metadata'
+import { networkOf } from '@marquee/service'
 import { APIError } from 'better-auth/api'
 import type { Redis } from 'ioredis'
 import type { CountRule, RequestCounter } from './count-requests.ts'
@@ -46,15 +47,10 @@ export interface AttemptLimits {
 }
 
 /** Limits by account and network together, so that nobody can lock the owner of an account out from elsewhere. */
-export function createAttemptLimits(redis: Redis, counter: RequestCounter, logger: Logger): AttemptLimits {
-  const isKnown = (account: string, network: string) =>
-    redis.sismember(knownKey(account), network).then(
-      (found) => found === 1,
-      (err: unknown) => {
-        logger.debug({ err }, 'which networks an account knows is not to be had: none is refused for it')
-        return true
-      },
-    )
+export function createAttemptLimits(redis: Redis, counter: RequestCounter, guard: RedisGuard): AttemptLimits {
+  /** Where that is not to be had, nobody is refused for it. */
+  const isKnown = async (account: string, network: string) =>
+    (await guard.attempt(() => redis.sismember(knownKey(account), network))) !== 0
   return {
     async admit(attempt, target) {
       const { account, network } = namesOf(target)
@@ -66,12 +62,9 @@ export function createAttemptLimits(redis: Redis, counter: RequestCounter, logge
     async succeeded(target) {
       const { account, network } = namesOf(target)
       await counter.forget(`password:${account}:${network}`)
-      await redis
-        .multi()
-        .sadd(knownKey(account), network)
-        .expire(knownKey(account), KNOWN_SECONDS)
-        .exec()
-        .catch((err: unknown) => logger.debug({ err }, 'a known network was not kept'))
+      await guard.attempt(() =>
+        redis.multi().sadd(knownKey(account), network).expire(knownKey(account), KNOWN_SECONDS).exec(),
+      )
     },
   }
 }

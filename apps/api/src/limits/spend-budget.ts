@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { withinTime } from '@marquee/domain/metadata'
 import type { Logger } from '@marquee/service'
 import type { Redis } from 'ioredis'
 import { z } from 'zod'
@@ -7,9 +8,11 @@ import type { Budget } from '../schema/index.ts'
 /** Length of a budget's window. It begins with the first request that is counted in it. */
 const WINDOW_MS = 60_000
 /** Past this a request goes on uncounted. */
-const PATIENCE_MS = 1_000
+const PATIENCE_MS = 200
 /** After a failure nothing is counted for so long, so that an outage does not slow every request. */
 const PAUSE_MS = 5_000
+/** States of a connection that was there and is not. */
+const LOST: readonly Redis['status'][] = ['close', 'reconnecting', 'end']
 
 /** Something that points are counted of, and how many it has in a window. */
 export interface Purse {
@@ -91,7 +94,7 @@ export function createBudgets(redis: Redis, logger: Logger): SpendBudget {
   async function spendAll(asked: readonly Asked[]): Promise<readonly Spending[] | undefined> {
     const purses = new Map(asked.flatMap((one) => one.purses.map((purse) => [purse.key, purse])))
     try {
-      return readReply(asked, purses, await withinPatience(spend(redis, asked, purses)))
+      return readReply(asked, purses, await withinTime(spend(redis, asked, purses), PATIENCE_MS))
     } catch (err) {
       pausedUntil = Date.now() + PAUSE_MS
       logger.warn({ err }, 'requests are not counted: Redis does not answer')
@@ -100,7 +103,8 @@ export function createBudgets(redis: Redis, logger: Logger): SpendBudget {
   }
 
   return async (purses, cost) => {
-    if (purses.length === 0 || Date.now() < pausedUntil) return UNCOUNTED
+    const away = LOST.includes(redis.status) || Date.now() < pausedUntil
+    if (purses.length === 0 || away) return UNCOUNTED
     return new Promise((settle) => {
       waiting.push({ purses, cost, settle })
       if (waiting.length === 1) setImmediate(() => void settleAll())
@@ -125,20 +129,6 @@ async function spend(redis: Redis, asked: readonly Asked[], purses: Purses): Pro
   } catch (error) {
     if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error
     return redis.eval(SPEND, keys.length, ...values)
-  }
-}
-
-async function withinPatience<Value>(promise: Promise<Value>): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    const giveUp = () => reject(new Error(`No answer within ${PATIENCE_MS} ms`))
-    // One turn later, so that a reply which has arrived is read first: a busy program must not stop counting.
-    timer = setTimeout(() => setImmediate(giveUp), PATIENCE_MS)
-  })
-  try {
-    return await Promise.race([promise, late])
-  } finally {
-    clearTimeout(timer)
   }
 }
 

@@ -1,6 +1,6 @@
 import { askDatabase, closeDatabase, createDatabase, leaseIdSource } from '@marquee/domain'
 import { channelChanged } from '@marquee/domain/channels'
-import { createMetadata } from '@marquee/domain/metadata'
+import { createMetadata, withinTime } from '@marquee/domain/metadata'
 import { announceDenial } from '@marquee/domain/playback'
 import { createQueues, enqueueDispatch, openRedis, type RedisSettings } from '@marquee/jobs'
 import { currentTraceparent, type HealthCheck, type Logger } from '@marquee/service'
@@ -12,12 +12,17 @@ import { createVideoChanges } from '../videos/index.ts'
 import type { ApiMetrics } from './count-operations.ts'
 import type { ApiEnvironment } from './environment.ts'
 
+/** Milliseconds that a request waits for the queue to take a message, which the workers' sweep replaces. */
+const QUEUE_PATIENCE_MS = 200
+
 export interface Connections {
   readonly services: Services
   readonly sessions: SessionWatch
   /** Pub/sub, and the counts of sign-in attempts. */
   readonly cache: Redis
-  readonly checks: Readonly<Record<'postgres' | 'cache' | 'queue' | 'storage', HealthCheck>>
+  readonly checks: Readonly<Record<'postgres', HealthCheck>>
+  /** What the API goes on without, if not with everything. */
+  readonly optional: Readonly<Record<'cache' | 'queue' | 'storage', HealthCheck>>
   close(): Promise<void>
 }
 
@@ -68,8 +73,12 @@ export async function createServices(
     background: {
       // The run is committed by now: where its message is lost, the workers' sweep finds its rows.
       dispatchRun: (runId) =>
-        enqueueDispatch(queues, runId, currentTraceparent()).catch((err: unknown) =>
-          logger.warn({ err, runId: String(runId) }, 'a run waits for the sweep: the queue does not answer'),
+        withinTime(enqueueDispatch(queues, runId, currentTraceparent()), QUEUE_PATIENCE_MS).catch(
+          (err: unknown) =>
+            logger.warn(
+              { err, runId: String(runId) },
+              'a run waits for the sweep: the queue does not answer',
+            ),
         ),
     },
     cursors: createCursors(environment.AUTH_SECRET),
@@ -88,6 +97,8 @@ export async function createServices(
     cache,
     checks: {
       postgres: () => askDatabase(database),
+    },
+    optional: {
       cache: () => cache.ping(),
       queue: () => queues.redis.ping(),
       storage: (signal) => originals.check({ signal }),

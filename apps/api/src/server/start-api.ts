@@ -45,7 +45,11 @@ export interface RunningApi {
 export async function startApi(environment: ApiEnvironment, logger: Logger): Promise<RunningApi> {
   const registry = createMetrics('api')
   const metrics = countOperations(registry, logger)
-  const { services, sessions, cache, checks, close } = await createServices(environment, logger, metrics)
+  const { services, sessions, cache, checks, optional, close } = await createServices(
+    environment,
+    logger,
+    metrics,
+  )
   const origins = trustedOrigins([environment.PUBLIC_WEB_URL, environment.PUBLIC_API_URL])
   const mailer = createMailer({
     smtpUrl: environment.SMTP_URL,
@@ -83,7 +87,7 @@ export async function startApi(environment: ApiEnvironment, logger: Logger): Pro
   })
 
   const schema = assembleSchema()
-  const health = createHealth({ checks, logger })
+  const health = createHealth({ checks, optional, logger })
   const admit = createAdmission({
     schema,
     limits: { account: environment.API_ACCOUNT_BUDGET, address: environment.API_ADDRESS_BUDGET },

@@ -2,6 +2,9 @@ import type { Database } from '@marquee/domain'
 import { videoChanged } from '@marquee/domain/videos'
 import { Redis } from 'ioredis'
 
+/** One for the process, which ends with it. */
+let redis: Redis | undefined
+
 type VideoTableRow = Awaited<ReturnType<Database['video']['update']>>
 
 /** A change of a video (`vid_…`) as a worker makes it: the row with its version, then word of it. */
@@ -14,8 +17,8 @@ export async function changeVideo(
     where: { publicId: id.slice(4) },
     data: { ...data, version: { increment: 1 } },
   })
-  const redis = new Redis(process.env.CACHE_REDIS_URL ?? '')
-  await videoChanged(redis, video)
-  redis.disconnect()
+  redis ??= new Redis(process.env.CACHE_REDIS_URL ?? '')
+  // Where a busy machine could not say it in time, it is said as soon as it can, over a connection that stays.
+  await videoChanged(redis, video).catch(() => undefined)
   return video
 }

@@ -1,3 +1,4 @@
+import { withinTime } from '@marquee/domain/metadata'
 import { videoChanged, videoChannel } from '@marquee/domain/videos'
 import type { Logger } from '@marquee/service'
 import type { Redis } from 'ioredis'
@@ -6,7 +7,7 @@ import type { VideoChanges } from '../schema/index.ts'
 /** Pub/sub loses messages when a connection breaks; a look this often bounds how late a watcher can be. */
 const LOOK_ANYWAY_MS = 10_000
 /** How long a watcher waits for its subscription before it relies on looking. */
-const SUBSCRIBE_MS = 2_000
+const SUBSCRIBE_MS = 200
 
 type Wake = () => void
 
@@ -35,12 +36,20 @@ export function createVideoChanges(publisher: Redis, subscriber: Redis, logger: 
 
   async function hear(channels: readonly string[]): Promise<void> {
     if (channels.length === 0) return
-    await withinTime(subscriber.subscribe(...channels), SUBSCRIBE_MS).catch((err: unknown) =>
+    const heard = subscriber.subscribe(...channels)
+    try {
+      await withinTime(heard, SUBSCRIBE_MS)
+    } catch (err) {
       logger.warn(
         { err, channels: channels.length },
         'changes are looked for, not heard: Redis does not answer',
-      ),
-    )
+      )
+      // What is said between the first look and then is unknown.
+      const look = () => {
+        for (const channel of channels) wakeAll(audiences.get(channel))
+      }
+      heard.then(look, () => undefined)
+    }
   }
 
   /** Resolves when changes are heard, so that whoever looks then misses none. */
@@ -104,17 +113,5 @@ function createFlag(signal: AbortSignal) {
       raised = false
       return !signal.aborted
     },
-  }
-}
-
-async function withinTime<Value>(work: Promise<Value>, ms: number): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`No answer in ${ms} ms`)), ms)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
   }
 }

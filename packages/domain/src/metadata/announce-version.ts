@@ -5,7 +5,7 @@ import { runScript, script } from './run-script.ts'
 import { withinTime } from './within-time.ts'
 
 /** Milliseconds that a writer waits for the cache; what it could not say in time is said later. */
-const PATIENCE_MS = 1_000
+const PATIENCE_MS = 200
 const REPEAT_MS = 500
 /** Announcements that are kept for a cache that is away; the oldest go first. */
 const MAX_OWED = 10_000
@@ -36,6 +36,7 @@ if ARGV[4] ~= '' then redis.call('PUBLISH', ARGV[4], ARGV[5]) end`)
  */
 export async function announceVersion(redis: Redis, change: Change): Promise<void> {
   try {
+    if (redis.status === 'reconnecting') throw new Error('Redis is away')
     await withinTime(announce(redis, change), PATIENCE_MS)
   } catch (error) {
     owe(redis, change)

@@ -1,3 +1,5 @@
 export { announceVersion, type Change } from './announce-version.ts'
 export { createMetadata, type Metadata } from './create-metadata.ts'
+export { guardRedis, type RedisGuard } from './guard-redis.ts'
 export type { ObjectRef } from './object-cache.ts'
+export { withinTime } from './within-time.ts'

@@ -8,6 +8,7 @@ import {
 } from '@marquee/media'
 import type { Redis } from 'ioredis'
 import type { Transaction } from '../database/create-database.ts'
+import { withinTime } from '../metadata/within-time.ts'
 import {
   findDenial,
   findUnannounced,
@@ -19,6 +20,8 @@ import {
 
 /** What one look tells at most; the next one goes on behind it. */
 const BATCH = 5_000
+/** Milliseconds that whoever changed a video waits for Redis; the sweep tells what could not be told in time. */
+const PATIENCE_MS = 200
 
 /**
  * Tells the edges how things stand with one video, if anything was ever denied of it. Throws where Redis does not
@@ -47,16 +50,18 @@ async function announceCurrent(db: Transaction, redis: Redis, denial: Unannounce
 }
 
 /** The set for edges that start or come back, the message for those that listen: in one transaction. */
+/** @throws where Redis does not answer in time; then the row stays unannounced */
 async function tell(redis: Redis, denial: Denial): Promise<void> {
   const member = denialMember(denial)
   const others = DENIAL_SCOPES.map((scope) => denialMember({ ...denial, scope }))
-  const told = await redis
+  const telling = redis
     .multi()
     .zrem(DENIALS_KEY, ...others)
     .zadd(DENIALS_KEY, toSeconds(denial.until), member)
     .zremrangebyscore(DENIALS_KEY, 0, Math.floor(Date.now() / 1_000))
     .publish(DENIALS_CHANNEL, member)
     .exec()
+  const told = await withinTime(telling, PATIENCE_MS)
   const failure = told?.find(([error]) => error)?.[0]
   if (failure) throw failure
 }

@@ -14,8 +14,15 @@ let ada: Person
 let cache: Redis
 
 beforeAll(async () => {
-  cache = new Redis(process.env.CACHE_REDIS_URL ?? '')
-  api = await startTestApi({ API_ACCOUNT_BUDGET: '500', API_ADDRESS_BUDGET: '1000' })
+  // A Redis database of its own, so that no other test spends of this address's budget.
+  const url = new URL(process.env.CACHE_REDIS_URL ?? '')
+  url.pathname = '/5'
+  cache = new Redis(url.href)
+  api = await startTestApi({
+    CACHE_REDIS_URL: url.href,
+    API_ACCOUNT_BUDGET: '500',
+    API_ADDRESS_BUDGET: '1000',
+  })
   ada = await api.signUp('Ada')
 })
 beforeEach(async () => {
