@@ -35,7 +35,9 @@ export async function uploadFolder(
 
 async function uploadFile(store: ObjectStore, path: string, key: string, signal: AbortSignal): Promise<void> {
   const contentType = CONTENT_TYPES[extname(path)] ?? 'application/octet-stream'
-  await store.uploadFile(path, key, { contentType, cacheControl: IMMUTABLE, signal })
+  // One of its own: each file that is under way listens for its end, and a run's signal has few ears.
+  const own = AbortSignal.any([signal])
+  await store.uploadFile(path, key, { contentType, cacheControl: IMMUTABLE, signal: own })
 }
 
 /** Runs `use` for each item, CONCURRENCY at a time. The first failure ends the others' turn. */
