@@ -1,7 +1,13 @@
 import { createScratchDatabase } from '@marquee/schema/migrate'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startTcpProxy, type TcpProxy } from '../testing/tcp-proxy.ts'
-import { askDatabase, closeDatabase, createDatabase, type Database } from './create-database.ts'
+import {
+  askDatabase,
+  closeDatabase,
+  createDatabase,
+  type Database,
+  type Transaction,
+} from './create-database.ts'
 import { DatabaseUnavailable } from './database-unavailable.ts'
 
 let scratch: Awaited<ReturnType<typeof createScratchDatabase>>
@@ -39,5 +45,20 @@ describe('a primary whose machine vanishes, and another that takes its address',
     await expect(cut).rejects.toThrow(DatabaseUnavailable)
     // Its connection is given back as if nothing were, and given up by who is next.
     await vi.waitFor(() => Promise.all([askDatabase(database), askDatabase(database)]), 20_000)
+  })
+})
+
+describe('a program whose machine vanishes in the middle of a transaction', () => {
+  it('holds no lock for longer than a statement may take', async () => {
+    const others = createDatabase(scratch.url)
+    const lock = (tx: Transaction) => tx.$executeRaw`SELECT pg_advisory_xact_lock(1)`
+    const held = database.$transaction(async (tx) => {
+      await lock(tx)
+      proxy.strand()
+      throw new Error('gone')
+    })
+    await expect(held).rejects.toThrow()
+    await others.$transaction(lock)
+    await closeDatabase(others)
   })
 })

@@ -37,6 +37,8 @@ export function createDatabase(
     max: connections,
     connectionTimeoutMillis: 5_000,
     query_timeout: answerWithinMs,
+    // The other way round: what a program held whose machine vanished is let go of by the server.
+    idle_in_transaction_session_timeout: answerWithinMs,
   })
   const options = { adapter, transactionOptions: TRANSACTION_OPTIONS }
   if (!onStatement) return new PrismaClient(options)
