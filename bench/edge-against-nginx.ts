@@ -52,7 +52,10 @@ async function run(program: string, env: Record<string, string>, port: number): 
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
-  await untilListening(port)
+  const ended = once(child, 'exit').then(() => {
+    throw new Error(`${program} ended before it listened`)
+  })
+  await Promise.race([untilListening(port), ended])
   return {
     pid: child.pid ?? 0,
     async stop() {
