@@ -55,6 +55,8 @@ export interface UploadTask {
   cancel(): Promise<void>
 }
 
+/** What the store and the API say to parts of an upload that is complete, and of others too. */
+const SAID_OF_WHAT_IS_DONE: readonly string[] = ['PART_REFUSED', 'UPLOAD_CLOSED']
 /** How often parts that vanished between upload and completion are sent again. */
 const MAX_ROUNDS = 3
 const STALL_MS = 60_000
@@ -102,7 +104,8 @@ export function createUploadTask<Body>(settings: UploadTaskSettings<Body>): Uplo
     let record = await prepare()
     for (let round = 1; record.status === 'OPEN'; round++) {
       enter('uploading')
-      await sendMissing(record)
+      record = await sendUnlessDone(record)
+      if (record.status !== 'OPEN') break
       enter('completing')
       record = await complete(record, round === MAX_ROUNDS)
     }
@@ -131,6 +134,19 @@ export function createUploadTask<Body>(settings: UploadTaskSettings<Body>): Uplo
     upload = record
     uploadId = record.id
     progress.startFrom(storedBytes(record))
+  }
+
+  /** Another program may bring the same file to its end meanwhile: then the store takes no more parts, and needs none. */
+  async function sendUnlessDone(record: UploadRecord): Promise<UploadRecord> {
+    try {
+      await sendMissing(record)
+      return record
+    } catch (cause) {
+      if (!(cause instanceof UploadError && SAID_OF_WHAT_IS_DONE.includes(cause.code))) throw cause
+      const now = await call(() => api.readUpload(record.id, life.signal))
+      if (now.status !== 'COMPLETED') throw cause
+      return now
+    }
   }
 
   async function sendMissing(record: UploadRecord): Promise<void> {

@@ -353,6 +353,18 @@ describe('createUploadTask', () => {
     expect((await task.start()).outcome).toBe('done')
   })
 
+  it('is done where another program has brought the same file to its end meanwhile', async () => {
+    const { task, api } = await prepare(PART * 3)
+    misbehave = (put, _part, _request, response) => {
+      if (put < 3) return false
+      for (const part of [1, 2, 3]) parts.set(part, Buffer.alloc(0))
+      void api.completeUpload('upl_1', new AbortController().signal)
+      return answer(response, 404)
+    }
+    expect(await task.start()).toMatchObject({ outcome: 'done' })
+    expect(api.calls.filter((call) => call === 'complete')).toHaveLength(1)
+  })
+
   it("passes on the API's refusal, and survives an API that is away for a moment", async () => {
     const refused = await prepare(PART)
     refused.api.createUpload = async () => {
