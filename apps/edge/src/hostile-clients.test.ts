@@ -88,6 +88,22 @@ describe('the edge and hostile clients', () => {
     expect(most).toBe(1)
   })
 
+  it('lets go of everything when a client leaves whose requests still wait', async () => {
+    const metrics = createMetrics('edge')
+    const { port } = await serve({ metrics })
+    const socket = await connected(port)
+    const ask = (file: string) => `GET ${address}${file} HTTP/1.1\r\nhost: x\r\n\r\n`
+    socket.write(`${ask('')}${ask('x')}${ask('').repeat(50)}`)
+    await once(socket, 'data')
+    socket.destroy()
+    const open = async () =>
+      (await metrics.registry.getSingleMetric('marquee_http_open_requests')?.get())?.values[0]?.value
+    await expect.poll(open).toBe(0)
+    const closing = ask('').replace('\r\n\r\n', '\r\ncontent-length: 1\r\n\r\n!')
+    expect(countOf(await answersTo(port, `${closing}${ask('').repeat(5)}`), 'HTTP/1.1 200')).toBe(1)
+    expect(await open()).toBe(0)
+  })
+
   it.each([
     ['a length', (body: string) => `content-length: ${body.length}\r\n\r\n${body}`],
     [

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
@@ -14,13 +15,19 @@ export function oneAtATime(handle: Handler): Handler {
   return async (request, response) => {
     const { socket } = request
     const before = running.get(socket)
-    const turn = before ? before.then(() => answerLater(request, response)) : handle(request, response)
+    const turn = before ? before.then(() => answerNext(request, response)) : answer(request, response)
     running.set(socket, turn)
     await turn
     if (running.get(socket) === turn) running.delete(socket)
   }
 
-  async function answerLater(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!request.socket.destroyed) await handle(request, response)
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    await handle(request, response)
+    if (!response.closed) await once(response, 'close')
+  }
+
+  /** Without a socket, the connection ended with the answer before; nothing would ever tell that this one cannot leave. */
+  async function answerNext(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (response.socket) await answer(request, response)
   }
 }
