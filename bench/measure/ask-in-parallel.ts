@@ -1,10 +1,19 @@
 import { Agent, request } from 'node:http'
 
-const CONNECTIONS = 16
+export interface Load {
+  /** How many requests in all. */
+  readonly times: number
+  /** Kept open; each sends the next request when its last was answered. */
+  readonly connections: number
+}
 
-/** Sends the same POST `times` over on kept connections; answers the last body. Throws where one has errors. */
-export async function askInParallel(url: string, body: string, times: number): Promise<string> {
-  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
+/** Sends the same POST again and again; answers the last body. Throws where one has errors. */
+export async function askInParallel(
+  url: string,
+  body: string,
+  { times, connections }: Load,
+): Promise<string> {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections })
   let left = times
   let last = ''
   const ask = async () => {
@@ -13,7 +22,7 @@ export async function askInParallel(url: string, body: string, times: number): P
       if (!last.startsWith('{"data":')) throw new Error(`${url} answered ${last.slice(0, 300)}`)
     }
   }
-  await Promise.all(Array.from({ length: CONNECTIONS }, ask))
+  await Promise.all(Array.from({ length: connections }, ask))
   agent.destroy()
   return last
 }

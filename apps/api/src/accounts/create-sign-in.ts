@@ -5,10 +5,11 @@ import {
   ensureAccount,
   noteSeen,
   SIGN_IN_MODELS,
+  type SignInUser,
   shouldNoteSeen,
   signInTables,
 } from '@marquee/domain/accounts'
-import { guardRedis } from '@marquee/domain/metadata'
+import { guardRedis, type Metadata } from '@marquee/domain/metadata'
 import type { Logger } from '@marquee/service'
 import { APIError } from 'better-auth/api'
 import { betterAuth } from 'better-auth/minimal'
@@ -44,6 +45,7 @@ export interface SignInSettings {
   readonly origins: readonly string[]
   /** Whether the accounts of the demo are anybody's, or nobody's. */
   readonly demo: boolean
+  readonly metadata: Pick<Metadata, 'accounts'>
   /** Where attempts are counted. */
   readonly cache: Redis
   readonly mailer: Mailer
@@ -132,6 +134,12 @@ export function createSignIn(settings: SignInSettings): SignIn {
     )
   }
 
+  /** Whether somebody is signed in is asked of PostgreSQL each time; who they are changes seldom, and is announced. */
+  const accountOf = async (user: SignInUser): Promise<AccountRow> => {
+    const [account] = await settings.metadata.accounts([{ id: user.id }])
+    return account ?? ensureAccount(database, ids, user)
+  }
+
   const answerOpen = (request: Request): Promise<Response> =>
     nameOutage(settings, async () => {
       const refused = await refuseChange(request, limits, (headers) => auth.api.getSession({ headers }))
@@ -148,7 +156,7 @@ export function createSignIn(settings: SignInSettings): SignIn {
       if (!headers.has('cookie') && !headers.has('authorization')) return null
       const found = await askOnceMore(database, () => auth.api.getSession({ headers }))
       if (!found || (!demo && isDemoAddress(found.user.email))) return null
-      const [account] = await Promise.all([ensureAccount(database, ids, found.user), noteUse(found.session)])
+      const [account] = await Promise.all([accountOf(found.user), noteUse(found.session)])
       return toViewer(account, found)
     },
   }

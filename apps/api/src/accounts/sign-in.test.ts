@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setAccountRole } from '@marquee/domain/accounts'
+import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeVideo } from '../testing/make-video.ts'
 import { startTestApi, type TestApi } from '../testing/start-test-api.ts'
@@ -113,11 +114,11 @@ describe('a session', () => {
     const owner = await api.signUp('Owner')
     const admin = await api.signUp('Admin')
     const { email } = (await admin.ask(WHO)).data.viewer
-    const ids = api.running.ids
-    expect(await setAccountRole(api.database, ids, { email, role: 'admin' })).toBe(true)
-    expect(await setAccountRole(api.database, ids, { email: 'nobody@test.example', role: 'admin' })).toBe(
-      false,
-    )
+    const cache = new Redis(api.environment.CACHE_REDIS_URL)
+    const parts = { database: api.database, ids: api.running.ids, cache }
+    expect(await setAccountRole(parts, { email, role: 'admin' })).toMatchObject({ role: 'admin' })
+    expect(await setAccountRole(parts, { email: 'nobody@test.example', role: 'admin' })).toBeNull()
+    cache.disconnect()
     const id = await makeVideo(api.database, owner, { visibility: 'PRIVATE' })
     const { data } = await admin.ask(`query ($id: ID!) { video(id: $id) { viewerCanEdit } }`, { id })
     expect(data.video).toEqual({ viewerCanEdit: true })

@@ -12,6 +12,7 @@ import {
 } from '@marquee/service'
 import { createMailer, createSignIn } from '../accounts/index.ts'
 import { createBudgets } from '../limits/index.ts'
+import { shareReads } from '../schema/index.ts'
 import { assembleSchema } from './assemble-schema.ts'
 import { countOperations } from './count-operations.ts'
 import { createApp } from './create-app.ts'
@@ -19,7 +20,9 @@ import { createServices } from './create-services.ts'
 import type { ApiEnvironment } from './environment.ts'
 import { type Caller, createAdmission } from './graphql/admit-operation.ts'
 import { createExecutor } from './graphql/execute-admitted.ts'
+import { keepAnswers } from './graphql/keep-answers.ts'
 import { serveGraphql } from './graphql/serve-graphql.ts'
+import { shareAnswers } from './graphql/share-answers.ts'
 import { currentRequestId } from './request-id.ts'
 import { routeOf } from './route-of.ts'
 import { serveSubscriptions } from './serve-subscriptions.ts'
@@ -66,6 +69,7 @@ export async function startApi(environment: ApiEnvironment, logger: Logger): Pro
     publicUrl: environment.PUBLIC_WEB_URL,
     origins,
     demo: environment.MARQUEE_DEMO,
+    metadata: services.metadata,
     cache,
     mailer,
     sessionsEnded: services.sessionsEnded,
@@ -97,7 +101,15 @@ export async function startApi(environment: ApiEnvironment, logger: Logger): Pro
     registered: REGISTERED_DOCUMENTS,
   })
   const executor = await createExecutor(schema, logger)
-  const graphql = serveGraphql({ admit, executor, logger, metrics, callerOf })
+  const shareLatest = shareReads<string | undefined>()
+  const graphql = serveGraphql({
+    admit,
+    execute: keepAnswers(shareAnswers(executor.execute)),
+    latestChange: () => shareLatest('latest', services.metadata.latestChange),
+    logger,
+    metrics,
+    callerOf,
+  })
   const operations = { health, metrics: registry }
   const operators = environment.API_HEALTH_PORT
     ? await serveOperations({

@@ -1,8 +1,10 @@
 import { newPublicId } from '@marquee/schema/ids'
 import type { Account, AccountRole } from '@marquee/schema/prisma'
+import type { Redis } from 'ioredis'
 import { createChannel } from '../channels/store.ts'
 import type { Database, Transaction } from '../database/create-database.ts'
 import type { IdSource } from '../ids/lease-id-source.ts'
+import { accountChanged } from './events.ts'
 
 export type AccountRow = Account
 
@@ -38,20 +40,21 @@ async function makeAccount(tx: Transaction, ids: IdSource, user: SignInUser): Pr
   return account
 }
 
-/** Makes the person with this e-mail address an administrator, or an ordinary member again. False where nobody has it. */
+/**
+ * Makes the person with this e-mail address an administrator, or an ordinary member again, as of their next request.
+ * Answers null where nobody has it. Throws where the cache did not hear of it: then it may take another minute.
+ */
 export async function setAccountRole(
-  database: Database,
-  ids: IdSource,
+  { database, ids, cache }: { database: Database; ids: IdSource; cache: Redis },
   { email, role }: { email: string; role: AccountRole },
-): Promise<boolean> {
+): Promise<AccountRow | null> {
   const user = await database.authUser.findUnique({ where: { email: email.toLowerCase() } })
-  if (!user) return false
-  const account = await ensureAccount(database, ids, user)
-  await database.account.update({
-    where: { id: account.id },
-    data: { role, version: { increment: 1 } },
-  })
-  return true
+  if (!user) return null
+  const { id } = await ensureAccount(database, ids, user)
+  const data = { role, version: { increment: 1 } }
+  const account = await database.account.update({ where: { id }, data })
+  await accountChanged(cache, account)
+  return account
 }
 
 /** In the order of the sign-in library's ids; null where there is none yet. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Redis } from 'ioredis'
-import { CLAIM_MS, type ObjectKindName, objectKey } from './object-key.ts'
+import { CLAIM_MS, LATEST_CHANGE_KEY, type ObjectKindName, objectKey } from './object-key.ts'
 import { runScript, script } from './run-script.ts'
 import { withinTime } from './within-time.ts'
 
@@ -28,6 +28,7 @@ local known = redis.call('GET', KEYS[1])
 if known and tonumber(string.match(known, '^%??(%d+):')) < tonumber(ARGV[1]) then
   redis.call('SET', KEYS[1], '?' .. ARGV[1] .. ':' .. ARGV[2], 'PX', ARGV[3])
 end
+redis.call('SET', KEYS[2], ARGV[2])
 if ARGV[4] ~= '' then redis.call('PUBLISH', ARGV[4], ARGV[5]) end`)
 
 /**
@@ -46,7 +47,7 @@ export async function announceVersion(redis: Redis, change: Change): Promise<voi
 
 async function announce(redis: Redis, { kind, id, version, message }: Change): Promise<void> {
   const values = [version, randomUUID(), CLAIM_MS, message?.channel ?? '', message?.text ?? '']
-  await runScript(redis, ANNOUNCE, [objectKey(kind, id)], values)
+  await runScript(redis, ANNOUNCE, [objectKey(kind, id), LATEST_CHANGE_KEY], values)
 }
 
 const owedTo = new WeakMap<Redis, Map<string, Change>>()

@@ -5,7 +5,7 @@ import type { Database } from '../database/create-database.ts'
 import type { VideoRow } from '../videos/store.ts'
 import type { GuardOptions } from './guard-redis.ts'
 import { accountKind, channelKind, videoKind } from './kinds.ts'
-import { createObjectCache, type ReadObjects } from './object-cache.ts'
+import { createObjectCache, type ObjectCache, type ReadObjects } from './object-cache.ts'
 
 /**
  * Videos, channels and accounts, from the cache where it has them. Whoever reads decides afterwards what may be shown:
@@ -18,6 +18,7 @@ export interface Metadata {
   readonly channels: ReadObjects<ChannelRow>
   /** By the sign-in library's id. */
   readonly accounts: ReadObjects<AccountRow>
+  readonly latestChange: ObjectCache['latestChange']
 }
 
 export function createMetadata(database: Database, redis: Redis, options: GuardOptions): Metadata {
@@ -26,5 +27,6 @@ export function createMetadata(database: Database, redis: Redis, options: GuardO
     videos: cache.readerOf(videoKind(database)),
     channels: cache.readerOf(channelKind(database)),
     accounts: cache.readerOf(accountKind(database)),
+    latestChange: cache.latestChange,
   }
 }

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { type GuardOptions, guardRedis } from './guard-redis.ts'
-import { CLAIM_MS, type ObjectKindName, objectKey } from './object-key.ts'
+import { CLAIM_MS, LATEST_CHANGE_KEY, type ObjectKindName, objectKey } from './object-key.ts'
 import { runScript, script } from './run-script.ts'
 import { formatHeld, parseEntry } from './versioned-entry.ts'
 
@@ -34,6 +34,11 @@ export interface ObjectRef {
 export type ReadObjects<Row> = (refs: readonly ObjectRef[]) => Promise<(Row | null)[]>
 
 export interface ObjectCache {
+  /**
+   * The name of the latest change of any object: as long as it is the same, nothing that was read after it was learnt
+   * has changed. Undefined where nobody knows.
+   */
+  latestChange(): Promise<string | undefined>
   readerOf<Row extends object>(kind: ObjectKind<Row>): ReadObjects<Row>
 }
 
@@ -76,6 +81,12 @@ export function createObjectCache(redis: Redis, options: GuardOptions): ObjectCa
   }
 
   return {
+    async latestChange() {
+      const name = await guard.attempt(() => redis.get(LATEST_CHANGE_KEY))
+      // Where it was evicted, or never was, one is given that no change before it has had.
+      if (name === null) await guard.attempt(() => redis.set(LATEST_CHANGE_KEY, randomUUID(), 'NX'))
+      return name ?? undefined
+    },
     readerOf<Row extends object>(kind: ObjectKind<Row>): ReadObjects<Row> {
       const parsed = new LRUCache<string, { readonly raw: string; readonly row: Row }>({ max: MAX_PARSED })
 

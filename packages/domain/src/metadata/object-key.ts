@@ -6,5 +6,8 @@ export function objectKey(kind: ObjectKindName, id: string): string {
   return `meta:${kind}:${id}`
 }
 
+/** Under it stands a name that each announced change replaces by another, whatever has changed. */
+export const LATEST_CHANGE_KEY = 'meta:latest-change'
+
 /** Milliseconds that a claim stands: longer than any statement takes. */
 export const CLAIM_MS = 20_000

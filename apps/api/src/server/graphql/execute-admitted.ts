@@ -18,9 +18,14 @@ import type { Admitted } from './admit-operation.ts'
 /** Documents that are held for Apollo; one that falls out is parsed and validated once more. */
 const MAX_APPROVED = 2_000
 
+/**
+ * Runs an operation and says what it cost; its errors are masked. `data` is absent where a variable did not fit and
+ * nothing has run.
+ */
+export type Execute = (admitted: Admitted) => Promise<FormattedExecutionResult>
+
 export interface Executor {
-  /** Runs an operation; its errors are masked. `data` is absent where a variable did not fit and nothing has run. */
-  execute(admitted: Admitted): Promise<FormattedExecutionResult>
+  readonly execute: Execute
   stop(): Promise<void>
 }
 
@@ -54,7 +59,7 @@ export async function createExecutor(schema: GraphQLSchema, logger: Logger): Pro
       )
       if (body.kind !== 'single')
         throw new Error('An answer came in parts, which no operation of ours asks for')
-      return body.singleResult
+      return { ...body.singleResult, extensions: { cost: contextValue.cost } }
     },
     stop: () => apollo.stop(),
   }

@@ -14,16 +14,17 @@ import {
   RateLimited,
 } from './admit-operation.ts'
 import { chooseMediaType, type MediaType } from './choose-media-type.ts'
-import type { Executor } from './execute-admitted.ts'
+import type { ExecuteSince } from './keep-answers.ts'
 import { type KnownOperation, knownOperation, NO_OPERATION } from './known-operation.ts'
 import { readBody } from './read-body.ts'
-import { fieldsOf, readRequest } from './read-request.ts'
+import { fieldsOf, type Parameters, readRequest } from './read-request.ts'
 import { requirePreflight } from './require-preflight.ts'
-import { shareAnswers } from './share-answers.ts'
+import { bytesOf } from './write-answer.ts'
 
 export interface HttpOptions {
   readonly admit: AdmitOperation
-  readonly executor: Executor
+  readonly execute: ExecuteSince
+  latestChange(): Promise<string | undefined>
   readonly logger: Logger
   readonly metrics: ApiMetrics
   callerOf(request: IncomingMessage): Promise<Caller>
@@ -41,8 +42,7 @@ interface Answer {
 }
 
 /** One operation a request, by GET or POST (GraphQL over HTTP, draft of 2025). */
-export function serveGraphql({ executor, ...rest }: HttpOptions): ServeGraphql {
-  const options = { ...rest, executor: { ...executor, execute: shareAnswers(executor.execute) } }
+export function serveGraphql(options: HttpOptions): ServeGraphql {
   return async (request, response) => {
     const started = performance.now()
     const mediaType = chooseMediaType(request)
@@ -70,17 +70,6 @@ export function serveGraphql({ executor, ...rest }: HttpOptions): ServeGraphql {
   }
 }
 
-/** Of answers that several requests share, by their data: what is written once. */
-const written = new WeakMap<object, Buffer>()
-
-function bytesOf(result: FormattedExecutionResult): Buffer {
-  const before = result.data && written.get(result.data)
-  if (before) return before
-  const bytes = Buffer.from(JSON.stringify(result))
-  if (result.data) written.set(result.data, bytes)
-  return bytes
-}
-
 async function answer(
   options: HttpOptions,
   request: IncomingMessage,
@@ -95,25 +84,32 @@ async function answer(
     const parameters = readRequest(
       transport === 'get' ? fieldsOf(request) : await readBody(request, response),
     )
-    const admitted = await options.admit({ ...parameters, transport }, await options.callerOf(request))
-    return 'document' in admitted ? await run(options, admitted, mediaType) : refuse(admitted)
+    const caller = await options.callerOf(request)
+    // Beside the budget, so that Redis is asked for both in one write.
+    const change = isOfOurPages(parameters, caller) ? options.latestChange() : undefined
+    const admitted = await options.admit({ ...parameters, transport }, caller)
+    return 'document' in admitted ? await run(options, admitted, await change, mediaType) : refuse(admitted)
   } catch (error) {
     if (error instanceof RequestRefused) return refuse([error])
     throw error
   }
 }
 
+/** What a stranger asks by a registered document: the few questions that nearly all visitors put. */
+function isOfOurPages({ documentId }: Parameters, { viewer }: Caller): boolean {
+  return typeof documentId === 'string' && viewer === null
+}
+
 async function run(
-  { executor, logger }: HttpOptions,
+  { execute, logger }: HttpOptions,
   admitted: Admitted,
+  change: string | undefined,
   mediaType: MediaType,
 ): Promise<Answer> {
-  const { definition, contextValue } = admitted
-  const result = await executor.execute(admitted)
+  const result = await execute(admitted, change)
   // Without data nothing has run: a variable did not fit.
   if (result.data === undefined) return refusal(logger, findMisfits(admitted), mediaType)
-  const extensions = { cost: contextValue.cost }
-  return { status: 200, result: { ...result, extensions }, operation: knownOperation(definition) }
+  return { status: 200, result, operation: knownOperation(admitted.definition) }
 }
 
 /** @throws RequestRefused for another method */

@@ -1,11 +1,8 @@
-import type { DocumentNode, FormattedExecutionResult } from 'graphql'
+import type { FormattedExecutionResult } from 'graphql'
 import { shareReads } from '../../schema/index.ts'
 import type { Admitted } from './admit-operation.ts'
-
-type Execute = (admitted: Admitted) => Promise<FormattedExecutionResult>
-
-/** The one field whose answer differs between strangers. */
-const FIELD_OF_THE_CALLER = 'rateLimit'
+import type { Execute } from './execute-admitted.ts'
+import { nameQuestion } from './name-question.ts'
 
 interface Shared {
   readonly askedBy: Admitted
@@ -19,27 +16,13 @@ interface Shared {
  */
 export function shareAnswers(execute: Execute): Execute {
   const share = shareReads<Shared>()
-  const numbers = new WeakMap<DocumentNode, number>()
-  let counted = 0
-
-  function keyOf({ document, operationName, variableValues }: Admitted): string {
-    const number = numbers.get(document) ?? ++counted
-    numbers.set(document, number)
-    return JSON.stringify([number, operationName, variableValues])
-  }
-
   return async (admitted) => {
-    if (!isForEveryStranger(admitted)) return execute(admitted)
-    const { askedBy, result } = await share(keyOf(admitted), async () => ({
+    const question = nameQuestion(admitted)
+    if (question === null) return execute(admitted)
+    const { askedBy, result } = await share(question, async () => ({
       askedBy: admitted,
       result: await execute(admitted),
     }))
     return result.errors && askedBy !== admitted ? execute(admitted) : result
   }
-}
-
-function isForEveryStranger({ contextValue, definition, document }: Admitted): boolean {
-  if (contextValue.viewer !== null || definition.operation !== 'query') return false
-  const text = document.loc?.source.body
-  return text !== undefined && !text.includes(FIELD_OF_THE_CALLER)
 }
