@@ -5,18 +5,19 @@ import {
   AUDIO_FILE,
   createProgressReader,
   DAMAGED_EXIT,
+  decodeTrialArguments,
   type EncodeOutput,
   encodeArguments,
   fractionOf,
   type InspectOutput,
   type RunErrorCode,
   renditionFile,
+  type SourceFacts,
   type TemporaryObject,
 } from '@marquee/media'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import type { RunLimits } from '../ffmpeg/sandbox.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
-import { judgeProgramFailure, wholeFilmTimeoutMs } from './judge-program-failure.ts'
 import { outputOf, type TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
 
@@ -45,7 +46,7 @@ async function runEncoder(
   request: Pick<InspectOutput, 'facts' | 'rungs'>,
 ): Promise<void> {
   const { durationMs } = request.facts
-  const timeoutMs = wholeFilmTimeoutMs(request.facts)
+  const timeoutMs = encodeTimeoutMs(durationMs)
   const run = await context.programs.run(
     'ffmpeg',
     encodeArguments({ source: SOURCE_FILE, preset: context.preset, ...request }),
@@ -56,12 +57,26 @@ async function runEncoder(
     },
   )
   const failure = failureOf(run, codeOfExit)
-  if (failure) throw await judgeProgramFailure(context, request.facts, failure)
+  if (!failure) return
+  const isUnclear = failure.code === 'ENCODE_FAILED'
+  const isDamaged = isUnclear && !(await canDecode(context, request.facts, timeoutMs))
+  throw new TaskFailure(isDamaged ? 'SOURCE_DAMAGED' : failure.code, failure.detail)
 }
 
 /** A decoder that crashes would crash on the next machine too. */
 function codeOfExit(status: number | null): RunErrorCode {
   return status === DAMAGED_EXIT || status === null ? 'SOURCE_DAMAGED' : 'ENCODE_FAILED'
+}
+
+/** An encoder that is given no picture says no more than that it failed: only a second look tells whose fault it is. */
+async function canDecode({ programs }: TaskContext, facts: SourceFacts, timeoutMs: number): Promise<boolean> {
+  const { end } = await programs.run('ffmpeg', decodeTrialArguments(SOURCE_FILE, facts), { timeoutMs })
+  return end.kind === 'exited' && end.code === 0
+}
+
+/** Ten minutes, and forty times the film: a slow machine with a slow preset, not a hung one. */
+function encodeTimeoutMs(durationMs: number): number {
+  return 600_000 + 40 * durationMs
 }
 
 /** No rendition is larger than twice its ceiling allows; the fixed part is for very short ones. */

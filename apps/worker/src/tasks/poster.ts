@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   firstFrameArguments,
+  firstFrameTrialArguments,
   type PosterOutput,
   posterArguments,
   posterCandidates,
@@ -10,9 +11,9 @@ import {
   type SourceFacts,
 } from '@marquee/media'
 import sharp from 'sharp'
-import { failureOf } from '../ffmpeg/run-end-failure.ts'
+import type { Programs } from '../ffmpeg/programs.ts'
+import { failureOf, type ProgramFailure } from '../ffmpeg/run-end-failure.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
-import { judgeProgramFailure } from './judge-program-failure.ts'
 import { outputOf, type TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
 
@@ -57,19 +58,24 @@ async function grabCandidates(context: TaskContext, facts: SourceFacts): Promise
 }
 
 /** Some containers cannot seek, and some seeks land past the last keyframe. */
-async function grabFirstFrame(context: TaskContext, facts: SourceFacts): Promise<string> {
-  const { programs, folder } = context
+async function grabFirstFrame({ programs, folder }: TaskContext, facts: SourceFacts): Promise<string> {
   const run = await programs.run('ffmpeg', firstFrameArguments(SOURCE_FILE, facts, FIRST_FRAME_FILE))
-  const failure = failureOf(run, codeOfExit)
-  if (failure) throw await judgeProgramFailure(context, facts, failure)
+  const failure = failureOf(run, () => 'SOURCE_DAMAGED')
+  if (failure) throw new TaskFailure(await blame(programs, facts, failure), failure.detail)
   const path = join(folder, FIRST_FRAME_FILE)
   if (!(await isWritten(path))) throw new TaskFailure('SOURCE_DAMAGED', 'no frame could be decoded')
   return path
 }
 
-/** A decoder that crashes would crash on the next machine too. */
-function codeOfExit(status: number | null): RunErrorCode {
-  return status === null ? 'SOURCE_DAMAGED' : 'ENCODE_FAILED'
+/** A full disk fails like a damaged source: only a second look, which writes nothing, tells whose fault it is. */
+async function blame(
+  programs: Programs,
+  facts: SourceFacts,
+  { code }: ProgramFailure,
+): Promise<RunErrorCode> {
+  if (code !== 'SOURCE_DAMAGED') return code
+  const trial = await programs.run('ffmpeg', firstFrameTrialArguments(SOURCE_FILE, facts))
+  return failureOf(trial, () => 'SOURCE_DAMAGED')?.code ?? 'ENCODE_FAILED'
 }
 
 async function isWritten(path: string): Promise<boolean> {

@@ -4,7 +4,13 @@ import { planStoryboard } from '../storyboard/plan-storyboard.ts'
 import { decodeTrialArguments } from './encode-arguments.ts'
 import { audioTrialArguments, frameArguments, packetArguments, probeArguments } from './inspect-arguments.ts'
 import { packageArguments } from './package-arguments.ts'
-import { posterArguments, posterCandidates, posterSize } from './poster-arguments.ts'
+import {
+  firstFrameArguments,
+  firstFrameTrialArguments,
+  posterArguments,
+  posterCandidates,
+  posterSize,
+} from './poster-arguments.ts'
 import { remuxArguments } from './remux-arguments.ts'
 import { storyboardArguments } from './storyboard-arguments.ts'
 
@@ -21,6 +27,8 @@ describe('every reader of an upload', () => {
     ['decode trial', decodeTrialArguments('source', facts)],
     ['remux', remuxArguments('source', facts, 'out.mp4')],
     ['poster', posterArguments('source', facts, posterCandidates(facts))],
+    ['first frame', firstFrameArguments('source', facts, 'first.jpg')],
+    ['first frame trial', firstFrameTrialArguments('source', facts)],
     ['storyboard', storyboardArguments('rendition.mp4', planStoryboard(62_301, facts.video.display))],
   ])('%s stands behind the guards', (_, args) => {
     const inputs = args.join(' ').split(' -i ').slice(0, -1)

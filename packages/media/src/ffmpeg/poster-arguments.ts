@@ -42,12 +42,18 @@ export function firstFrameArguments(source: string, facts: SourceFacts, file: st
   return [...QUIET, '-y', ...INPUT_GUARDS, '-i', source, ...stillArguments(facts, 0, file)]
 }
 
-function stillArguments({ video }: SourceFacts, input: number, file: string): string[] {
+/** The same, written nowhere: where this succeeds, the source is not why the other failed. */
+export function firstFrameTrialArguments(source: string, facts: SourceFacts): string[] {
+  return [...QUIET, ...INPUT_GUARDS, '-i', source, ...pictureArguments(facts, 0), '-f', 'null', '-']
+}
+
+function stillArguments(facts: SourceFacts, input: number, file: string): string[] {
+  return [...pictureArguments(facts, input), '-map_metadata', '-1', '-f', 'image2', '-update', '1', file]
+}
+
+function pictureArguments({ video }: SourceFacts, input: number): string[] {
   const filter = `${deinterlace(video)}${standardPicture(video, posterSize(video.display))},${AS_JPEG}`
-  return [
-    ...['-map', `${input}:${video.index}`, '-vf', filter, '-frames:v', '1', '-q:v', '3'],
-    ...['-map_metadata', '-1', '-f', 'image2', '-update', '1', file],
-  ]
+  return ['-map', `${input}:${video.index}`, '-vf', filter, '-frames:v', '1', '-c:v', 'mjpeg', '-q:v', '3']
 }
 
 /** As seen, within 1280 pixels, never enlarged, even sides. */
