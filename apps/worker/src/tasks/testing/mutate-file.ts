@@ -33,7 +33,7 @@ const MUTATIONS: readonly Mutation[] = [
   },
   function fillSpan(bytes, random) {
     const at = place(bytes, random, 1)
-    return bytes.fill(within(random, 256), at, at + 1 + within(random, 32))
+    return bytes.fill(within(random, 256), at, Math.min(bytes.length, at + 1 + within(random, 32)))
   },
   function copySpan(bytes, random) {
     bytes.copy(
