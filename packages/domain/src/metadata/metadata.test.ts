@@ -257,3 +257,25 @@ describe('a cache that goes away', () => {
     await expect.poll(versionNow, { timeout: 10_000 }).toBe(video.version + 1)
   })
 })
+
+describe('the latest change', () => {
+  it('has another name after each, and none that it had before the cache was lost', async () => {
+    const alone = new Redis(new URL('/8', REDIS_URL).href)
+    await alone.flushdb()
+    const { latestChange } = createMetadata(channel.database, alone, STRICT)
+    expect(await latestChange()).toBeUndefined()
+    const names = [await latestChange()]
+    expect(await latestChange()).toBe(names[0])
+    const video = await makeVideo()
+    await write(video, alone)
+    names.push(await latestChange())
+    await channelChanged(alone, { ...video.channel, version: 2 })
+    names.push(await latestChange())
+    await alone.flushdb()
+    await latestChange()
+    names.push(await latestChange())
+    expect(new Set(names).size).toBe(4)
+    expect(names).not.toContain(undefined)
+    alone.disconnect()
+  })
+})
