@@ -24,7 +24,10 @@ export interface AppOptions {
   readonly graphql: ServeGraphql
 }
 
-/** Every path of the API. Operations come first and by themselves: walking through Express costs as much as all else that is done for each of them. */
+/**
+ * Every path of the API. Operations come first and by themselves: to walk through Express costs as much as all else that
+ * is done to receive one.
+ */
 export function createApp(options: AppOptions): RequestListener {
   const { observe, graphql } = options
   const crossOrigin = cors({
