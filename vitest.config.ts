@@ -12,6 +12,7 @@ export default defineConfig({
     include: ['{apps,packages,tools}/**/src/**/*.test.{ts,tsx}'],
     // What takes minutes is a file of its own, and runs with `npm run test:long` alone.
     exclude: ['**/node_modules/**', '**/dist/**', ...(process.env.MARQUEE_LONG ? [] : ['**/*.long.test.ts'])],
+    setupFiles: ['tools/local/src/testing/fail-on-warnings.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
