@@ -1,4 +1,7 @@
-import type { Events, default as Hls } from 'hls.js'
+import type { Events, default as Hls, SourceBufferName } from 'hls.js'
+
+/** The buffers of an instance, by what they hold. */
+export type Buffers = Partial<Record<SourceBufferName, Pick<SourceBuffer, 'buffered'>>>
 
 /**
  * Drops what lies behind a hole that the viewer has passed. Where a set goes on in the buffers of another, its first
@@ -6,17 +9,27 @@ import type { Events, default as Hls } from 'hls.js'
  * hundredths of a second that playback steps over. hls.js never calls `endOfStream` while such a hole is buffered, so that
  * a film would stop just before its end.
  */
-export function dropBehindHole(hls: Hls, media: HTMLMediaElement, flushing: Events.BUFFER_FLUSHING): void {
-  const endOffset = passedHole(media, hls.config.maxBufferHole)
-  if (endOffset !== undefined) hls.trigger(flushing, { startOffset: 0, endOffset, type: null })
+export function dropBehindHole(
+  hls: Hls,
+  buffers: Buffers,
+  currentTime: number,
+  flushing: Events.BUFFER_FLUSHING,
+): void {
+  for (const [type, { buffered }] of Object.entries(buffers) as [SourceBufferName, SourceBuffer][]) {
+    const endOffset = passedHole(buffered, currentTime, hls.config.maxBufferHole)
+    if (endOffset !== undefined) hls.trigger(flushing, { startOffset: 0, endOffset, type })
+  }
 }
 
-/** Where the buffered range of the viewer begins, in seconds, if another ends less than `tolerance` before it. */
-function passedHole({ buffered, currentTime }: HTMLMediaElement, tolerance: number): number | undefined {
-  for (let i = 1; i < buffered.length; i++) {
-    const start = buffered.start(i)
-    const isWithin = start <= currentTime && currentTime < buffered.end(i)
-    if (isWithin && start - buffered.end(i - 1) <= tolerance) return start
+/**
+ * Where the range of the viewer begins, in seconds, if another ends less than `tolerance` before it. Nothing is decoded
+ * across a hole, so that this is a random access point, and dropping up to it takes nothing of the range itself.
+ */
+export function passedHole(ranges: TimeRanges, currentTime: number, tolerance: number): number | undefined {
+  for (let i = 1; i < ranges.length; i++) {
+    const start = ranges.start(i)
+    const isWithin = start <= currentTime && currentTime < ranges.end(i)
+    if (isWithin && start - ranges.end(i - 1) <= tolerance) return start
   }
   return undefined
 }

@@ -6,7 +6,7 @@ import type { Renewal } from '../../renewal/renewal.ts'
 import type { Source } from '../../source.ts'
 import type { Engine, EngineEvents, SwapKind } from '../engine.ts'
 import { classifyError, retryDelay } from './classify-error.ts'
-import { dropBehindHole } from './drop-behind-hole.ts'
+import { type Buffers, dropBehindHole } from './drop-behind-hole.ts'
 import { hlsConfig } from './hls-config.ts'
 import { makeRoom } from './make-room.ts'
 import { readQualities } from './read-qualities.ts'
@@ -29,11 +29,13 @@ export class HlsEngine implements Engine {
   readonly #renewal: Renewal
   readonly #online = () => this.#tryAgain()
   readonly #movedOn = () => {
-    if (this.#attached) dropBehindHole(this.#attached, this.#media, this.#Hls.Events.BUFFER_FLUSHING)
+    if (this.#attached)
+      dropBehindHole(this.#attached, this.#buffers, this.#media.currentTime, this.#Hls.Events.BUFFER_FLUSHING)
   }
   #hls: Hls | undefined
   /** The instance that holds the media element with its buffers. */
   #attached: Hls | undefined
+  #buffers: Buffers = {}
   #source: Source | undefined
   #choice: QualityChoice = 'auto'
   #attempt = 0
@@ -161,8 +163,14 @@ export class HlsEngine implements Engine {
       if (indexOfChoice(this.#choice, readQualities(hls.levels)) !== hls.manualLevel)
         this.choose(this.#choice)
     })
+    hls.on(Events.BUFFER_CREATED, (_, { tracks }) => {
+      const buffers = Object.entries(tracks).map(([type, { buffer }]) => [type, buffer])
+      this.#buffers = Object.fromEntries(buffers)
+    })
     hls.on(Events.MEDIA_DETACHING, () => {
-      if (hls === this.#attached) this.#attached = undefined
+      if (hls !== this.#attached) return
+      this.#attached = undefined
+      this.#buffers = {}
     })
     hls.on(Events.FRAG_CHANGED, (_, { frag }) => {
       if (hls === this.#hls && frag.type === 'main') {
