@@ -1,11 +1,12 @@
 'use client'
 
-import { Button, Notice, TextField } from '@marquee/ui'
+import { Button, Notice } from '@marquee/ui'
 import { CircleCheck, TriangleAlert } from '@marquee/ui/icons'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import styles from './accounts.module.css'
 import { choosePassword, judgePassword } from './authenticate.ts'
+import { NewPasswordField } from './new-password-field.tsx'
 import { Told } from './told.tsx'
 import { type ReadField, useAccountForm } from './use-account-form.ts'
 
@@ -45,16 +46,7 @@ export function ResetForm({ token }: { token: string }) {
             {wrong(null)}
           </Notice>
         ) : null}
-        <TextField
-          label={t('newPassword')}
-          help={t('passwordHelp')}
-          error={wrong('password')}
-          name="password"
-          type="password"
-          autoComplete="new-password"
-          dir="ltr"
-          required
-        />
+        <NewPasswordField error={wrong('password')} />
         <Button type="submit" tone="bulb" size="large" wide busy={busy}>
           {t('resetSave')}
         </Button>

@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { changePassword, judgePassword } from '../authenticate.ts'
+import { NewPasswordField } from '../new-password-field.tsx'
 import { type ReadField, useAccountForm } from '../use-account-form.ts'
 import styles from './security.module.css'
 
@@ -45,16 +46,7 @@ export function PasswordForm({ email }: { email: string }) {
         dir="ltr"
         required
       />
-      <TextField
-        label={accounts('newPassword')}
-        help={accounts('passwordHelp')}
-        error={wrong('password')}
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        dir="ltr"
-        required
-      />
+      <NewPasswordField error={wrong('password')} />
       <label className={styles.choice}>
         <input type="checkbox" name="others" defaultChecked />
         {t('passwordOthers')}
