@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { PACKAGED_HEAD } from './packaged-film.ts'
+import { parseStreamHead } from './stream-head.ts'
+
+const [first] = PACKAGED_HEAD.pictures
+const withPicture = (part: object) => ({ ...PACKAGED_HEAD, pictures: [{ ...first, ...part }] })
+
+describe('parseStreamHead', () => {
+  it('reads what was written, with sound and without', () => {
+    expect(parseStreamHead(JSON.stringify(PACKAGED_HEAD))).toEqual(PACKAGED_HEAD)
+    const silent = { ...PACKAGED_HEAD, sound: null }
+    expect(parseStreamHead(JSON.stringify(silent))).toEqual(silent)
+  })
+
+  it('leaves out what it does not know', () => {
+    expect(parseStreamHead(JSON.stringify({ ...withPicture({ later: 1 }), later: 1 }))).toEqual(
+      withPicture({}),
+    )
+  })
+
+  it.each([
+    ['no JSON', '{'],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['no pictures', { ...PACKAGED_HEAD, pictures: [] }],
+    ['sound that is missing', { ...PACKAGED_HEAD, sound: undefined }],
+    ['sound without a rate', { ...PACKAGED_HEAD, sound: { ...PACKAGED_HEAD.sound, sampleRate: 0 } }],
+    ['a name twice', { ...PACKAGED_HEAD, pictures: [first, first] }],
+    ['a name that climbs', withPicture({ name: '../1080p' })],
+    ['a name of another file', withPicture({ name: 'master' })],
+    ['a codec that ends its attribute', withPicture({ codec: 'avc1"' })],
+    ['no clock', withPicture({ timescale: 0 })],
+    ['a rate that is no fraction', withPicture({ frameRate: 25 })],
+    ['half a pixel', withPicture({ width: 0.5 })],
+    ['no target', { ...PACKAGED_HEAD, targetSeconds: 0 }],
+  ])('refuses %s', (_, head) => {
+    expect(parseStreamHead(typeof head === 'string' ? head : JSON.stringify(head))).toBeNull()
+  })
+})
