@@ -17,6 +17,7 @@ import type { FileKind } from './delivery/file-kinds.ts'
 import type { DeliveryStore } from './delivery/open-object.ts'
 import type { DenialList } from './denials/denial-list.ts'
 import { noteConnections } from './drain-server.ts'
+import { createGrowingStreams, GROWTH_PACE, type GrowthPace } from './growth/growing-streams.ts'
 import { createHotObjects } from './hot/hot-objects.ts'
 import { PREFLIGHT_HEADERS } from './http/cors-headers.ts'
 import type { DeliveryErrorCode, DeliveryFailure } from './http/delivery-error.ts'
@@ -43,6 +44,8 @@ export interface EdgeSettings {
   readonly denials?: Pick<DenialList, 'refuses'>
   /** Bytes of memory for what is asked for again and again; 0 for none. */
   readonly hotBytes?: number
+  /** How often a revision that grows is looked at, and how long what is to come is waited for. */
+  readonly growthPace?: GrowthPace
   readonly connections?: ConnectionLimits
 }
 
@@ -68,8 +71,10 @@ export function createEdgeServer(settings: EdgeSettings): Server {
   const events = createDeliveryEvents(logger, metrics)
   const { store, secret, denials = NOTHING_DENIED, hotBytes = 0, requestTimeoutMs = 10_000 } = settings
   const hot = createHotObjects({ store, capacity: hotBytes, now, timeoutMs: storeTimeoutMs })
+  const { growthPace: pace = GROWTH_PACE } = settings
+  const growing = createGrowingStreams({ store, logger, timeoutMs: storeTimeoutMs, pace })
   const authorize = createAuthorize({ secret, denials, now })
-  const delivery = { store, hot, authorize, now, storeTimeoutMs }
+  const delivery = { store, hot, growing, authorize, now, storeTimeoutMs }
   const options = {
     maxHeaderSize: MAX_HEADER_SIZE,
     connectionsCheckingInterval: Math.min(LOOK_EVERY_MS, requestTimeoutMs),

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { partName, STREAM_HEAD, type StreamHead, type StreamPart } from '@marquee/media'
 import {
   createHealth,
   createLogger,
@@ -25,6 +26,23 @@ const token = signPlaybackToken({ secret, video, expiresAt: playbackExpiry(), sh
 const logger = createLogger('edge', { level: 'silent' })
 const bytes = randomBytes(20_000_000)
 const digestOf = (data: Uint8Array) => createHash('sha256').update(data).digest('hex')
+
+const head: StreamHead = {
+  durationMs: 8_000,
+  targetSeconds: 4,
+  pictures: [
+    {
+      name: '240p',
+      width: 426,
+      height: 240,
+      codec: 'avc1.4d4015',
+      frameRate: { numerator: 25, denominator: 1 },
+      timescale: 12_800,
+      peakBitrate: 450_000,
+    },
+  ],
+  sound: null,
+}
 
 /** The store of `npm run stage`. */
 function settingsOf(endpoint?: string): S3Settings {
@@ -59,7 +77,9 @@ describe.skipIf(!process.env.S3_ENDPOINT)('createEdgeServer on a real object sto
 
   async function serve(from: ObjectStore): Promise<string> {
     const health = createHealth({ checks: { storage: (signal) => from.check({ signal }) }, freshMs: 0 })
-    const server = createEdgeServer({ store: from, secret, logger, health, metrics: createMetrics('edge') })
+    const growthPace = { lookEveryMs: 0, holdMs: 0 }
+    const metrics = createMetrics('edge')
+    const server = createEdgeServer({ store: from, secret, logger, health, metrics, growthPace })
     servers.push(server)
     await once(server.listen(0, '127.0.0.1'), 'listening')
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -128,6 +148,32 @@ describe.skipIf(!process.env.S3_ENDPOINT)('createEdgeServer on a real object sto
     const gone = AbortSignal.abort(new Error('gone'))
     await expect(reader.get(key, { signal: gone })).rejects.toThrow('gone')
     for (const each of [reader, sdk, stranger]) each.close()
+  })
+
+  it('composes a film that is being made, and gives way to the texts that stay', async () => {
+    const folder = `videos/${video}/r2`
+    const base = await serve(store)
+    const read = (name: string) => fetch(`${base}/v/${token}/${video}/r2/${name}`)
+    const once = { ifNoneMatch: '*' } as const
+    const segment = { durationTicks: 51_200, bytes: 90_000 }
+    const part: StreamPart = { index: 0, firstNumber: 1, startTicks: 0, segments: [segment], last: false }
+    expect((await read('240p.m3u8')).status).toBe(404)
+    await store.put(`${folder}/${STREAM_HEAD}`, JSON.stringify(head), once)
+    expect((await read('240p.m3u8')).status).toBe(503)
+    await store.put(`${folder}/${partName('240p', 0)}`, JSON.stringify(part), once)
+    const growing = await (await read('240p.m3u8')).text()
+    expect(growing).toMatch(/240p\/1\.m4s\n$/)
+    const last = { ...part, index: 1, firstNumber: 2, startTicks: 51_200, last: true }
+    await store.put(`${folder}/${partName('240p', 1)}`, JSON.stringify(last), once)
+    const ended = await read('240p.m3u8')
+    expect(await ended.clone().text()).toBe(`${growing}#EXTINF:4.000000,\n240p/2.m4s\n#EXT-X-ENDLIST\n`)
+    for (const name of ['240p.m3u8', 'master.m3u8']) {
+      await store.put(`${folder}/${name}`, await (await read(name)).text(), once)
+    }
+    const stays = await read('240p.m3u8')
+    expect(stays.headers.get('cache-control')).toContain('immutable')
+    expect(stays.headers.get('etag')).toBe(ended.headers.get('etag'))
+    expect(await stays.text()).toBe(await ended.text())
   })
 
   it('lets go of the store when a client leaves in mid-file', async () => {

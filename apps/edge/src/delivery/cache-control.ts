@@ -9,6 +9,11 @@ const YEAR_S = 31_536_000
  */
 const SHARED_S: Readonly<Record<FileKind, number>> = { manifest: 60, segment: 600, image: 600, text: 600 }
 
+/** What is composed of a revision that grows: a crowd behind a shared cache is one request a second. */
+export function growingCacheControl({ sharing }: { sharing: PlaybackSharing }): string {
+  return `${sharing === 'private' ? 'private' : 'public'}, max-age=1`
+}
+
 /**
  * Everything in a revision's folder is written once, manifests too, so it is immutable; but no copy may be
  * used when the token that opened it has ended.

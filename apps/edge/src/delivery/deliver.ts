@@ -2,12 +2,14 @@ import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { addAbortSignal, type Readable } from 'node:stream'
 import { ObjectBody } from '@marquee/storage'
+import type { GrowingStreams } from '../growth/growing-streams.ts'
+import { openManifest } from '../growth/open-manifest.ts'
 import type { HotObjects } from '../hot/hot-objects.ts'
 import { CORS_HEADERS } from '../http/cors-headers.ts'
 import type { DeliveryFailure } from '../http/delivery-error.ts'
 import { readRanges } from '../http/parse-range.ts'
 import type { Authorize } from './authorize.ts'
-import { cacheControl } from './cache-control.ts'
+import { cacheControl, growingCacheControl } from './cache-control.ts'
 import { type FileKind, fileTypeOf } from './file-kinds.ts'
 import {
   type DeliveryStore,
@@ -21,6 +23,7 @@ import { parseDeliveryPath } from './parse-delivery-path.ts'
 export interface DeliverySettings {
   readonly store: DeliveryStore
   readonly hot: HotObjects
+  readonly growing: GrowingStreams
   readonly authorize: Authorize
   readonly now: () => Date
   /** Milliseconds until the store must have begun to answer. */
@@ -48,17 +51,33 @@ export async function deliver(
   const type = fileTypeOf(path.extension)
   if (!type) return { code: 'NOT_FOUND' }
 
-  const { store, hot, storeTimeoutMs } = settings
+  const { store, hot, growing, storeTimeoutMs, now } = settings
   const { method, headers } = request
   const asked = { method, headers, ranges: readRanges(headers.range), key: path.key, type }
-  const opened = openHeld(hot, asked) ?? (await openForClient(response, storeTimeoutMs, open))
+  const opened =
+    openHeld(hot, asked) ??
+    (type.kind === 'manifest'
+      ? await openManifest(growing, asked, openStored, leavingOf(response).signal)
+      : await openStored())
   if ('code' in opened) return opened
-  await send(response, opened, cacheControl(grant, type.kind, settings.now()))
+  const caching = opened.grows ? growingCacheControl(grant) : cacheControl(grant, type.kind, now())
+  await send(response, opened, caching)
   return { kind: type.kind }
 
-  function open(client: Pick<OpenRequest, 'signal' | 'within'>): Promise<OpenedObject | DeliveryFailure> {
-    return openObject(store, hot, { ...asked, ...client })
+  function openStored(): Promise<OpenedObject | DeliveryFailure> {
+    return openForClient(response, storeTimeoutMs, (client) =>
+      openObject(store, hot, { ...asked, ...client }),
+    )
   }
+}
+
+/** Fires when the client leaves before its answer has ended. */
+function leavingOf(response: ServerResponse): AbortController {
+  const leaving = new AbortController()
+  response.once('close', () => {
+    if (!response.writableFinished) leaving.abort()
+  })
+  return leaving
 }
 
 /** Lets go of the store when the client leaves, and gives up when the store does not begin to answer. */
@@ -67,11 +86,8 @@ async function openForClient(
   timeoutMs: number,
   open: (client: Pick<OpenRequest, 'signal' | 'within'>) => Promise<OpenedObject | DeliveryFailure>,
 ): Promise<OpenedObject | DeliveryFailure> {
-  const abort = new AbortController()
+  const abort = leavingOf(response)
   let late = false
-  response.once('close', () => {
-    if (!response.writableFinished) abort.abort()
-  })
   async function within<Answer>(call: () => Promise<Answer>): Promise<Answer> {
     const timer = setTimeout(() => {
       late = true

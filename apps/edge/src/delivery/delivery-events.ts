@@ -44,7 +44,7 @@ export function createDeliveryEvents(logger: Logger, metrics: Metrics): Delivery
       requests.ended({ route: kind, method, status, seconds: durationMs / 1000 })
       bytes.inc({ kind }, outcome.bytes)
       if (outcome.cut) cuts.inc()
-      const level = status >= 500 ? 'warn' : 'debug'
+      const level = status >= 500 && outcome.code !== 'STREAM_NOT_READY' ? 'warn' : 'debug'
       if (logger.isLevelEnabled(level)) logger[level]({ kind, ...outcome }, 'answered')
     },
   }

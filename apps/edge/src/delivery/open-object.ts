@@ -25,6 +25,8 @@ export type Pieces = AsyncIterable<Readable | Buffer> | readonly Buffer[]
 export interface OpenedObject {
   readonly plan: AnswerPlan
   readonly body: Pieces | Buffer | null
+  /** It will be another in a second. */
+  readonly grows?: true
 }
 
 /**
@@ -48,7 +50,7 @@ export async function openObject(
 ): Promise<OpenedObject | DeliveryFailure> {
   try {
     const object = await findHot(hot, request)
-    if (object) return await openHot(object, request)
+    if (object) return await openInMemory(object, request)
     return await openStored(store, request).catch((error: unknown) => {
       if (!(error instanceof RangeNotSatisfiable)) throw error
       // Nothing is at the first byte of what is empty.
@@ -79,7 +81,11 @@ export function openHeld(
   return plan.encoding ? undefined : cut(object, plan, request)
 }
 
-async function openHot(object: HotObject, request: OpenRequest): Promise<OpenedObject | DeliveryFailure> {
+/** What is in memory, compressed where the client wants that. */
+export async function openInMemory(
+  object: HotObject,
+  request: Pick<OpenRequest, keyof Asked | 'type'>,
+): Promise<OpenedObject | DeliveryFailure> {
   const plan = planAnswer(request, object, request.type)
   if (!plan.encoding) return cut(object, plan, request)
   const body = await object.encoded(plan.encoding)
@@ -198,7 +204,7 @@ async function unsatisfiable(store: DeliveryStore, { key, signal }: OpenRequest)
   return { code: 'RANGE_NOT_SATISFIABLE', ...place }
 }
 
-function failureOf(error: StorageError): DeliveryFailure {
+export function failureOf(error: StorageError): DeliveryFailure {
   switch (error.code) {
     case 'OBJECT_NOT_FOUND':
       return { code: 'NOT_FOUND' }

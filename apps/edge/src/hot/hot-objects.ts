@@ -121,10 +121,19 @@ async function hotObject({ body, contentLength, etag, lastModified }: ObjectCont
   let filled = 0
   for await (const chunk of body as AsyncIterable<Buffer>) filled += chunk.copy(bytes, filled)
   if (filled !== contentLength) throw new Error('the store sent less than it announced')
+  return holdBytes({ bytes, etag, lastModified })
+}
+
+/** Bytes in memory as an object. */
+export function holdBytes({
+  bytes,
+  etag,
+  lastModified,
+}: Pick<HotObject, 'bytes' | 'etag' | 'lastModified'>): HotObject {
   const encodings = new Map<ContentEncoding, Promise<Buffer>>()
   return {
     bytes,
-    size: contentLength,
+    size: bytes.length,
     etag,
     lastModified,
     encoded(encoding) {

@@ -10,6 +10,10 @@ export const DELIVERY_ERRORS = {
   METHOD_NOT_ALLOWED: { status: 405, message: 'Only GET, HEAD and OPTIONS are answered here.' },
   RANGE_NOT_SATISFIABLE: { status: 416, message: 'The range starts behind the end of the file.' },
   INTERNAL: { status: 500, message: 'This failed on our side. Try again.' },
+  STREAM_NOT_READY: {
+    status: 503,
+    message: 'This part of the video is still being made. Try again in a few seconds.',
+  },
   STORAGE_FAILED: {
     status: 502,
     message: 'The storage behind this address gave no usable answer. Try again.',
