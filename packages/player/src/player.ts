@@ -45,6 +45,8 @@ export function createPlayer(media: HTMLVideoElement, { startAt = 0, renew }: Pl
     qualities: (qualities) => change({ qualities }),
     playing: (playing) => change({ playing }),
     error: (error) => change({ error }),
+    // Told at each look for more.
+    growing: (growing) => growing !== state.growing && change({ growing }),
   }
 
   const renewal = createRenewal(renew, (source) => void play(source).catch(() => {}))

@@ -23,6 +23,8 @@ export type PlayerState = {
   /** The rendition on screen. */
   playing: Quality | null
   error: PlayerError | null
+  /** The film is still being made: it goes on behind what now seems its end. */
+  growing: boolean
   /** How many times a source was replaced without a break, and with one. */
   swaps: { seamless: number; reloaded: number }
 }
@@ -34,5 +36,6 @@ export const INITIAL_STATE: PlayerState = {
   choice: 'auto',
   playing: null,
   error: null,
+  growing: false,
   swaps: { seamless: 0, reloaded: 0 },
 }

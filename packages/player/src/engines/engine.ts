@@ -7,6 +7,7 @@ export type EngineEvents = {
   qualities: (qualities: readonly Quality[]) => void
   playing: (quality: Quality | null) => void
   error: (error: PlayerError | null) => void
+  growing: (growing: boolean) => void
 }
 
 /** How a source was replaced: with the picture running on, or by loading it anew at the same place. */

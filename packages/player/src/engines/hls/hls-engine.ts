@@ -156,7 +156,12 @@ export class HlsEngine implements Engine {
     hls.on(Events.MANIFEST_PARSED, () => {
       const index = indexOfChoice(this.#choice, readQualities(hls.levels))
       if (index >= 0) hls.loadLevel = index
+      // Where the best is not the first, the better ones are still being made.
+      else if (hls.firstLevel < hls.levels.length - 1) hls.startLevel = hls.firstLevel
       if (hls === this.#hls) this.#tell(hls)
+    })
+    hls.on(Events.LEVEL_LOADED, (_, { details }) => {
+      if (hls === this.#hls) this.#events.growing(details.live)
     })
     hls.on(Events.MEDIA_ATTACHED, () => {
       this.#attached = hls

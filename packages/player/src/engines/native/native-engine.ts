@@ -12,12 +12,15 @@ export class NativeEngine implements Engine {
   #renewed = false
   readonly #failed = () => this.#report()
   readonly #resized = () => this.#tellSize()
+  /** What grows has no duration here. */
+  readonly #lengthened = () => this.#events.growing(this.#media.duration === Number.POSITIVE_INFINITY)
 
   constructor(media: HTMLVideoElement, events: EngineEvents) {
     this.#media = media
     this.#events = events
     media.addEventListener('error', this.#failed)
     media.addEventListener('resize', this.#resized)
+    media.addEventListener('durationchange', this.#lengthened)
   }
 
   load(source: Source, startAt: number): void {
@@ -51,6 +54,7 @@ export class NativeEngine implements Engine {
   destroy(): void {
     this.#media.removeEventListener('error', this.#failed)
     this.#media.removeEventListener('resize', this.#resized)
+    this.#media.removeEventListener('durationchange', this.#lengthened)
     this.#media.removeAttribute('src')
     this.#media.load()
   }

@@ -60,6 +60,7 @@ export function Player({ title, channel, startAt, playback, theatre, onTheatre, 
 
   const cause = state.error?.cause
   useRenewal(cause === 'expired', onRenew)
+  const waits = state.growing && facts.atEnd && facts.activity === 'buffering'
   const covered = state.error && !(state.error.recovers && facts.activity === 'playing')
   const retry = useCallback(async () => {
     // Where nobody answers, the retry says so.
@@ -81,6 +82,7 @@ export function Player({ title, channel, startAt, playback, theatre, onTheatre, 
       data-height={facts.height || undefined}
       data-swaps-seamless={state.swaps.seamless}
       data-swaps-reloaded={state.swaps.reloaded}
+      data-growing={state.growing || undefined}
       data-error={cause}
     >
       <media-controller
@@ -131,6 +133,9 @@ export function Player({ title, channel, startAt, playback, theatre, onTheatre, 
           onMenu={setMenuOpen}
         />
       </media-controller>
+      <p className={styles.making} role="status">
+        {waits && !state.error ? t('making') : null}
+      </p>
       {state.error && covered ? <ErrorOverlay error={state.error} onRetry={retry} /> : null}
       <KeysDialog open={keysOpen} onClose={() => setKeysOpen(false)} />
     </div>
