@@ -10,19 +10,33 @@ import { REPOSITORY } from '../support/index.ts'
 declare global {
   interface Window {
     player: Player
+    /** Shaka, on its page. */
+    dash: { load(manifest: string, startTime: number): Promise<void>; isLive(): boolean }
   }
 }
 
 /** Where the files of the page lie, by the beginning of their path. */
-const FOLDERS = { '/player/': 'packages/player/dist/', '/hls/': 'node_modules/hls.js/dist/' }
-const PAGE = 'tests/pages/player.html'
+const FOLDERS = {
+  '/player/': 'packages/player/dist/',
+  '/hls/': 'node_modules/hls.js/dist/',
+  '/shaka/': 'node_modules/shaka-player/dist/',
+}
 
 /** Opens a page that is a player and nothing else, as `window.player`. Its server ends with the page. */
 export async function openPlayerPage(page: Page): Promise<void> {
+  await openPage(page, 'player')
+}
+
+/** Opens a page that is Shaka and nothing else, as `window.dash`. */
+export async function openDashPage(page: Page): Promise<void> {
+  await openPage(page, 'dash')
+}
+
+async function openPage(page: Page, name: 'player' | 'dash'): Promise<void> {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-    const file = fileOf(pathname)
-    response.setHeader('content-type', file === PAGE ? 'text/html' : 'text/javascript')
+    const file = fileOf(pathname) ?? `tests/pages/${name}.html`
+    response.setHeader('content-type', file.endsWith('.html') ? 'text/html' : 'text/javascript')
     await pipeline(createReadStream(path.join(REPOSITORY, file)), response).catch(() => response.destroy())
   }).listen(0, 'localhost')
   page.once('close', () => {
@@ -31,12 +45,12 @@ export async function openPlayerPage(page: Page): Promise<void> {
   })
   await new Promise((resolve) => server.once('listening', resolve))
   await page.goto(`http://localhost:${(server.address() as AddressInfo).port}`)
-  await page.waitForFunction(() => 'player' in window)
+  await page.waitForFunction((global) => global in window, name)
 }
 
-function fileOf(pathname: string): string {
+function fileOf(pathname: string): string | undefined {
   const [prefix, folder] = Object.entries(FOLDERS).find(([prefix]) => pathname.startsWith(prefix)) ?? []
-  return prefix && folder ? folder + pathname.slice(prefix.length) : PAGE
+  return prefix && folder ? folder + pathname.slice(prefix.length) : undefined
 }
 
 /** Resolves once the player has begun to show a source, or to take the next one over. */

@@ -12,5 +12,6 @@ export {
 } from './api-client.ts'
 export { type CliResult, uploadByCli } from './cli.ts'
 export { footageOr, gigabyteClip, longSmallClip, mainClip, shortMainClip } from './footage.ts'
+export { type GrowingFilm, growFilm } from './growing-film.ts'
 export { countFrames, type Probe, probe } from './probe.ts'
 export { REPOSITORY } from './repository.ts'

@@ -1,0 +1,123 @@
+import { expect, type Page, test } from '@playwright/test'
+import { openDashPage, openPlayerPage, play } from './pages/player-page.ts'
+import { countFrames, currentInstallation, type GrowingFilm, growFilm, probe } from './support/index.ts'
+
+let film: GrowingFilm
+
+test.beforeEach(async () => {
+  film = await growFilm(await currentInstallation())
+})
+test.afterEach(() => film.remove())
+
+declare global {
+  interface Window {
+    /** What has happened to the element since it was watched. */
+    happened: string[]
+  }
+}
+
+/** Notes what breaks into a viewing, and starts it. */
+async function watch(page: Page): Promise<void> {
+  await page.locator('video').evaluate(async (media: HTMLVideoElement) => {
+    window.happened = []
+    await media.play()
+    for (const name of ['seeking', 'emptied', 'pause', 'error'])
+      media.addEventListener(name, () => window.happened.push(name))
+  })
+}
+
+const facts = (page: Page) =>
+  page.locator('video').evaluate(({ currentTime, readyState, ended, paused }: HTMLVideoElement) => ({
+    currentTime,
+    ended,
+    paused,
+    // HAVE_FUTURE_DATA: less is a picture that stands.
+    stands: readyState < 3,
+  }))
+
+/** Follows a film that begins with three of its five parts, until its end: for HLS and DASH alike. */
+async function followToTheEnd(page: Page): Promise<void> {
+  await watch(page)
+  expect((await facts(page)).currentTime).toBeLessThan(2)
+  await expect.poll(async () => (await facts(page)).stands, { timeout: 30_000 }).toBe(true)
+  const edge = await facts(page)
+  expect(edge.paused).toBe(false)
+  expect(Math.abs(edge.currentTime - 12)).toBeLessThan(0.2)
+  await film.add(4)
+  await film.add(3)
+  await film.finish()
+  await expect.poll(async () => (await facts(page)).ended, { timeout: 30_000 }).toBe(true)
+  expect((await facts(page)).currentTime).toBeCloseTo(20, 0)
+}
+
+const growing = (page: Page) => page.evaluate(() => window.player.getState().growing)
+
+/** At the end, a browser pauses; nothing else has happened. */
+const happened = (page: Page) => page.evaluate(() => window.happened)
+
+test('our player starts a film that is being made, waits for it, and goes on to its end', async ({
+  page,
+}) => {
+  for (const index of [2, 0, 1, 0]) await film.add(index)
+  await openPlayerPage(page)
+  await play(page, film.address('master.m3u8'), 'growing')
+  await expect.poll(() => growing(page)).toBe(true)
+  await followToTheEnd(page)
+  expect(await growing(page)).toBe(false)
+  expect(await happened(page)).toEqual(['pause'])
+  const { error, swaps, revision } = await page.evaluate(() => window.player.getState())
+  expect({ error, swaps, revision }).toEqual({
+    error: null,
+    swaps: { seamless: 0, reloaded: 0 },
+    revision: 'growing',
+  })
+})
+
+test('Shaka starts a film that is being made, waits for it, and goes on to its end', async ({ page }) => {
+  for (const index of [1, 2, 2, 0]) await film.add(index)
+  await openDashPage(page)
+  await page.evaluate((manifest) => window.dash.load(manifest, 0), film.address('manifest.mpd'))
+  expect(await page.evaluate(() => window.dash.isLive())).toBe(true)
+  await followToTheEnd(page)
+  expect(await happened(page)).toEqual(['pause'])
+  expect(await page.evaluate(() => window.dash.isLive())).toBe(false)
+})
+
+test('our player starts with the only rendition that is there, and takes a better one when it is', async ({
+  page,
+}) => {
+  await film.add(0, ['240p'])
+  await openPlayerPage(page)
+  await play(page, film.address('master.m3u8'), 'growing')
+  await watch(page)
+  const height = () => page.locator('video').evaluate((media: HTMLVideoElement) => media.videoHeight)
+  expect(await height()).toBe(240)
+  for (const index of [0, 1, 2]) await film.add(index)
+  await expect.poll(height, { timeout: 20_000 }).toBe(360)
+  expect(await happened(page)).toEqual([])
+})
+
+test('ffprobe reads a film that is being made, and one that is', async () => {
+  await film.add(0)
+  for (const name of ['master.m3u8', 'manifest.mpd', '240p.m3u8']) {
+    const { streams } = await probe(film.address(name))
+    expect(streams.find(({ codec_type }) => codec_type === 'video')?.codec_name).toBe('h264')
+  }
+  for (const index of [1, 2, 3, 4]) await film.add(index)
+  for (const kept of [/^public, max-age=1$/, /immutable/]) {
+    if (kept.test('immutable')) await film.finish()
+    await expect.poll(() => manifest(film)).toEqual({ isStatic: true, caching: expect.stringMatching(kept) })
+    for (const name of ['master.m3u8', 'manifest.mpd']) {
+      const { format, streams } = await probe(film.address(name))
+      expect(Number(format.duration)).toBeCloseTo(20, 0)
+      expect(streams.map(({ codec_name }) => codec_name).sort()).toEqual(['aac', 'h264', 'h264'])
+    }
+    expect(await countFrames(film.address('360p.m3u8'))).toBe(500)
+  }
+})
+
+async function manifest({ address }: GrowingFilm): Promise<{ isStatic: boolean; caching: string | null }> {
+  const answer = await fetch(address('manifest.mpd'))
+  const isStatic = (await answer.text()).includes('type="static"')
+  return { isStatic, caching: answer.headers.get('cache-control') }
+}
