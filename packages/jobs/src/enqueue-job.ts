@@ -1,8 +1,8 @@
-import type { TaskType } from '@marquee/media'
+import type { ResourceClass } from '@marquee/media'
 import type { Queues } from './create-queues.ts'
 import { type JobName, type JobPayload, parsePayload } from './job-contracts.ts'
 import type { QueueName } from './queue-names.ts'
-import { placeTask, taskJobId } from './task-placement.ts'
+import { queueOf, taskJobId } from './task-placement.ts'
 
 /** A trace on its way over a queue (W3C Trace Context). */
 type Traceparent = string | null | undefined
@@ -34,7 +34,9 @@ export async function enqueueDispatches(
 export interface QueuedTask {
   readonly runId: bigint
   readonly name: string
-  readonly type: TaskType
+  readonly resource: ResourceClass
+  /** Smaller goes first, equal ones in order of arrival. */
+  readonly priority: number
   readonly queuedAt: Date
   readonly traceparent: string | null
 }
@@ -51,10 +53,9 @@ export async function enqueueTask(
     queuedAt: task.queuedAt.toISOString(),
     ...traced(task.traceparent),
   }
-  const { queue, priority } = placeTask(task.type)
-  await add(queues, queue, 'run-task', payload, {
+  await add(queues, queueOf(task.resource), 'run-task', payload, {
     jobId: taskJobId(task),
-    priority,
+    priority: task.priority,
     ...(options.delayMs && { delay: options.delayMs }),
   })
 }

@@ -1,3 +1,4 @@
+export { ARTEFACTS, type ArtefactKind, type ArtefactOf } from './artefacts.ts'
 export { createQueues, type Queues } from './create-queues.ts'
 export {
   enqueueCleaning,
@@ -17,8 +18,9 @@ export {
   type TaskResult,
 } from './job-contracts.ts'
 export { openRedis, type RedisSettings } from './open-redis.ts'
+export { createCatalogue } from './pipeline/create-catalogue.ts'
+export { type DefinitionProblem, readDefinition } from './pipeline/read-definition.ts'
 export { QUEUE_NAMES, QUEUE_PREFIX, type QueueName } from './queue-names.ts'
 export { MAX_TASK_ATTEMPTS, MESSAGE_OPTIONS, retryDelayMs } from './retry-policy.ts'
-export { TASK_OUTPUTS, taskOutput } from './task-output.ts'
-export { placeTask, type TaskPlacement, taskJobId } from './task-placement.ts'
+export { queueOf, taskJobId } from './task-placement.ts'
 export { SWEEP_EVERY_MS, WORKER_TIMING } from './worker-timing.ts'

@@ -1,9 +1,7 @@
-import { TASK_TYPES, type TaskType } from '@marquee/media'
 import { describe, expect, it } from 'vitest'
 import { parsePayload } from './job-contracts.ts'
 import { MAX_TASK_ATTEMPTS, retryDelayMs } from './retry-policy.ts'
-import { TASK_OUTPUTS } from './task-output.ts'
-import { placeTask, taskJobId } from './task-placement.ts'
+import { taskJobId } from './task-placement.ts'
 
 describe('parsePayload', () => {
   it('takes what its job needs', () => {
@@ -20,27 +18,6 @@ describe('parsePayload', () => {
 
   it.each([{ runId: 12 }, { runId: '1; DROP TABLE' }, { runId: '-1' }, {}])('refuses %j', (payload) => {
     expect(() => parsePayload('dispatch-run', payload)).toThrow()
-  })
-
-  it('refuses an output that its type does not promise', () => {
-    const output = { type: 'remux', cpuSeconds: 1, revision: '../../other', renditions: [] }
-    const result = { outcome: 'succeeded', output, cpuSeconds: 1 }
-    expect(() => parsePayload('settle-task', { runId: '1', task: 'remux', attempt: 1, result })).toThrow()
-  })
-})
-
-describe('TASK_OUTPUTS', () => {
-  it('knows every task type', () => {
-    expect(Object.keys(TASK_OUTPUTS).sort()).toEqual(Object.keys(TASK_TYPES).sort())
-  })
-})
-
-describe('placeTask', () => {
-  it('keeps what fills a machine out of the way of everything else', () => {
-    const queues = Object.fromEntries(
-      (Object.keys(TASK_TYPES) as TaskType[]).map((type) => [type, placeTask(type).queue]),
-    )
-    expect(queues).toMatchObject({ encode: 'task-encode', inspect: 'task-light', publish: 'task-light' })
   })
 })
 

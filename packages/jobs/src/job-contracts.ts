@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { taskOutput } from './task-output.ts'
 
 /** A Snowflake as it travels: BIGINT does not survive JSON. */
 const snowflake = z.string().regex(/^\d{1,19}$/, 'must be a Snowflake in decimal')
@@ -22,7 +21,8 @@ export const DETAIL_LIMIT = 4_000
 const taskResult = z.discriminatedUnion('outcome', [
   z.object({
     outcome: z.literal('succeeded'),
-    output: taskOutput,
+    /** What it made, by kind; each is held to the contract of its type by whoever takes it. */
+    artefacts: z.record(z.string(), z.unknown()),
     /** User and system time of this attempt's programs. */
     cpuSeconds: z.number().nonnegative(),
   }),

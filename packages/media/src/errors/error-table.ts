@@ -57,6 +57,9 @@ const SYSTEM_ERRORS = {
   ENCODE_TIMEOUT: recoverable('Encoding took longer than it may. Your upload is safe; press Retry.'),
   ENCODE_KILLED: recoverable('Encoding was interrupted on our side. Your upload is safe; press Retry.'),
   PACKAGE_FAILED: recoverable('Preparing the video for players failed. Your upload is safe; press Retry.'),
+  PIPELINE_INVALID: recoverable(
+    'The pipeline of this video cannot run here as it is defined. Your upload is safe; once it is mended, press Retry.',
+  ),
   WORKER_LOST: recoverable(
     'The machine that worked on this video went away. Your upload is safe; press Retry.',
   ),
@@ -87,6 +90,7 @@ const REQUEST_ERRORS = {
   DESCRIPTION_TOO_LONG: terminal('This description is longer than 5,000 characters. Shorten it.'),
   VIDEO_NOT_FOUND: terminal('This video does not exist, or is not shared with you.'),
   NOT_RETRYABLE: terminal('Trying again cannot help this video. Upload a corrected file as a new video.'),
+  PIPELINE_UNKNOWN: terminal('There is no such pipeline here. Ask for `pipelines` to see what there is.'),
   CHANNEL_NOT_FOUND: terminal('This channel does not exist.'),
   NAME_REQUIRED: terminal('Give a name.'),
   NAME_TOO_LONG: terminal('This name is too long. Shorten it.'),

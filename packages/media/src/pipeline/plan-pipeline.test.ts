@@ -1,46 +1,70 @@
 import { describe, expect, it } from 'vitest'
 import { sampleFacts } from '../source/sample-facts.ts'
-import { overallProgress, planPipeline } from './plan-pipeline.ts'
-import { STANDARD_PIPELINE } from './standard.ts'
+import type { PipelineDefinition } from './definition.ts'
+import { planPipeline } from './plan-pipeline.ts'
+import { SAMPLE_CATALOGUE, sampleTask } from './sample-catalogue.ts'
 
-function decisions(facts?: Parameters<typeof planPipeline>[1]) {
-  const plan = planPipeline(STANDARD_PIPELINE, facts)
+const PIPELINE: PipelineDefinition = {
+  name: 'own',
+  version: 1,
+  tasks: [
+    sampleTask('publish', ['full', 'poster']),
+    sampleTask('package', ['facts', 'renditions'], { outputs: ['full'] }),
+    sampleTask('encode', ['facts']),
+    sampleTask('inspect'),
+    sampleTask('poster', ['facts'], { when: { minSeconds: 10 } }),
+    sampleTask('remux', ['facts'], { when: { remuxable: true }, outputs: ['early'] }),
+    sampleTask('publish-early', ['early'], { type: 'publish', outputs: ['early-publication'] }),
+  ],
+}
+
+function decisions(facts?: Parameters<typeof planPipeline>[2]) {
+  const plan = planPipeline(PIPELINE, SAMPLE_CATALOGUE, facts)
   return plan.ok ? Object.fromEntries(plan.tasks.map((task) => [task.name, task.decision])) : null
 }
 
 describe('planPipeline', () => {
   it('puts every task after what it needs', () => {
-    const plan = planPipeline(STANDARD_PIPELINE)
-    if (!plan.ok) throw new Error('The standard pipeline is valid')
+    const plan = planPipeline(PIPELINE, SAMPLE_CATALOGUE)
+    if (!plan.ok) throw new Error('The pipeline is valid')
     const order = plan.tasks.map((task) => task.name)
     for (const task of plan.tasks) {
       for (const need of task.needs) expect(order.indexOf(need)).toBeLessThan(order.indexOf(task.name))
     }
     expect(plan.tasks.find((task) => task.name === 'encode')).toMatchObject({ resource: 'encode', stage: 1 })
-    expect(plan.tasks.find((task) => task.name === 'publish')).toMatchObject({ stage: 3, priority: 1 })
+    expect(plan.tasks.find((task) => task.name === 'publish')).toMatchObject({
+      stage: 3,
+      needs: ['package', 'poster'],
+      requires: ['package'],
+    })
   })
 
-  it('leaves conditions open until the source is known, then decides them and all behind them', () => {
-    expect(decisions()).toMatchObject({ remux: 'undecided', 'publish-early': 'undecided', encode: 'run' })
-    expect(decisions(sampleFacts())).toMatchObject({ remux: 'run', 'publish-early': 'run' })
-    expect(decisions(sampleFacts({ codec: 'hevc' }))).toMatchObject({
+  it('leaves conditions open until the source is known, then decides them and all that requires them', () => {
+    expect(decisions()).toMatchObject({ remux: 'undecided', 'publish-early': 'undecided', publish: 'run' })
+    expect(decisions(sampleFacts())).toMatchObject({ remux: 'run', 'publish-early': 'run', poster: 'run' })
+    expect(decisions(sampleFacts({ codec: 'hevc' }, { durationMs: 9_999 }))).toMatchObject({
       remux: 'skip',
       'publish-early': 'skip',
+      poster: 'skip',
       publish: 'run',
     })
   })
 
-  it('answers with problems instead of a plan', () => {
-    expect(planPipeline({ name: 'none', version: 1, tasks: [] })).toMatchObject({ ok: false })
+  it('knows what a task costs once the source is known', () => {
+    const costOf = (facts?: Parameters<typeof planPipeline>[2]) => {
+      const plan = planPipeline(PIPELINE, SAMPLE_CATALOGUE, facts)
+      return plan.ok ? plan.tasks.find(({ name }) => name === 'encode')?.cost : undefined
+    }
+    expect(costOf()).toBeNull()
+    const minute = costOf(sampleFacts({}, { durationMs: 60_000 })) ?? 0
+    expect(costOf(sampleFacts({}, { durationMs: 120_000 }))).toBeCloseTo(2 * minute)
+    const pixels = [1920 * 1080, 1280 * 720, 854 * 480, 640 * 360, 426 * 240].reduce((a, b) => a + b)
+    expect(minute).toBeCloseTo((0.01 * 60 * 25 * pixels) / 1e6)
   })
-})
 
-describe('overallProgress', () => {
-  it('weighs tasks, and leaves out skipped ones', () => {
-    const task = (weight: number, fraction: number, skipped = false) => ({ weight, fraction, skipped })
-    expect(overallProgress([task(1, 1), task(3, 0.5)])).toBe(0.625)
-    expect(overallProgress([task(1, 1), task(3, 0, true)])).toBe(1)
-    expect(overallProgress([])).toBe(0)
-    expect(overallProgress([task(1, 7)])).toBe(1)
+  it('answers with problems instead of a plan', () => {
+    expect(planPipeline({ name: 'none', version: 1, tasks: [] }, SAMPLE_CATALOGUE)).toMatchObject({
+      ok: false,
+    })
   })
 })

@@ -1,23 +1,25 @@
-import { isRemuxable } from '../remux/judge-remux.ts'
 import type { SourceFacts } from '../source/source-facts.ts'
-import type { OptionValue, PipelineDefinition, TaskDefinition } from './definition.ts'
-import { contractOf, isTaskType, type ResourceClass, type TaskType } from './task-types.ts'
-import { type PipelineProblem, validatePipeline } from './validate-pipeline.ts'
+import type { Catalogue, ResourceClass } from './catalogue.ts'
+import { conditionsHold } from './conditions.ts'
+import type { PipelineDefinition, TaskDefinition } from './definition.ts'
+import { estimateCost } from './estimate-cost.ts'
+import { findSources, needsOf, type PipelineProblem, validatePipeline } from './validate-pipeline.ts'
 
 /** `undecided` until the source has been inspected. */
 export type Decision = 'run' | 'skip' | 'undecided'
 
-export interface PlannedTask {
-  readonly name: string
-  readonly type: TaskType
+export interface PlannedTask extends TaskDefinition {
+  /** Names of the tasks whose outputs it reads. */
   readonly needs: readonly string[]
-  readonly options: Readonly<Record<string, OptionValue>>
+  /** Of them, those without which it does not run. */
+  readonly requires: readonly string[]
   readonly resource: ResourceClass
   readonly priority: number
-  readonly weight: number
   /** 0 for tasks that start at once; each task is one past the latest it needs. */
   readonly stage: number
   readonly decision: Decision
+  /** CPU seconds; null until the source has been inspected. */
+  readonly cost: number | null
 }
 
 export type PlanResult =
@@ -28,57 +30,61 @@ export type PlanResult =
  * Compiles a definition to the task list of one run, in an order in which every task comes after what it needs.
  * Without facts, conditional tasks and all behind them are undecided; with facts, they run or are skipped.
  */
-export function planPipeline(definition: PipelineDefinition, facts?: SourceFacts): PlanResult {
-  const problems = validatePipeline(definition)
+export function planPipeline(
+  definition: PipelineDefinition,
+  catalogue: Catalogue,
+  facts?: SourceFacts,
+): PlanResult {
+  const problems = validatePipeline(definition, catalogue)
   if (problems.length > 0) return { ok: false, problems }
+  const sources = findSources(definition.tasks, catalogue)
   const planned = new Map<string, PlannedTask>()
   let waiting = definition.tasks
   while (waiting.length > 0) {
-    const able = waiting.filter((task) => task.needs.every((need) => planned.has(need)))
-    for (const task of able) planned.set(task.name, planTask(task, planned, facts))
+    const able = waiting.filter((task) => needsOf(task, sources).every((need) => planned.has(need)))
+    for (const task of able) planned.set(task.name, planTask(task, { sources, planned, catalogue, facts }))
     waiting = waiting.filter((task) => !planned.has(task.name))
   }
   return { ok: true, tasks: [...planned.values()] }
 }
 
-function planTask(
-  task: TaskDefinition,
-  planned: ReadonlyMap<string, PlannedTask>,
-  facts: SourceFacts | undefined,
-): PlannedTask {
-  const { name, type, needs } = task
-  if (!isTaskType(type)) throw new Error(`Task ${name} passed validation with the type ${type}`)
-  const { resource, priority, weight } = contractOf(type)
-  const behind = needs.flatMap((need) => planned.get(need) ?? [])
-  const stage = Math.max(-1, ...behind.map((one) => one.stage)) + 1
-  const decision = decide(task, behind, facts)
-  return { name, type, needs, options: task.options ?? {}, resource, priority, weight, stage, decision }
+interface Surroundings {
+  readonly sources: ReturnType<typeof findSources>
+  readonly planned: ReadonlyMap<string, PlannedTask>
+  readonly catalogue: Catalogue
+  readonly facts: SourceFacts | undefined
 }
 
-/** A task whose input was skipped is skipped too. */
+function planTask(task: TaskDefinition, { sources, planned, catalogue, facts }: Surroundings): PlannedTask {
+  const contract = catalogue.find(task.type)
+  if (!contract) throw new Error(`Task ${task.name} passed validation with the type ${task.type}`)
+  const required = task.inputs.filter(
+    (input) => contract.consumes[sources.get(input)?.kind ?? ''] !== 'optional',
+  )
+  const needs = needsOf(task, sources)
+  const requires = needsOf({ ...task, inputs: required }, sources)
+  const behind = requires.flatMap((need) => planned.get(need) ?? [])
+  const stages = needs.map((need) => planned.get(need)?.stage ?? 0)
+  return {
+    ...task,
+    needs,
+    requires,
+    resource: contract.resource,
+    priority: contract.priority,
+    stage: Math.max(-1, ...stages) + 1,
+    decision: decide(task, behind, facts),
+    cost: facts ? estimateCost(contract.cost, facts) : null,
+  }
+}
+
+/** A task without which a required input is not made is skipped too. */
 function decide(
-  task: TaskDefinition,
+  { when }: TaskDefinition,
   behind: readonly PlannedTask[],
   facts: SourceFacts | undefined,
 ): Decision {
   if (behind.some((one) => one.decision === 'skip')) return 'skip'
-  if (task.when !== undefined && facts) return isRemuxable(facts) ? 'run' : 'skip'
-  const isOpen = task.when !== undefined || behind.some((one) => one.decision === 'undecided')
+  if (when !== undefined && facts) return conditionsHold(when, facts) ? 'run' : 'skip'
+  const isOpen = when !== undefined || behind.some((one) => one.decision === 'undecided')
   return isOpen ? 'undecided' : 'run'
-}
-
-/** A task of a run, as far as progress is concerned. */
-export interface TaskProgress {
-  readonly weight: number
-  /** 0 to 1. */
-  readonly fraction: number
-  readonly skipped: boolean
-}
-
-/** 0 to 1 over a whole run, by weight; skipped tasks count for nothing. */
-export function overallProgress(tasks: readonly TaskProgress[]): number {
-  const counted = tasks.filter((task) => !task.skipped)
-  const total = counted.reduce((sum, task) => sum + task.weight, 0)
-  const done = counted.reduce((sum, task) => sum + task.weight * Math.min(Math.max(task.fraction, 0), 1), 0)
-  return total > 0 ? done / total : 0
 }

@@ -1,13 +1,19 @@
-import { CONDITIONS, type PipelineDefinition, type TaskDefinition } from './definition.ts'
-import { contractOf, isTaskType, TASK_TYPES } from './task-types.ts'
+import type { Catalogue, TaskTypeContract } from './catalogue.ts'
+import { checkCondition } from './conditions.ts'
+import type { PipelineDefinition, TaskDefinition } from './definition.ts'
 
 export type PipelineProblemCode =
   | 'EMPTY'
   | 'NAME_INVALID'
   | 'NAME_TAKEN'
   | 'TYPE_UNKNOWN'
-  | 'CONDITION_UNKNOWN'
+  | 'CONDITION_INVALID'
   | 'INPUT_MISSING'
+  | 'INPUT_UNWANTED'
+  | 'OUTPUT_INVALID'
+  | 'OUTPUT_TAKEN'
+  | 'EACH_INVALID'
+  | 'OPTION_INVALID'
   | 'CYCLE'
   | 'UNREACHABLE'
 
@@ -15,102 +21,201 @@ export interface PipelineProblem {
   readonly code: PipelineProblemCode
   /** Null where the definition as a whole is at fault. */
   readonly task: string | null
+  /** Of the task: `inputs`, `options.crf`; null where the task as a whole is at fault. */
+  readonly field: string | null
   readonly message: string
 }
 
-const problem = (code: PipelineProblemCode, task: string, message: string): PipelineProblem => ({
-  code,
-  task,
-  message,
-})
+type Complain = (code: PipelineProblemCode, field: string | null, message: string) => PipelineProblem
 
-/** All that is wrong with a definition, each naming its task; empty where it may run. */
-export function validatePipeline(definition: PipelineDefinition): readonly PipelineProblem[] {
+/** Which task makes an output, of what kind, and whether once for each item of a list. */
+interface Source {
+  readonly task: TaskDefinition
+  readonly kind: string
+}
+
+/** All that is wrong with a definition, each naming its task and field; empty where it may run. */
+export function validatePipeline(
+  definition: PipelineDefinition,
+  catalogue: Catalogue,
+): readonly PipelineProblem[] {
   const { tasks } = definition
-  if (tasks.length === 0) return [{ code: 'EMPTY', task: null, message: 'The pipeline has no tasks.' }]
-  const byName = new Map(tasks.map((task) => [task.name, task]))
+  if (tasks.length === 0)
+    return [{ code: 'EMPTY', task: null, field: 'tasks', message: 'The pipeline has no tasks.' }]
+  const sources = findSources(tasks, catalogue)
   return [
-    ...tasks.flatMap((task, index) => checkName(task, tasks.slice(0, index))),
-    ...tasks.flatMap(checkWords),
-    ...tasks.flatMap((task) => checkInputs(task, byName)),
-    ...checkOrder(tasks, byName),
+    ...tasks.flatMap((task, index) => checkTask(task, tasks.slice(0, index), catalogue, sources)),
+    ...checkOrder(tasks, sources),
   ]
 }
 
-function checkName({ name }: TaskDefinition, before: readonly TaskDefinition[]): PipelineProblem[] {
-  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(name)) {
-    return [
-      problem('NAME_INVALID', name, `Task «${name}»: a name is lower-case letters, digits and hyphens.`),
-    ]
+/** Where each output comes from; of two tasks that make the same, the first. */
+export function findSources(
+  tasks: readonly TaskDefinition[],
+  catalogue: Catalogue,
+): ReadonlyMap<string, Source> {
+  const sources = new Map<string, Source>()
+  for (const task of tasks) {
+    const kinds = catalogue.find(task.type)?.produces ?? []
+    for (const [index, name] of task.outputs.entries())
+      if (!sources.has(name)) sources.set(name, { task, kind: kinds[index] ?? '' })
   }
-  const taken = before.some((task) => task.name === name)
-  return taken ? [problem('NAME_TAKEN', name, `Task «${name}» is defined twice.`)] : []
+  return sources
 }
 
-function checkWords({ name, type, when }: TaskDefinition): PipelineProblem[] {
-  const known = Object.keys(TASK_TYPES).join(', ')
-  const unknownType = `Task «${name}» has the unknown type «${type}». Known: ${known}.`
-  const unknownWhen = `Task «${name}» waits for the unknown condition «${when}». Known: ${CONDITIONS.join(', ')}.`
+function checkTask(
+  task: TaskDefinition,
+  before: readonly TaskDefinition[],
+  catalogue: Catalogue,
+  sources: ReadonlyMap<string, Source>,
+): PipelineProblem[] {
+  const complain: Complain = (code, field, message) => ({ code, task: task.name, field, message })
+  const named = [...checkName(task, before, complain), ...checkWhen(task, complain)]
+  const contract = catalogue.find(task.type)
+  if (!contract) {
+    const message = `«${task.type}» is no type of task. Known: ${catalogue.types.join(', ')}.`
+    return [...named, complain('TYPE_UNKNOWN', 'type', message)]
+  }
   return [
-    ...(isTaskType(type) ? [] : [problem('TYPE_UNKNOWN', name, unknownType)]),
-    ...(when === undefined || CONDITIONS.some((condition) => condition === when)
-      ? []
-      : [problem('CONDITION_UNKNOWN', name, unknownWhen)]),
+    ...named,
+    ...checkInputs(task, contract, sources, complain),
+    ...checkOutputs(task, contract, before, complain),
+    ...checkEach(task, sources, complain),
+    ...catalogue
+      .checkOptions(task.type, task.options ?? {})
+      .map(({ field, message }) =>
+        complain('OPTION_INVALID', field ? `options.${field}` : 'options', message),
+      ),
   ]
 }
 
-function checkInputs(task: TaskDefinition, byName: ReadonlyMap<string, TaskDefinition>): PipelineProblem[] {
-  const { name, type, needs } = task
-  const absent = needs.filter((need) => !byName.has(need))
-  const missing = absent.map((need) =>
-    problem('INPUT_MISSING', name, `Task «${name}» needs «${need}», which is not in the pipeline.`),
-  )
-  if (!isTaskType(type) || absent.length > 0) return missing
-  const offered = needs.flatMap((need) => producedBy(byName.get(need)))
-  return contractOf(type)
-    .consumes.filter((artefact) => !offered.includes(artefact))
-    .map((artefact) =>
-      problem('INPUT_MISSING', name, `Task «${name}» (${type}) needs a task that makes ${artefact}.`),
-    )
+function checkName(
+  { name }: TaskDefinition,
+  before: readonly TaskDefinition[],
+  complain: Complain,
+): PipelineProblem[] {
+  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(name))
+    return [complain('NAME_INVALID', 'name', 'A name is lower-case letters, digits and hyphens, at most 63.')]
+  const taken = before.some((task) => task.name === name)
+  return taken ? [complain('NAME_TAKEN', 'name', 'Two tasks have this name.')] : []
 }
 
-function producedBy(task: TaskDefinition | undefined): string[] {
-  return task && isTaskType(task.type) ? [contractOf(task.type).produces] : []
+function checkWhen({ when }: TaskDefinition, complain: Complain): PipelineProblem[] {
+  return Object.entries(when ?? {}).flatMap(([name, value]) => {
+    const message = checkCondition(name, value)
+    return message === null ? [] : [complain('CONDITION_INVALID', `when.${name}`, message)]
+  })
+}
+
+function checkInputs(
+  { inputs }: TaskDefinition,
+  { type, consumes }: TaskTypeContract,
+  sources: ReadonlyMap<string, Source>,
+  complain: Complain,
+): PipelineProblem[] {
+  const missing = inputs
+    .filter((input) => !sources.has(input))
+    .map((input) => complain('INPUT_MISSING', 'inputs', `No task makes «${input}».`))
+  const unwanted = inputs
+    .filter((input) => sources.has(input) && !Object.hasOwn(consumes, kindOf(input, sources)))
+    .map((input) =>
+      complain(
+        'INPUT_UNWANTED',
+        'inputs',
+        `${type} reads no ${kindOf(input, sources)}, which «${input}» is.`,
+      ),
+    )
+  // A name that nobody makes may have been meant for any kind.
+  const amounts =
+    missing.length > 0
+      ? []
+      : Object.entries(consumes).flatMap(([kind, appetite]) => {
+          const given = inputs.filter((input) => kindOf(input, sources) === kind)
+          const isRepeated =
+            given.length > 1 || given.some((input) => sources.get(input)?.task.each !== undefined)
+          if (given.length === 0 && appetite !== 'optional')
+            return [complain('INPUT_MISSING', 'inputs', `${type} needs an output of the kind ${kind}.`)]
+          if (isRepeated && appetite !== 'many')
+            return [complain('INPUT_UNWANTED', 'inputs', `${type} reads one ${kind}, and is given several.`)]
+          return []
+        })
+  return [...missing, ...unwanted, ...amounts]
+}
+
+function kindOf(output: string, sources: ReadonlyMap<string, Source>): string {
+  return sources.get(output)?.kind ?? ''
+}
+
+function checkOutputs(
+  { outputs }: TaskDefinition,
+  { type, produces }: TaskTypeContract,
+  before: readonly TaskDefinition[],
+  complain: Complain,
+): PipelineProblem[] {
+  const wanted = produces.length
+  if (outputs.length !== wanted) {
+    const kinds = produces.join(', ')
+    const message = `${type} makes ${wanted} (${kinds}): name each of them, or leave outputs out.`
+    return [complain('OUTPUT_INVALID', 'outputs', message)]
+  }
+  return outputs.flatMap((output, index) => {
+    const other = before.find((task) => task.outputs.includes(output))
+    if (other) return [complain('OUTPUT_TAKEN', 'outputs', `«${output}» is already made by «${other.name}».`)]
+    return outputs.indexOf(output) < index
+      ? [complain('OUTPUT_TAKEN', 'outputs', `«${output}» is named twice.`)]
+      : []
+  })
+}
+
+/** Kinds that are lists of what a task may be repeated for. */
+const LISTS: readonly string[] = ['chunks']
+
+function checkEach(
+  { each, inputs }: TaskDefinition,
+  sources: ReadonlyMap<string, Source>,
+  complain: Complain,
+): PipelineProblem[] {
+  if (each === undefined) return []
+  if (!inputs.includes(each))
+    return [complain('EACH_INVALID', 'each', `«${each}» is none of the task's inputs.`)]
+  const kind = kindOf(each, sources)
+  if (kind === '' || LISTS.includes(kind)) return []
+  return [complain('EACH_INVALID', 'each', `«${each}» is ${kind}, and no list (${LISTS.join(', ')}).`)]
 }
 
 /** Takes away what can start until nothing more can; what is left waits for itself, or behind such a circle. */
 function checkOrder(
   tasks: readonly TaskDefinition[],
-  byName: ReadonlyMap<string, TaskDefinition>,
+  sources: ReadonlyMap<string, Source>,
 ): PipelineProblem[] {
+  const needs = new Map(tasks.map((task) => [task.name, needsOf(task, sources)]))
   const started = new Set<string>()
-  let waiting = tasks
+  let waiting = tasks.map(({ name }) => name)
   let before = -1
   while (started.size !== before) {
     before = started.size
-    for (const task of waiting.filter((one) =>
-      one.needs.every((need) => started.has(need) || !byName.has(need)),
-    )) {
-      started.add(task.name)
-    }
-    waiting = waiting.filter((task) => !started.has(task.name))
+    for (const name of waiting) if (needs.get(name)?.every((need) => started.has(need))) started.add(name)
+    waiting = waiting.filter((name) => !started.has(name))
   }
-  return waiting.map(({ name }) => {
-    const path = pathTo(name, name, byName)
-    if (path) return problem('CYCLE', name, `Task «${name}» waits for itself: ${path.join(' → ')}.`)
-    return problem(
-      'UNREACHABLE',
-      name,
-      `Task «${name}» is unreachable: it waits for tasks that wait for themselves.`,
-    )
+  return waiting.map((task): PipelineProblem => {
+    const path = pathTo(task, task, needs)
+    const message = path
+      ? `It waits for itself: ${path.join(' → ')}.`
+      : 'It waits for tasks that wait for themselves.'
+    return { code: path ? 'CYCLE' : 'UNREACHABLE', task, field: 'inputs', message }
   })
 }
 
-/** A way along `needs` from one task back to another, both ends included; null where there is none. */
-function pathTo(from: string, to: string, byName: ReadonlyMap<string, TaskDefinition>): string[] | null {
+/** Names of the tasks whose outputs a task reads, each once. */
+export function needsOf({ inputs }: TaskDefinition, sources: ReadonlyMap<string, Source>): readonly string[] {
+  return [...new Set(inputs.flatMap((input) => sources.get(input)?.task.name ?? []))]
+}
+
+/** A way along what tasks need from one back to another, both ends included; null where there is none. */
+function pathTo(from: string, to: string, needs: ReadonlyMap<string, readonly string[]>): string[] | null {
   const seen = new Set<string>()
   const walk = (name: string): string[] | null => {
-    for (const need of byName.get(name)?.needs ?? []) {
+    for (const need of needs.get(name) ?? []) {
       if (need === to) return [name, need]
       if (seen.has(need)) continue
       seen.add(need)

@@ -1,16 +1,9 @@
 import type { Rung } from '../ladder/select-rungs.ts'
 import type { FoundRendition } from '../publication/check-publication.ts'
 import type { SourceFacts } from '../source/source-facts.ts'
-import type { TaskType } from './task-types.ts'
 
-/** Every output says which task type made it, and what its programs cost. */
-interface Output<Type extends TaskType> {
-  readonly type: Type
-  /** User and system time of ffmpeg, ffprobe and packager, in seconds. */
-  readonly cpuSeconds: number
-}
-
-export interface InspectOutput extends Output<'inspect'> {
+/** Kind `facts`: what an upload is, and what follows from it. */
+export interface SourceReport {
   readonly facts: SourceFacts
   /** What encode will write, highest first. */
   readonly rungs: readonly Rung[]
@@ -30,23 +23,22 @@ export interface EncodedRendition extends TemporaryObject {
   readonly height: number
 }
 
-export interface EncodeOutput extends Output<'encode'> {
+/** Kind `renditions`: what an encode has written. */
+export interface EncodedRenditions {
   /** Highest first. */
   readonly renditions: readonly EncodedRendition[]
   readonly audio: TemporaryObject | null
 }
 
-/** A stream revision in the transcoded bucket: `videos/<video>/<revision>/…`. */
-interface StreamRevision {
+/** Kind `streams`: a revision in the transcoded bucket, `videos/<video>/<revision>/…`. */
+export interface StreamSet {
   readonly revision: string
   /** Highest first, then `audio` where there is sound. */
   readonly renditions: readonly FoundRendition[]
 }
 
-export interface RemuxOutput extends Output<'remux'>, StreamRevision {}
-export interface PackageOutput extends Output<'package'>, StreamRevision {}
-
-export interface PosterOutput extends Output<'poster'> {
+/** Kind `poster`. */
+export interface PosterPicture {
   readonly revision: string
   /** Below `videos/<video>/`. */
   readonly path: string
@@ -54,15 +46,16 @@ export interface PosterOutput extends Output<'poster'> {
   readonly height: number
 }
 
-export interface StoryboardOutput extends Output<'storyboard'> {
+/** Kind `storyboard`. */
+export interface Storyboard {
   readonly revision: string
   /** Of the WebVTT, below `videos/<video>/`. */
   readonly path: string
   readonly sheets: number
 }
 
-/** Everything the completion handler writes to the video's row. Paths are below `videos/<video>/`. */
-export interface PublishOutput extends Output<'publish'> {
+/** Kind `publication`: everything the completion handler writes to the video's row. Paths are below `videos/<video>/`. */
+export interface PublishedVideo {
   /** The remuxed source only; the full ladder follows. */
   readonly early: boolean
   readonly revision: string
@@ -76,16 +69,3 @@ export interface PublishOutput extends Output<'publish'> {
   readonly height: number
   readonly renditions: readonly FoundRendition[]
 }
-
-/** Output of a task by its type. */
-export interface TaskOutputs {
-  readonly inspect: InspectOutput
-  readonly remux: RemuxOutput
-  readonly encode: EncodeOutput
-  readonly package: PackageOutput
-  readonly poster: PosterOutput
-  readonly storyboard: StoryboardOutput
-  readonly publish: PublishOutput
-}
-
-export type TaskOutput = TaskOutputs[TaskType]

@@ -1,7 +1,15 @@
-import type { Rational, SourceFacts, TaskOutput, TaskOutputs, TaskType } from '@marquee/media'
+import type {
+  EncodedRenditions,
+  PosterPicture,
+  PublishedVideo,
+  Rational,
+  SourceFacts,
+  SourceReport,
+  Storyboard,
+  StreamSet,
+} from '@marquee/media'
 import { z } from 'zod'
 
-const seconds = z.number().nonnegative()
 const count = z.number().int().nonnegative()
 const pixels = z.number().int().positive()
 /** Relative to videos/<public id>/: a folder and a file below it. */
@@ -11,7 +19,7 @@ const revision = z.string().regex(/^[\w-]{8,64}$/, 'must be a revision')
 const size = z.object({ width: pixels, height: pixels })
 const rational: z.ZodType<Rational> = z.object({ numerator: pixels, denominator: pixels })
 
-const facts: z.ZodType<SourceFacts> = z.object({
+const sourceFacts: z.ZodType<SourceFacts> = z.object({
   container: z.string(),
   sizeBytes: count,
   durationMs: z.number().nonnegative(),
@@ -71,43 +79,23 @@ const foundRendition = z.object({
   bitrate: z.number().nonnegative(),
   bytes: count,
 })
-const renditions = z.array(foundRendition).min(1)
+const found = z.array(foundRendition).min(1)
 
-/** Of each type; one that is missing here does not compile. */
-export const TASK_OUTPUTS = {
-  inspect: z.object({
-    type: z.literal('inspect'),
-    cpuSeconds: seconds,
-    facts,
+/** What tasks hand to each other and to the completion handler, by its kind. */
+export const ARTEFACTS = {
+  facts: z.object({
+    facts: sourceFacts,
     rungs: z.array(rung).min(1),
     reasonsAgainstRemux: z.array(z.string()),
-  }),
-  remux: z.object({ type: z.literal('remux'), cpuSeconds: seconds, revision, renditions }),
-  encode: z.object({
-    type: z.literal('encode'),
-    cpuSeconds: seconds,
+  }) satisfies z.ZodType<SourceReport>,
+  renditions: z.object({
     renditions: z.array(temporaryObject.extend({ name: z.string(), width: pixels, height: pixels })).min(1),
     audio: temporaryObject.nullable(),
-  }),
-  package: z.object({ type: z.literal('package'), cpuSeconds: seconds, revision, renditions }),
-  poster: z.object({
-    type: z.literal('poster'),
-    cpuSeconds: seconds,
-    revision,
-    path,
-    width: pixels,
-    height: pixels,
-  }),
-  storyboard: z.object({
-    type: z.literal('storyboard'),
-    cpuSeconds: seconds,
-    revision,
-    path,
-    sheets: count,
-  }),
-  publish: z.object({
-    type: z.literal('publish'),
-    cpuSeconds: seconds,
+  }) satisfies z.ZodType<EncodedRenditions>,
+  streams: z.object({ revision, renditions: found }) satisfies z.ZodType<StreamSet>,
+  poster: z.object({ revision, path, width: pixels, height: pixels }) satisfies z.ZodType<PosterPicture>,
+  storyboard: z.object({ revision, path, sheets: count }) satisfies z.ZodType<Storyboard>,
+  publication: z.object({
     early: z.boolean(),
     revision,
     hlsPath: path,
@@ -117,9 +105,10 @@ export const TASK_OUTPUTS = {
     durationMs: z.number().nonnegative(),
     width: pixels,
     height: pixels,
-    renditions,
-  }),
-} as const satisfies { readonly [Type in TaskType]: z.ZodType<TaskOutputs[Type]> }
+    renditions: found,
+  }) satisfies z.ZodType<PublishedVideo>,
+} as const
 
-/** What a task of any type has made. */
-export const taskOutput: z.ZodType<TaskOutput> = z.union(Object.values(TASK_OUTPUTS))
+/** A kind of artefact that Marquee itself knows what to do with; a type of task may make others. */
+export type ArtefactKind = keyof typeof ARTEFACTS
+export type ArtefactOf<Kind extends ArtefactKind> = z.infer<(typeof ARTEFACTS)[Kind]>

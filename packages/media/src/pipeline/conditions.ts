@@ -1,0 +1,50 @@
+import { isRemuxable } from '../remux/judge-remux.ts'
+import type { SourceFacts } from '../source/source-facts.ts'
+import type { OptionValue } from './definition.ts'
+
+/** What a task asks of the source, by the names of CONDITIONS: `{ remuxable: false, minSeconds: 20 }`. */
+export type Conditions = Readonly<Record<string, OptionValue>>
+
+interface Condition {
+  /** What may stand behind the name, in words. */
+  readonly takes: 'true or false' | 'a number'
+  holds(facts: SourceFacts, value: OptionValue): boolean
+}
+
+const yesOrNo = (is: (facts: SourceFacts) => boolean): Condition => ({
+  takes: 'true or false',
+  holds: (facts, wanted) => is(facts) === wanted,
+})
+
+const number = (holds: (facts: SourceFacts, value: number) => boolean): Condition => ({
+  takes: 'a number',
+  holds: (facts, value) => holds(facts, Number(value)),
+})
+
+const shortSide = ({ video }: SourceFacts) => Math.min(video.display.width, video.display.height)
+
+/** Everything that a definition may ask of a source. */
+const CONDITIONS: Readonly<Record<string, Condition>> = {
+  remuxable: yesOrNo(isRemuxable),
+  sound: yesOrNo(({ audio }) => audio !== null),
+  surround: yesOrNo(({ audio }) => (audio?.channels ?? 0) > 2),
+  hdr: yesOrNo(({ video }) => video.colour.hdr),
+  interlaced: yesOrNo(({ video }) => video.fieldOrder === 'interlaced'),
+  minSeconds: number(({ durationMs }, seconds) => durationMs >= seconds * 1000),
+  maxSeconds: number(({ durationMs }, seconds) => durationMs <= seconds * 1000),
+  minShortSide: number((facts, pixels) => shortSide(facts) >= pixels),
+  maxShortSide: number((facts, pixels) => shortSide(facts) <= pixels),
+}
+
+/** What is wrong with a condition, in words; null where nothing is. */
+export function checkCondition(name: string, value: OptionValue): string | null {
+  const condition = Object.hasOwn(CONDITIONS, name) ? CONDITIONS[name] : undefined
+  if (!condition) return `«${name}» is no condition. Known: ${Object.keys(CONDITIONS).join(', ')}.`
+  const isRight = typeof value === (condition.takes === 'a number' ? 'number' : 'boolean')
+  return isRight ? null : `«${name}» takes ${condition.takes}, not ${JSON.stringify(value)}.`
+}
+
+/** Whether all of them hold for a source; an unknown one never does. */
+export function conditionsHold(conditions: Conditions, facts: SourceFacts): boolean {
+  return Object.entries(conditions).every(([name, value]) => CONDITIONS[name]?.holds(facts, value) ?? false)
+}

@@ -1,0 +1,46 @@
+import type { Catalogue, TaskTypeContract } from './catalogue.ts'
+import type { TaskDefinition } from './definition.ts'
+
+const contract = (
+  type: string,
+  consumes: TaskTypeContract['consumes'],
+  produces: readonly string[],
+  rest: Partial<TaskTypeContract> = {},
+): TaskTypeContract => ({
+  ...{ type, summary: type, resource: 'light', priority: 1, consumes, produces, cost: { fixed: 1 } },
+  ...rest,
+})
+
+const CONTRACTS = [
+  contract('inspect', {}, ['facts']),
+  contract('remux', { facts: 'one' }, ['streams']),
+  contract('split', { facts: 'one' }, ['chunks']),
+  contract('encode', { facts: 'one', chunks: 'optional' }, ['renditions'], {
+    resource: 'encode',
+    cost: { perMegapixelEncoded: 0.01 },
+  }),
+  contract('package', { facts: 'one', renditions: 'many' }, ['streams']),
+  contract('poster', { facts: 'one' }, ['poster']),
+  contract('publish', { streams: 'one', poster: 'optional' }, ['publication']),
+]
+
+/** A few types of task, for tests; `encode` takes no option but `crf`. */
+export const SAMPLE_CATALOGUE: Catalogue = {
+  find: (type) => CONTRACTS.find((one) => one.type === type),
+  types: CONTRACTS.map(({ type }) => type),
+  checkOptions: (_, options) =>
+    Object.keys(options)
+      .filter((field) => field !== 'crf')
+      .map((field) => ({ field, message: 'unknown' })),
+}
+
+/** A task whose outputs are named after their kinds. */
+export function sampleTask(
+  name: string,
+  inputs: readonly string[] = [],
+  rest: Partial<TaskDefinition> = {},
+): TaskDefinition {
+  const type = rest.type ?? name
+  const outputs = SAMPLE_CATALOGUE.find(type)?.produces ?? []
+  return { name, type, inputs, outputs, ...rest }
+}
