@@ -7,5 +7,6 @@ export {
   findChannelsByHandles,
   findChannelsByOwners,
   findChannelsByPublicIds,
+  findPipelineOfChannel,
   updateChannelDetails,
 } from './store.ts'

@@ -62,11 +62,20 @@ export async function findChannelsByHandles(
   return stored.map((handle) => byHandle.get(handle) ?? null)
 }
 
+/** What the channel of a video has chosen; null where it has chosen nothing. */
+export async function findPipelineOfChannel(tx: Transaction, videoId: bigint): Promise<string | null> {
+  const video = await tx.video.findUnique({
+    where: { id: videoId },
+    select: { channel: { select: { pipeline: true } } },
+  })
+  return video?.channel.pipeline ?? null
+}
+
 /** Null where the channel is gone. */
 export async function updateChannelDetails(
   tx: Transaction,
   id: bigint,
-  details: { name?: string; description?: string },
+  details: { name?: string; description?: string; pipeline?: string | null },
 ): Promise<ChannelRow | null> {
   const [channel] = await tx.channel.updateManyAndReturn({
     where: { id },

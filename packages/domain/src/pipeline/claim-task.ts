@@ -1,4 +1,4 @@
-import type { OptionValue, TaskOutput, TaskType } from '@marquee/media'
+import type { Options } from '@marquee/media'
 import type { Transaction } from '../database/create-database.ts'
 
 /** What a worker holds while it works. `attempt` fences: a result of an older attempt is ignored. */
@@ -9,17 +9,26 @@ export interface Claim {
 }
 
 export interface ClaimedTask extends Claim {
-  readonly type: TaskType
-  readonly options: Readonly<Record<string, OptionValue>>
+  readonly type: string
+  readonly options: Options
+  /** Which item of the list that its node is repeated for; null where it is not. */
+  readonly item: number | null
   readonly video: { readonly publicId: string; readonly originalKey: string | null }
-  /** Outputs of the tasks it needs that have succeeded, in the order of their names. */
-  readonly inputs: readonly TaskOutput[]
+  /** What it reads, as far as it has been made; of a node in pieces in their order. */
+  readonly inputs: readonly TaskInput[]
+}
+
+export interface TaskInput {
+  readonly kind: string
+  readonly value: unknown
 }
 
 type ClaimRow = {
   attempt: number
-  type: TaskType
-  options: Record<string, OptionValue>
+  type: string
+  options: Options
+  item: number | null
+  inputs: string[]
   needs: string[]
   public_id: string
   original_key: string | null
@@ -43,23 +52,38 @@ export async function claimTask(
      WHERE t.run_id = ${job.runId} AND t.name = ${job.name} AND t.queued_at = ${job.queuedAt}
        AND (t.status = 'queued' OR t.status = 'running' AND t.beat_at IS NULL)
        AND r.id = t.run_id AND r.status = 'running' AND v.status NOT IN ('taken_down', 'deleted')
-    RETURNING t.attempt, t.type, t.options, t.needs, v.public_id, v.original_key`
+    RETURNING t.attempt, t.type, t.options, t.item, t.inputs, t.needs, v.public_id, v.original_key`
   if (!row) return null
-  const needed = await tx.pipelineTask.findMany({
-    where: { runId: job.runId, name: { in: row.needs }, status: 'succeeded' },
-    select: { output: true },
-    orderBy: { name: 'asc' },
-  })
   return {
     runId: job.runId,
     name: job.name,
     attempt: row.attempt,
     type: row.type,
     options: row.options,
+    item: row.item,
     video: { publicId: row.public_id, originalKey: row.original_key },
-    // Written by settle-task from a parsed result.
-    inputs: needed.map(({ output }) => output as unknown as TaskOutput),
+    inputs: await readInputs(tx, job.runId, row),
   }
+}
+
+async function readInputs(
+  tx: Transaction,
+  runId: bigint,
+  { inputs, needs }: Pick<ClaimRow, 'inputs' | 'needs'>,
+): Promise<TaskInput[]> {
+  const makers = await tx.pipelineTask.findMany({
+    where: { runId, node: { in: needs }, status: 'succeeded' },
+    select: { outputs: true, kinds: true, output: true },
+    orderBy: [{ position: 'asc' }, { item: 'asc' }],
+  })
+  return makers.flatMap(({ outputs, kinds, output }) =>
+    kinds
+      .filter((_, index) => inputs.includes(outputs[index] ?? ''))
+      // A node in pieces has no output of its own.
+      .flatMap((kind) =>
+        output === null ? [] : [{ kind, value: (output as Record<string, unknown>)[kind] }],
+      ),
+  )
 }
 
 /**

@@ -1,46 +1,23 @@
-import type { TaskType } from '@marquee/media'
 import type { Transaction } from '../database/create-database.ts'
-import type { Queueing } from './queue-task.ts'
+import { QUEUEING, type Queueing, type QueueingRow, toQueueing } from './queue-task.ts'
 
 /** Where a walk over tasks stands; starting over when it has met the end. */
-export type TaskPosition = { readonly id: bigint }
-
-export interface WaitingTask extends Queueing {
-  readonly id: bigint
-}
-
-type Row = {
-  id: bigint
-  run_id: bigint
-  name: string
-  type: TaskType
-  queued_at: Date
-  traceparent: string | null
-}
-
-const toQueueing = (row: Row): Queueing => ({
-  runId: row.run_id,
-  name: row.name,
-  type: row.type,
-  queuedAt: row.queued_at,
-  traceparent: row.traceparent,
-})
+export type TaskPosition = Pick<Queueing, 'runId' | 'name'>
 
 /**
- * Tasks of running runs that have been queued for more than `forMs`, in the order of their ids after `after`:
+ * Tasks of running runs that have been queued for more than `forMs`, in the order of runs and names after `after`:
  * whether the queue still knows them is to be checked.
  */
 export async function findLongQueuedTasks(
   tx: Transaction,
   { forMs, limit, after }: { forMs: number; limit: number; after?: TaskPosition | undefined },
-): Promise<WaitingTask[]> {
-  const rows = await tx.$queryRaw<Row[]>`
-    SELECT t.id, t.run_id, t.name, t.type, t.queued_at, r.traceparent
-      FROM pipeline_task t JOIN pipeline_run r ON r.id = t.run_id
-     WHERE t.status = 'queued' AND t.id > ${after?.id ?? 0n} AND r.status = 'running'
-       AND t.queued_at < now() - ${forMs} * interval '1 millisecond'
-     ORDER BY t.id LIMIT ${limit}`
-  return rows.map((row) => ({ id: row.id, ...toQueueing(row) }))
+): Promise<Queueing[]> {
+  const rows = await tx.$queryRaw<QueueingRow[]>`
+    SELECT ${QUEUEING} FROM pipeline_task t JOIN pipeline_run r ON r.id = t.run_id
+     WHERE t.status = 'queued' AND (t.run_id, t.name) > (${after?.runId ?? 0n}, ${after?.name ?? ''})
+       AND r.status = 'running' AND t.queued_at < now() - ${forMs} * interval '1 millisecond'
+     ORDER BY t.run_id, t.name LIMIT ${limit}`
+  return rows.map(toQueueing)
 }
 
 /** A task whose worker says nothing more. */
@@ -55,8 +32,8 @@ export async function findSilentTasks(
   tx: Transaction,
   { forMs, limit }: { readonly forMs: number; readonly limit: number },
 ): Promise<SilentTask[]> {
-  const rows = await tx.$queryRaw<(Row & { attempt: number; beat_at: Date })[]>`
-    SELECT t.id, t.run_id, t.name, t.type, t.queued_at, r.traceparent, t.attempt, t.beat_at
+  const rows = await tx.$queryRaw<(QueueingRow & { attempt: number; beat_at: Date })[]>`
+    SELECT ${QUEUEING}, t.attempt, t.beat_at
       FROM pipeline_task t JOIN pipeline_run r ON r.id = t.run_id
      WHERE t.status = 'running' AND r.status = 'running'
        AND t.beat_at < now() - ${forMs} * interval '1 millisecond'
@@ -70,13 +47,18 @@ export interface TracedRun {
   readonly traceparent: string | null
 }
 
-/** Runs with a task that waits though all it needs is settled: the message that should have told so is lost, or on its way. */
+/**
+ * Runs without tasks yet, or with a node that waits though all it needs is settled: the message that should have told so
+ * is lost, or on its way.
+ */
 export async function findUndispatchedRuns(tx: Transaction, limit: number): Promise<TracedRun[]> {
   const rows = await tx.$queryRaw<{ run_id: bigint; traceparent: string | null }[]>`
-    SELECT DISTINCT t.run_id, r.traceparent FROM pipeline_task t JOIN pipeline_run r ON r.id = t.run_id
-     WHERE t.status = 'waiting' AND r.status = 'running'
-       AND NOT EXISTS (SELECT 1 FROM pipeline_task n WHERE n.run_id = t.run_id AND n.name = ANY (t.needs)
-                          AND n.status NOT IN ('succeeded', 'skipped'))
+    SELECT r.id AS run_id, r.traceparent FROM pipeline_run r
+     WHERE r.status = 'running' AND (r.document IS NULL OR EXISTS (
+       SELECT 1 FROM pipeline_task t
+        WHERE t.run_id = r.id AND t.status = 'waiting'
+          AND NOT EXISTS (SELECT 1 FROM pipeline_task n WHERE n.run_id = t.run_id AND n.name = ANY (t.needs)
+                             AND n.status NOT IN ('succeeded', 'skipped', 'failed'))))
      LIMIT ${limit}`
   return rows.map(({ run_id, traceparent }) => ({ runId: run_id, traceparent }))
 }

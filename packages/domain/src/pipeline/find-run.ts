@@ -1,11 +1,22 @@
 import type { Prisma } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
 
-const INCLUDE = { tasks: { orderBy: { id: 'asc' } }, video: true } satisfies Prisma.PipelineRunInclude
+const INCLUDE = {
+  tasks: { where: { item: null }, orderBy: { position: 'asc' } },
+  video: true,
+} satisfies Prisma.PipelineRunInclude
 
-/** A run with all its tasks, in the order of its definition, and its video. */
+/** A run with its nodes, in the order of its plan, and its video; pieces are left out, of which there may be thousands. */
 export type RunRow = Prisma.PipelineRunGetPayload<{ include: typeof INCLUDE }>
 export type TaskRow = RunRow['tasks'][number]
+
+/** A node or a piece by its name. */
+export async function findTask(
+  tx: Transaction,
+  { runId, name }: { readonly runId: bigint; readonly name: string },
+): Promise<TaskRow | null> {
+  return tx.pipelineTask.findUnique({ where: { runId_name: { runId, name } } })
+}
 
 /** Null where there is no such run. */
 export async function findRun(tx: Transaction, runId: bigint): Promise<RunRow | null> {

@@ -1,3 +1,4 @@
+export { type BegunRun, beginRun } from './begin-run.ts'
 export {
   advanceTask,
   type Claim,
@@ -5,8 +6,19 @@ export {
   claimTask,
   giveBackTask,
   holdsClaim,
+  type TaskInput,
 } from './claim-task.ts'
-export { createRun, InvalidPipeline, type Retry, retryRun } from './create-run.ts'
+export { createRun, type Retry, retryRun } from './create-run.ts'
+export {
+  DEFAULT_PIPELINE,
+  DefinitionChanged,
+  findDefinition,
+  isPipelineOffered,
+  listDefinitions,
+  listTaskTypes,
+  type StoredTaskType,
+  saveDefinitions,
+} from './definitions.ts'
 export { cancelRun, endRun, type RunEnd } from './end-run.ts'
 export { estimateProgress, type ProgressEstimate, type TimedTask } from './estimate-progress.ts'
 export {
@@ -17,7 +29,8 @@ export {
   type SilentTask,
   type TaskPosition,
 } from './find-lost.ts'
-export { findRun, lockRun, type RunRow, type TaskRow } from './find-run.ts'
+export { findRun, findTask, lockRun, type RunRow, type TaskRow } from './find-run.ts'
+export { findSourceReport } from './find-source-report.ts'
 export { type KnownRevisions, readKnownRevisions } from './known-revisions.ts'
 export { oldestQueued } from './oldest-queued.ts'
 export {
@@ -41,6 +54,7 @@ export {
   readVideoProgress,
   type StepProgress,
 } from './read-progress.ts'
+export { recordCosts } from './record-costs.ts'
 export {
   type PublishedSet,
   type RunVideo,
@@ -50,3 +64,4 @@ export {
   recordSource,
 } from './record-results.ts'
 export { failTask, succeedTask } from './settle-task.ts'
+export { joinPieces, spreadNode } from './spread-node.ts'

@@ -1,16 +1,22 @@
-import { type InspectOutput, STANDARD_PIPELINE } from '@marquee/media'
+import { TYPICAL_SOURCE } from '@marquee/media'
 import { newPublicId } from '@marquee/schema/ids'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../database/create-database.ts'
 import type { IdSource } from '../ids/lease-id-source.ts'
 import { openChannel, type TestChannel } from '../testing/open-channel.ts'
+import { SAMPLE_CATALOGUE, SAMPLE_PIPELINE } from '../testing/sample-pipeline.ts'
+import { beginRun } from './begin-run.ts'
 import { advanceTask, claimTask, giveBackTask, holdsClaim } from './claim-task.ts'
-import { createRun, InvalidPipeline, retryRun } from './create-run.ts'
+import { createRun, retryRun } from './create-run.ts'
+import { DefinitionChanged, findDefinition, listTaskTypes, saveDefinitions } from './definitions.ts'
 import { cancelRun, endRun } from './end-run.ts'
-import { findSilentTasks } from './find-lost.ts'
-import { queueTask, requeueTask } from './queue-task.ts'
+import { findSilentTasks, findUndispatchedRuns } from './find-lost.ts'
+import { findRun } from './find-run.ts'
+import { planRun } from './plan-run.ts'
+import { type Queueing, queueTask, requeueTask } from './queue-task.ts'
 import { readVideoProgress } from './read-progress.ts'
 import { failTask, succeedTask } from './settle-task.ts'
+import { joinPieces, spreadNode } from './spread-node.ts'
 
 let channel: TestChannel
 let database: Database
@@ -23,14 +29,11 @@ beforeAll(async () => {
 })
 afterAll(() => channel.close())
 
-const definition = STANDARD_PIPELINE
+const pipeline = SAMPLE_PIPELINE.name
 const failure = (code: string) => ({ code, detail: 'test', cpuSeconds: 0 })
-/** Only what progress reads; the rest of an inspection is packages/jobs' to check. */
-const inspection = {
-  type: 'inspect',
-  cpuSeconds: 0,
-  rungs: [{ name: '720p' }, { name: '240p' }],
-} as unknown as InspectOutput
+/** Only what progress and planning read; the rest of an inspection is packages/jobs' to check. */
+const inspection = { facts: { facts: TYPICAL_SOURCE, rungs: [{ name: '720p' }, { name: '240p' }] } }
+const succeeded = (artefacts: Readonly<Record<string, unknown>>) => ({ artefacts, cpuSeconds: 0 })
 
 async function createVideo(status: 'processing' | 'failed' = 'processing', errorCode: string | null = null) {
   const id = BigInt(ids.next())
@@ -42,20 +45,131 @@ async function createVideo(status: 'processing' | 'failed' = 'processing', error
   return id
 }
 
-async function begin(name: string) {
+async function beginSample() {
   const videoId = await createVideo()
-  const runId = await createRun(database, ids, { videoId, definition })
+  const runId = await createRun(database, ids, { videoId, pipeline })
+  await database.$transaction((tx) => beginRun(tx, runId, SAMPLE_PIPELINE, SAMPLE_CATALOGUE))
+  return { videoId, runId }
+}
+
+async function begin(name: string) {
+  const { videoId, runId } = await beginSample()
   const queueing = (await queueTask(database, runId, name)) ?? expect.fail('not queued')
   const claim = (await claimTask(database, queueing, 'one')) ?? expect.fail('not claimed')
   return { videoId, runId, queueing, claim }
 }
 
-describe('createRun', () => {
+describe('beginRun', () => {
   it('refuses a definition that cannot run, and writes nothing', async () => {
     const videoId = await createVideo()
-    const broken = { name: 'broken', version: 1, tasks: [{ name: 'a', type: 'encode', needs: ['b'] }] }
-    await expect(createRun(database, ids, { videoId, definition: broken })).rejects.toThrow(InvalidPipeline)
-    expect(await database.pipelineRun.count({ where: { videoId } })).toBe(0)
+    const runId = await createRun(database, ids, { videoId, pipeline })
+    const [inspect, ...rest] = SAMPLE_PIPELINE.tasks
+    const broken = { ...SAMPLE_PIPELINE, tasks: rest }
+    expect(inspect?.name).toBe('inspect')
+    expect(await beginRun(database, runId, broken, SAMPLE_CATALOGUE)).toMatchObject({ ok: false })
+    expect(await findRun(database, runId)).toMatchObject({ document: null, tasks: [] })
+  })
+
+  it('is found by the sweep until it was done, and is done once by two at once', async () => {
+    const videoId = await createVideo()
+    const runId = await createRun(database, ids, { videoId, pipeline })
+    const isForgotten = async () => {
+      const runs = await findUndispatchedRuns(database, 10_000)
+      return runs.some((run) => run.runId === runId)
+    }
+    expect(await isForgotten()).toBe(true)
+    const start = () => database.$transaction((tx) => beginRun(tx, runId, SAMPLE_PIPELINE, SAMPLE_CATALOGUE))
+    await Promise.all([start(), start()])
+    const run = await findRun(database, runId)
+    expect(run?.tasks.map(({ name, needs, status }) => ({ name, needs, status }))).toEqual([
+      { name: 'inspect', needs: [], status: 'waiting' },
+      { name: 'split', needs: ['inspect'], status: 'waiting' },
+      { name: 'encode', needs: ['inspect', 'split'], status: 'waiting' },
+      { name: 'publish', needs: ['inspect', 'encode'], status: 'waiting' },
+    ])
+    await queueTask(database, runId, 'inspect')
+    expect(await isForgotten()).toBe(false)
+  })
+})
+
+describe('a node in pieces', () => {
+  /** Claims a queued task, and settles it with what it made. */
+  async function finish(queueing: Queueing | null | undefined, made: Readonly<Record<string, unknown>>) {
+    const claim = queueing && (await claimTask(database, queueing, 'one'))
+    if (!claim) expect.fail('not claimed')
+    expect(await succeedTask(database, claim, succeeded(made))).toBe(true)
+    return claim
+  }
+  const planOf = async (runId: bigint) => {
+    const plan = planRun((await findRun(database, runId)) ?? expect.fail('no run'), SAMPLE_CATALOGUE)
+    return plan.ok ? plan : expect.fail('no plan')
+  }
+  async function split(chunks: readonly string[]) {
+    const { runId } = await beginSample()
+    await finish(await queueTask(database, runId, 'inspect'), inspection)
+    await finish(await queueTask(database, runId, 'split'), { chunks: { chunks } })
+    return runId
+  }
+
+  it('is spread once by two at once, and joined when the last is done', async () => {
+    const runId = await split(['a', 'b', 'c'])
+    expect(await planOf(runId)).toMatchObject({ queue: [], skip: [], spread: [{ node: 'encode', items: 3 }] })
+    const spread = await Promise.all(
+      [1, 2].map(() => spreadNode(database, runId, { node: 'encode', items: 3 })),
+    )
+    const pieces = spread.flat()
+    expect(pieces.map(({ name }) => name)).toEqual(['encode.0', 'encode.1', 'encode.2'])
+    for (const [index, piece] of [...pieces].reverse().entries()) {
+      expect(await joinPieces(database, runId, 'encode')).toBe(false)
+      expect(await planOf(runId)).toMatchObject({ queue: [], spread: [] })
+      const claim = await finish(piece, { renditions: `of ${piece.name}` })
+      expect(claim.item).toBe(2 - index)
+      expect(claim.inputs.map(({ kind }) => kind)).toEqual(['facts', 'chunks'])
+    }
+    expect(await joinPieces(database, runId, 'encode')).toBe(true)
+    expect(await joinPieces(database, runId, 'encode')).toBe(false)
+    expect(await planOf(runId)).toMatchObject({ queue: ['publish'] })
+    const publish = await finish(await queueTask(database, runId, 'publish'), {})
+    expect(publish.inputs.slice(1)).toEqual([
+      { kind: 'renditions', value: 'of encode.0' },
+      { kind: 'renditions', value: 'of encode.1' },
+      { kind: 'renditions', value: 'of encode.2' },
+    ])
+  })
+
+  it('has succeeded where there is nothing to do', async () => {
+    const runId = await split([])
+    expect(await spreadNode(database, runId, { node: 'encode', items: 0 })).toEqual([])
+    expect(await planOf(runId)).toMatchObject({ queue: ['publish'] })
+  })
+})
+
+describe('saveDefinitions', () => {
+  const named = (name: string, version: number) => ({ ...SAMPLE_PIPELINE, name, version })
+  const save = (...definitions: (typeof SAMPLE_PIPELINE)[]) =>
+    database.$transaction((tx) => saveDefinitions(tx, definitions, []))
+
+  it('offers what was loaded last, and nothing that is in no file any more', async () => {
+    await save(named('old', 1), named('kept', 1))
+    await save(named('kept', 2))
+    expect(await findDefinition(database, 'old')).toBeNull()
+    expect(await findDefinition(database, 'kept')).toMatchObject({ version: 2 })
+    await save(named('kept', 1))
+    expect(await findDefinition(database, 'kept')).toMatchObject({ version: 1 })
+  })
+
+  it('refuses a version that says something else than before', async () => {
+    await save(named('fixed', 1))
+    await expect(save({ ...named('fixed', 1), tasks: SAMPLE_PIPELINE.tasks.slice(0, 1) })).rejects.toThrow(
+      DefinitionChanged,
+    )
+    await save(named('fixed', 1))
+  })
+
+  it('tells what types of task there are', async () => {
+    const contract = SAMPLE_CATALOGUE.find('encode') ?? expect.fail('no such type')
+    await database.$transaction((tx) => saveDefinitions(tx, [], [{ contract, options: { type: 'object' } }]))
+    expect(await listTaskTypes(database)).toContainEqual({ contract, options: { type: 'object' } })
   })
 })
 
@@ -89,7 +203,7 @@ describe('claimTask', () => {
     expect(second?.attempt).toBe(2)
     expect(await holdsClaim(database, claim)).toBe(false)
     expect(await advanceTask(database, claim, 0.5)).toBeNull()
-    expect(await succeedTask(database, claim, { output: inspection, cpuSeconds: 0 })).toBe(false)
+    expect(await succeedTask(database, claim, succeeded(inspection))).toBe(false)
     expect(await failTask(database, claim, failure('INTERNAL'))).toBe(false)
     expect(await giveBackTask(database, claim)).toBe(false)
   })
@@ -125,8 +239,9 @@ describe('advanceTask', () => {
 describe('readVideoProgress', () => {
   it('tells each video of its newest run, and nothing of one that has none', async () => {
     const { videoId, runId, claim } = await begin('inspect')
-    await succeedTask(database, claim, { output: inspection, cpuSeconds: 0 })
-    const encode = (await queueTask(database, runId, 'encode')) ?? expect.fail('not queued')
+    await succeedTask(database, claim, succeeded(inspection))
+    const [encode] = await spreadNode(database, runId, { node: 'encode', items: 1 })
+    if (!encode) expect.fail('not queued')
     const encoding = (await claimTask(database, encode, 'one')) ?? expect.fail('not claimed')
     await advanceTask(database, encoding, 0.5)
     const idle = await createVideo()
@@ -138,7 +253,7 @@ describe('readVideoProgress', () => {
         { name: '720p', state: 'running', fraction: 0.5 },
         { name: '240p', state: 'running', fraction: 0.5 },
       ],
-      steps: [{ name: 'inspect', state: 'succeeded', fraction: 1, attempt: 1 }, ...Array(7).fill({})],
+      steps: [{ name: 'inspect', state: 'succeeded', fraction: 1, attempt: 1 }, ...Array(3).fill({})],
     })
     expect(progress.get(videoId)?.remainingMs).toBeGreaterThan(9_000)
   })
@@ -147,7 +262,7 @@ describe('readVideoProgress', () => {
 describe('retryRun', () => {
   it('makes one run of two who ask at once', async () => {
     const videoId = await createVideo('failed', 'ENCODE_FAILED')
-    const retry = () => database.$transaction((tx) => retryRun(tx, ids, { videoId, definition }))
+    const retry = () => database.$transaction((tx) => retryRun(tx, ids, { videoId }))
     const answers = await Promise.all([retry(), retry()])
     expect(answers.filter(({ retried }) => retried)).toHaveLength(1)
     expect(await database.pipelineRun.count({ where: { videoId } })).toBe(1)
@@ -157,7 +272,7 @@ describe('retryRun', () => {
 
   it('does not try bytes again that cannot succeed', async () => {
     const videoId = await createVideo('failed', 'SOURCE_DAMAGED')
-    const answer = await retryRun(database, ids, { videoId, definition })
+    const answer = await retryRun(database, ids, { videoId })
     expect(answer).toEqual({ retried: false, code: 'NOT_RETRYABLE' })
   })
 })

@@ -1,50 +1,79 @@
 import {
-  type InspectOutput,
-  type OptionValue,
+  type Catalogue,
+  type PipelineDefinition,
   type PipelineProblem,
+  type PlannedTask,
   planPipeline,
   type SourceFacts,
+  type SourceReport,
 } from '@marquee/media'
 import type { RunRow, TaskRow } from './find-run.ts'
 
-/** What a run can do now. Names are those of its waiting tasks. */
+/** What a run can do now, by the names of its waiting nodes. */
 export type RunPlan =
-  | { readonly ok: true; readonly queue: readonly string[]; readonly skip: readonly string[] }
+  | {
+      readonly ok: true
+      readonly queue: readonly string[]
+      readonly skip: readonly string[]
+      /** Nodes that are done once for each item of a list, and how many there are. */
+      readonly spread: readonly { readonly node: string; readonly items: number }[]
+      /** CPU seconds of each task, once the source is known. */
+      readonly costs: ReadonlyMap<string, number>
+    }
   | { readonly ok: false; readonly problems: readonly PipelineProblem[] }
 
 /**
- * Which waiting tasks may run, because all they need is settled and their conditions hold, and which never will.
- * The run's own rows are its definition, so that a newer program continues what an older one began.
+ * Which waiting nodes may run, because all they need is settled and their conditions hold, and which never will. The
+ * run's own definition is asked, so that a newer program continues what an older one began.
  */
-export function planRun(run: Pick<RunRow, 'definition' | 'definitionVersion' | 'tasks'>): RunPlan {
-  const plan = planPipeline(
-    { name: run.definition, version: run.definitionVersion, tasks: run.tasks.map(toDefinition) },
-    findFacts(run.tasks),
-  )
+export function planRun(run: Pick<RunRow, 'document' | 'tasks'>, catalogue: Catalogue): RunPlan {
+  // Written by beginRun from a parsed definition.
+  const definition = run.document as unknown as PipelineDefinition
+  const plan = planPipeline(definition, catalogue, findFacts(run.tasks))
   if (!plan.ok) return plan
   const status = new Map(run.tasks.map((task) => [task.name, task.status]))
-  const isWaiting = (name: string) => status.get(name) === 'waiting'
-  const skip = plan.tasks.filter(({ name, decision }) => decision === 'skip' && isWaiting(name))
-  for (const { name } of skip) status.set(name, 'skipped')
-  const isSettled = (name: string) => ['succeeded', 'skipped'].includes(status.get(name) ?? '')
-  const queue = plan.tasks.filter(
-    ({ name, needs, decision }) => decision === 'run' && isWaiting(name) && needs.every(isSettled),
+  const isWaiting = ({ name }: PlannedTask) => status.get(name) === 'waiting'
+  const isLost = (name: string) => ['skipped', 'failed'].includes(status.get(name) ?? '')
+  const skip: string[] = []
+  for (const task of plan.tasks) {
+    if (!isWaiting(task) || !(task.decision === 'skip' || task.requires.some(isLost))) continue
+    skip.push(task.name)
+    status.set(task.name, 'skipped')
+  }
+  const isSettled = (name: string) => ['succeeded', 'skipped', 'failed'].includes(status.get(name) ?? '')
+  const able = plan.tasks.filter(
+    (task) => task.decision === 'run' && isWaiting(task) && task.needs.every(isSettled),
   )
-  return { ok: true, queue: queue.map(({ name }) => name), skip: skip.map(({ name }) => name) }
-}
-
-function toDefinition({ name, type, needs, condition, options }: TaskRow) {
   return {
-    name,
-    type,
-    needs,
-    when: condition ?? undefined,
-    options: options as Readonly<Record<string, OptionValue>>,
+    ok: true,
+    queue: able.filter(({ each }) => each === undefined).map(({ name }) => name),
+    skip,
+    spread: able.flatMap(({ name, each }) =>
+      each === undefined ? [] : [{ node: name, items: countItems(run.tasks, each) }],
+    ),
+    costs: new Map(plan.tasks.flatMap(({ name, cost }) => (cost === null ? [] : [[name, cost] as const]))),
   }
 }
 
 function findFacts(tasks: readonly TaskRow[]): SourceFacts | undefined {
-  const inspection = tasks.find(({ type, status }) => type === 'inspect' && status === 'succeeded')
-  // Written by settle-task from a parsed result.
-  return (inspection?.output as unknown as InspectOutput | undefined)?.facts
+  return (artefact(tasks, (_, kind) => kind === 'facts') as SourceReport | undefined)?.facts
+}
+
+/** A list is an artefact with one field that is an array of its items. */
+function countItems(tasks: readonly TaskRow[], output: string): number {
+  const list = artefact(tasks, (name) => name === output) ?? {}
+  return Object.values(list).find(Array.isArray)?.length ?? 0
+}
+
+/** The first that a task has made. Outputs are written by settle-task from a parsed result. */
+function artefact(
+  tasks: readonly TaskRow[],
+  is: (name: string, kind: string) => boolean,
+): object | undefined {
+  for (const { status, outputs, kinds, output } of tasks) {
+    const kind = kinds.find((kind, index) => is(outputs[index] ?? '', kind))
+    if (kind === undefined || status !== 'succeeded') continue
+    return (output as Record<string, object>)[kind]
+  }
+  return undefined
 }

@@ -1,34 +1,48 @@
-import type { TaskType } from '@marquee/media'
+import type { ResourceClass } from '@marquee/media'
+import { Prisma } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
 
 /** One queueing of a task; `queuedAt` is its name, for jobs and claims alike. */
 export interface Queueing {
   readonly runId: bigint
   readonly name: string
-  readonly type: TaskType
+  readonly resource: ResourceClass
+  /** 1 goes first. */
+  readonly priority: number
   readonly queuedAt: Date
   /** Of its run. */
   readonly traceparent: string | null
 }
 
-type Row = { run_id: bigint; name: string; type: TaskType; queued_at: Date; traceparent: string | null }
+/** Columns of a {@link Queueing}, of `pipeline_task t` and `pipeline_run r`. */
+export const QUEUEING = Prisma.sql`t.run_id, t.name, t.resource, t.priority, t.queued_at, r.traceparent`
 
-const toQueueing = (row: Row): Queueing => ({
+export type QueueingRow = {
+  run_id: bigint
+  name: string
+  resource: ResourceClass
+  priority: number
+  queued_at: Date
+  traceparent: string | null
+}
+
+export const toQueueing = (row: QueueingRow): Queueing => ({
   runId: row.run_id,
   name: row.name,
-  type: row.type,
+  resource: row.resource,
+  priority: row.priority,
   queuedAt: row.queued_at,
   traceparent: row.traceparent,
 })
 
 /** waiting → queued, for one of however many dispatchers ask at once: the others get null. */
 export async function queueTask(tx: Transaction, runId: bigint, name: string): Promise<Queueing | null> {
-  const rows = await tx.$queryRaw<Row[]>`
+  const rows = await tx.$queryRaw<QueueingRow[]>`
     UPDATE pipeline_task t SET status = 'queued', queued_at = clock_timestamp()
       FROM pipeline_run r
      WHERE t.run_id = ${runId} AND t.name = ${name} AND t.status = 'waiting'
        AND r.id = t.run_id AND r.status = 'running'
-    RETURNING t.run_id, t.name, t.type, t.queued_at, r.traceparent`
+    RETURNING ${QUEUEING}`
   return rows.map(toQueueing)[0] ?? null
 }
 
@@ -51,7 +65,7 @@ export async function requeueTask(
   task: { readonly runId: bigint; readonly name: string; readonly attempt: number; readonly beatAt?: Date },
   failure: { readonly code: string; readonly detail: string; readonly cpuSeconds: number },
 ): Promise<Queueing | null> {
-  const rows = await tx.$queryRaw<Row[]>`
+  const rows = await tx.$queryRaw<QueueingRow[]>`
     UPDATE pipeline_task t
        SET status = 'queued', queued_at = clock_timestamp(), fraction = 0, worker = NULL, beat_at = NULL,
            error_code = ${failure.code}, error_detail = ${failure.detail},
@@ -61,6 +75,6 @@ export async function requeueTask(
        AND t.status = 'running' AND t.attempt = ${task.attempt}
        AND t.beat_at IS NOT DISTINCT FROM coalesce(${task.beatAt ?? null}::timestamptz, t.beat_at)
        AND r.id = t.run_id AND r.status = 'running'
-    RETURNING t.run_id, t.name, t.type, t.queued_at, r.traceparent`
+    RETURNING ${QUEUEING}`
   return rows.map(toQueueing)[0] ?? null
 }

@@ -1,4 +1,4 @@
-import { contractOf, type InspectOutput, type TaskType } from '@marquee/media'
+import type { SourceReport } from '@marquee/media'
 import type { RunStatus, TaskStatus } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
 import { estimateProgress, type ProgressEstimate } from './estimate-progress.ts'
@@ -6,9 +6,18 @@ import { estimateProgress, type ProgressEstimate } from './estimate-progress.ts'
 /** One task of a run, for people. `fraction` is 0 to 1. */
 export interface StepProgress {
   readonly name: string
+  readonly type: string
+  /** Names of the steps whose outputs it reads. */
+  readonly needs: readonly string[]
   readonly state: TaskStatus
   readonly fraction: number
   readonly attempt: number
+  /** Of the error table: why its last attempt failed. */
+  readonly errorCode: string | null
+  /** Estimated CPU seconds. */
+  readonly cost: number
+  /** How many pieces it is done in, and how many of them are done; null where it is done at once. */
+  readonly pieces: { readonly count: number; readonly done: number } | null
 }
 
 export interface RenditionProgress {
@@ -30,13 +39,19 @@ type RunHead = { id: bigint; video_id: bigint; status: RunStatus }
 type StepRow = {
   run_id: bigint
   name: string
-  type: TaskType
+  type: string
+  needs: string[]
+  kinds: string[]
+  cost: number
+  error_code: string | null
+  pieces: number
+  done: number
   status: TaskStatus
   fraction: number
   attempt: number
   started_at: Date | null
   ended_at: Date | null
-  rungs: InspectOutput['rungs'] | null
+  rungs: SourceReport['rungs'] | null
 }
 
 /** Progress of many videos in two queries; a video that was never processed has no entry. */
@@ -50,9 +65,16 @@ export async function readVideoProgress(
     SELECT DISTINCT ON (video_id) id, video_id, status::text AS status
       FROM pipeline_run WHERE video_id = ANY (${[...videoIds]}::bigint[]) ORDER BY video_id, id DESC`
   const steps = await tx.$queryRaw<StepRow[]>`
-    SELECT run_id, name, type, status::text AS status, fraction, attempt, started_at, ended_at,
-           CASE WHEN type = 'inspect' THEN output -> 'rungs' END AS rungs
-      FROM pipeline_task WHERE run_id = ANY (${runs.map(({ id }) => id)}::bigint[]) ORDER BY id`
+    SELECT t.run_id, t.name, t.type, t.needs, t.kinds, t.cost, t.status::text AS status, t.attempt, t.error_code,
+           t.started_at, t.ended_at, coalesce(p.fraction, t.fraction) AS fraction, p.count AS pieces, p.done,
+           t.output #> '{facts,rungs}' AS rungs
+      FROM pipeline_task t
+      CROSS JOIN LATERAL (
+        SELECT avg(p.fraction) AS fraction, count(*)::int AS count,
+               count(*) FILTER (WHERE p.status = 'succeeded')::int AS done
+          FROM pipeline_task p WHERE p.run_id = t.run_id AND p.node = t.name AND p.item IS NOT NULL) p
+     WHERE t.run_id = ANY (${runs.map(({ id }) => id)}::bigint[]) AND t.item IS NULL
+     ORDER BY t.position`
   const stepsOf = (run: RunHead) => steps.filter((step) => step.run_id === run.id)
   return new Map(runs.map((run) => [run.video_id, describeRun(run, stepsOf(run), now)]))
 }
@@ -60,7 +82,7 @@ export async function readVideoProgress(
 function describeRun(run: RunHead, rows: readonly StepRow[], now: Date): RunProgress {
   const tasks = rows.map((row) => ({
     ...row,
-    weight: contractOf(row.type).weight,
+    weight: row.cost,
     startedAt: row.started_at,
     endedAt: row.ended_at,
   }))
@@ -68,14 +90,24 @@ function describeRun(run: RunHead, rows: readonly StepRow[], now: Date): RunProg
     runStatus: run.status,
     ...estimateProgress({ status: run.status, tasks }, now),
     renditions: describeRenditions(rows),
-    steps: rows.map(({ name, status, fraction, attempt }) => ({ name, state: status, fraction, attempt })),
+    steps: rows.map(describeStep),
+  }
+}
+
+function describeStep(row: StepRow): StepProgress {
+  const { name, type, needs, status, fraction, attempt, error_code, cost, pieces, done } = row
+  return {
+    ...{ name, type, needs, fraction, attempt, cost },
+    state: status,
+    errorCode: error_code,
+    pieces: pieces > 0 ? { count: pieces, done } : null,
   }
 }
 
 /** All rungs come from one decode, so that they advance together. */
 function describeRenditions(rows: readonly StepRow[]): RenditionProgress[] {
-  const rungs = rows.find(({ type }) => type === 'inspect')?.rungs
-  const encode = rows.find(({ type }) => type === 'encode')
+  const rungs = rows.find(({ rungs }) => rungs !== null)?.rungs
+  const encode = rows.find(({ kinds }) => kinds.includes('renditions'))
   if (!rungs || !encode) return []
   return rungs.map(({ name }) => ({ name, state: encode.status, fraction: encode.fraction }))
 }

@@ -1,4 +1,3 @@
-import type { TaskOutput } from '@marquee/media'
 import type { Transaction } from '../database/create-database.ts'
 import type { Claim } from './claim-task.ts'
 
@@ -9,11 +8,14 @@ import type { Claim } from './claim-task.ts'
 export async function succeedTask(
   tx: Transaction,
   claim: Claim,
-  { output, cpuSeconds }: { readonly output: TaskOutput; readonly cpuSeconds: number },
+  {
+    artefacts,
+    cpuSeconds,
+  }: { readonly artefacts: Readonly<Record<string, unknown>>; readonly cpuSeconds: number },
 ): Promise<boolean> {
   const settled = await tx.$executeRaw`
     UPDATE pipeline_task
-       SET status = 'succeeded', output = ${JSON.stringify(output)}::jsonb, fraction = 1, ended_at = now(),
+       SET status = 'succeeded', output = ${JSON.stringify(artefacts)}::jsonb, fraction = 1, ended_at = now(),
            error_code = NULL, error_detail = NULL, cpu_seconds = coalesce(cpu_seconds, 0) + ${cpuSeconds}
      WHERE run_id = ${claim.runId} AND name = ${claim.name}
        AND status IN ('queued', 'running') AND attempt = ${claim.attempt}`

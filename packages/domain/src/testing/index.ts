@@ -1,2 +1,3 @@
 export { openChannel, type TestChannel } from './open-channel.ts'
+export { SAMPLE_CATALOGUE, SAMPLE_PIPELINE } from './sample-pipeline.ts'
 export { startTcpProxy, type TcpProxy } from './tcp-proxy.ts'

@@ -1,0 +1,98 @@
+import type { PipelineDefinition, TaskTypeContract } from '@marquee/media'
+import type { Prisma } from '@marquee/schema/prisma'
+import type { Transaction } from '../database/create-database.ts'
+
+/** The pipeline of whoever asks for none. */
+export const DEFAULT_PIPELINE = 'standard'
+
+/** A type of task as data; `options` is a JSON Schema. */
+export interface StoredTaskType {
+  readonly contract: TaskTypeContract
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+/** A version that runs may have been begun with says something else now. */
+export class DefinitionChanged extends Error {
+  override readonly name = 'DefinitionChanged'
+
+  constructor({ name, version }: PipelineDefinition) {
+    super(
+      `Pipeline ${name} ${version} was loaded before with other contents: give it the version ${version + 1}.`,
+    )
+  }
+}
+
+/**
+ * Makes definitions and types known to every program, and offers these for new runs, and no others. Runs keep the
+ * definition that they began with. @throws DefinitionChanged
+ */
+export async function saveDefinitions(
+  tx: Transaction,
+  definitions: readonly PipelineDefinition[],
+  types: readonly StoredTaskType[],
+): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('pipeline_definition'))`
+  for (const definition of definitions) await saveDefinition(tx, definition)
+  const offered = definitions.map(({ name, version }) => ({ name, version }))
+  await tx.pipelineDefinition.updateMany({
+    where: { isOffered: true, NOT: { OR: offered } },
+    data: { isOffered: false },
+  })
+  await tx.pipelineDefinition.updateMany({
+    where: { isOffered: false, OR: offered },
+    data: { isOffered: true },
+  })
+  for (const { contract, options } of types) {
+    const data = {
+      contract: contract as unknown as Prisma.InputJsonObject,
+      options: options as Prisma.InputJsonObject,
+    }
+    await tx.pipelineTaskType.upsert({
+      where: { type: contract.type },
+      create: { type: contract.type, ...data },
+      update: { ...data, loadedAt: new Date() },
+    })
+  }
+}
+
+async function saveDefinition(tx: Transaction, definition: PipelineDefinition): Promise<void> {
+  const { name, version } = definition
+  const document = JSON.stringify(definition)
+  await tx.$executeRaw`
+    INSERT INTO pipeline_definition (name, version, document) VALUES (${name}, ${version}, ${document}::jsonb)
+    ON CONFLICT DO NOTHING`
+  const [same] = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM pipeline_definition
+     WHERE name = ${name} AND version = ${version} AND document = ${document}::jsonb`
+  if (!same) throw new DefinitionChanged(definition)
+}
+
+/** The offered version of a definition; null where none has that name. */
+export async function findDefinition(tx: Transaction, name: string): Promise<PipelineDefinition | null> {
+  const row = await tx.pipelineDefinition.findFirst({
+    where: { name, isOffered: true },
+    orderBy: { version: 'desc' },
+  })
+  // Written by saveDefinitions from a parsed one.
+  return row && (row.document as unknown as PipelineDefinition)
+}
+
+/** Whether new runs may ask for it. The default always may: a dispatcher that is about to start will offer it. */
+export async function isPipelineOffered(tx: Transaction, name: string): Promise<boolean> {
+  return name === DEFAULT_PIPELINE || (await findDefinition(tx, name)) !== null
+}
+
+/** Everything that is offered, by name. */
+export async function listDefinitions(tx: Transaction): Promise<PipelineDefinition[]> {
+  const rows = await tx.pipelineDefinition.findMany({ where: { isOffered: true }, orderBy: { name: 'asc' } })
+  return rows.map(({ document }) => document as unknown as PipelineDefinition)
+}
+
+/** All types of task that the workers' program knows. */
+export async function listTaskTypes(tx: Transaction): Promise<StoredTaskType[]> {
+  const rows = await tx.pipelineTaskType.findMany({ orderBy: { type: 'asc' } })
+  return rows.map(({ contract, options }) => ({
+    contract: contract as unknown as TaskTypeContract,
+    options: options as Readonly<Record<string, unknown>>,
+  }))
+}

@@ -1,0 +1,45 @@
+import type { Transaction } from '../database/create-database.ts'
+import { QUEUEING, type Queueing, type QueueingRow, toQueueing } from './queue-task.ts'
+
+/**
+ * waiting → running for a node that is done in pieces, one for each item of a list, and a queued row for each; the
+ * first go first. Answers the pieces, of whoever was first; nothing to all others. A node of no items has succeeded.
+ */
+export async function spreadNode(
+  tx: Transaction,
+  runId: bigint,
+  { node, items }: { readonly node: string; readonly items: number },
+): Promise<Queueing[]> {
+  const rows = await tx.$queryRaw<QueueingRow[]>`
+    WITH spread AS (
+      UPDATE pipeline_task t
+         SET status = (CASE WHEN ${items} = 0 THEN 'succeeded' ELSE 'running' END)::task_status,
+             fraction = (CASE WHEN ${items} = 0 THEN 1 ELSE 0 END), started_at = now(),
+             ended_at = CASE WHEN ${items} = 0 THEN now() END
+        FROM pipeline_run r
+       WHERE t.run_id = ${runId} AND t.name = ${node} AND t.status = 'waiting'
+         AND r.id = t.run_id AND r.status = 'running'
+      RETURNING t.*, r.traceparent),
+    pieces AS (
+      INSERT INTO pipeline_task (run_id, name, node, item, position, type, inputs, outputs, kinds, needs, options,
+                                 essential, resource, priority, cost, status, queued_at)
+      SELECT s.run_id, s.name || '.' || n.item, s.name, n.item, s.position, s.type, s.inputs, s.outputs, s.kinds, s.needs,
+             s.options, s.essential, s.resource, s.priority, s.cost / ${items}, 'queued',
+             clock_timestamp() + n.item * interval '1 microsecond'
+        FROM spread s, generate_series(0, ${items - 1}) AS n (item)
+      RETURNING *)
+    SELECT ${QUEUEING} FROM pieces t JOIN spread r ON r.run_id = t.run_id ORDER BY t.item`
+  return rows.map(toQueueing)
+}
+
+/** running → succeeded for a node whose pieces all have; false where some have not. Call it under the run's lock. */
+export async function joinPieces(tx: Transaction, runId: bigint, node: string): Promise<boolean> {
+  const joined = await tx.$executeRaw`
+    UPDATE pipeline_task t SET status = 'succeeded', fraction = 1, ended_at = now()
+     WHERE t.run_id = ${runId} AND t.name = ${node} AND t.item IS NULL AND t.status = 'running'
+       AND EXISTS (SELECT 1 FROM pipeline_task p WHERE p.run_id = t.run_id AND p.node = t.name AND p.item IS NOT NULL)
+       AND NOT EXISTS (SELECT 1 FROM pipeline_task p
+                        WHERE p.run_id = t.run_id AND p.node = t.name AND p.item IS NOT NULL
+                          AND p.status <> 'succeeded')`
+  return joined === 1
+}
