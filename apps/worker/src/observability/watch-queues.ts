@@ -1,6 +1,6 @@
 import type { Database } from '@marquee/domain'
 import { oldestQueued } from '@marquee/domain/pipeline'
-import { placeTask, QUEUE_NAMES, type QueueName, type Queues } from '@marquee/jobs'
+import { QUEUE_NAMES, type QueueName, type Queues, queueOf } from '@marquee/jobs'
 import type { Logger, Metrics } from '@marquee/service'
 
 const STATES = ['waiting', 'prioritized', 'active', 'delayed'] as const
@@ -54,8 +54,8 @@ async function readAges(queues: Queues, database: Database): Promise<ReadonlyMap
     ...QUEUE_NAMES.map(async (name) => [name, await oldestMessage(queues, name)] as const),
   ])
   const ages = new Map<QueueName, number>(messages)
-  for (const [type, seconds] of tasks) {
-    const { queue } = placeTask(type)
+  for (const [resource, seconds] of tasks) {
+    const queue = queueOf(resource)
     ages.set(queue, Math.max(ages.get(queue) ?? 0, seconds))
   }
   return ages

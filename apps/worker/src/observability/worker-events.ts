@@ -1,11 +1,10 @@
-import type { TaskType } from '@marquee/media'
 import type { Logger, Metrics } from '@marquee/service'
 
 /** How an attempt at a task ended. `given-back`: this program was told to stop. `lost`: another attempt has it. */
 export type TaskOutcome = 'succeeded' | 'failed' | 'given-back' | 'lost'
 
 export interface TaskEnded {
-  readonly type: TaskType
+  readonly type: string
   readonly outcome: TaskOutcome
   /** Of the error table, where it failed. */
   readonly code?: string | undefined
@@ -37,7 +36,7 @@ export type Milestone =
 
 /** What happens in this program that people look at: each goes to the log and the metrics together. */
 export interface WorkerEvents {
-  taskStarted(type: TaskType, waitedSeconds: number): void
+  taskStarted(type: string, waitedSeconds: number): void
   taskEnded(event: TaskEnded): void
   programEnded(event: ProgramEnded): void
   milestone(event: Milestone): void

@@ -1,15 +1,21 @@
 import {
+  beginRun,
   endRun,
+  findDefinition,
   findRun,
   planRun,
   queueTask,
   type RunRow,
+  recordCosts,
   recordFailure,
   skipTask,
+  spreadNode,
 } from '@marquee/domain/pipeline'
 import { touchVideo } from '@marquee/domain/videos'
 import { enqueueCleaning, enqueueTask } from '@marquee/jobs'
+import type { PipelineProblem } from '@marquee/media'
 import { withSpan } from '@marquee/service'
+import { CATALOGUE } from '../tasks/task-types.ts'
 import { announceChange } from './announce-change.ts'
 import { CLEANING_DELAY_MS } from './clean-run.ts'
 import type { Services } from './services.ts'
@@ -27,17 +33,40 @@ export async function dispatchRun(services: Services, runId: bigint): Promise<vo
 
 async function queueWhatCanRun(services: Services, runId: bigint): Promise<void> {
   const { database, queues } = services
-  const run = await findRun(database, runId)
+  const run = await findBegunRun(services, runId)
   if (run?.status !== 'running') return
-  const plan = planRun(run)
-  if (!plan.ok) return failUnplannable(services, run, plan.problems.map(({ message }) => message).join(' '))
+  const plan = planRun(run, CATALOGUE)
+  if (!plan.ok) return failUnplannable(services, run, describe(plan.problems))
+  await recordCosts(database, run, plan.costs)
   for (const name of plan.skip) await skipTask(database, runId, name)
   for (const name of plan.queue) {
     const queueing = await queueTask(database, runId, name)
     if (queueing) await enqueueTask(queues, queueing)
   }
-  if (plan.skip.length + plan.queue.length === 0) return
+  for (const node of plan.spread)
+    for (const queueing of await spreadNode(database, runId, node)) await enqueueTask(queues, queueing)
+  if (plan.skip.length + plan.queue.length + plan.spread.length === 0) return
   await announceChange(services, await touchVideo(database, run.videoId))
+}
+
+/** The run with its tasks, which it is given where it has none yet. Null where it cannot go on. */
+async function findBegunRun(services: Services, runId: bigint): Promise<RunRow | null> {
+  const { database } = services
+  const run = await findRun(database, runId)
+  if (run?.status !== 'running' || run.document !== null) return run
+  const definition = await findDefinition(database, run.definition)
+  if (!definition) {
+    await failUnplannable(services, run, `No pipeline is called ${run.definition}.`)
+    return null
+  }
+  const begun = await database.$transaction((tx) => beginRun(tx, runId, definition, CATALOGUE))
+  if (begun.ok) return begun.run
+  await failUnplannable(services, run, describe(begun.problems))
+  return null
+}
+
+function describe(problems: readonly PipelineProblem[]): string {
+  return problems.map(({ task, field, message }) => `${task}, ${field}: ${message}`).join(' ')
 }
 
 /** A definition that this program cannot run, such as one with a task type of a newer program that was rolled back. */
@@ -45,8 +74,9 @@ async function failUnplannable(services: Services, run: RunRow, problems: string
   const { database, queues, logger } = services
   logger.error({ run: String(run.id), problems }, 'a run has no valid plan')
   const video = await database.$transaction(async (tx) => {
-    if (!(await endRun(tx, run.id, { status: 'failed', errorCode: 'INTERNAL', errorTask: null }))) return null
-    await recordFailure(tx, run.video, { code: 'INTERNAL', withdraw: false })
+    if (!(await endRun(tx, run.id, { status: 'failed', errorCode: 'PIPELINE_INVALID', errorTask: null })))
+      return null
+    await recordFailure(tx, run.video, { code: 'PIPELINE_INVALID', withdraw: false })
     return touchVideo(tx, run.videoId)
   })
   await enqueueCleaning(queues, run.id, { delayMs: CLEANING_DELAY_MS, traceparent: run.traceparent })

@@ -41,6 +41,8 @@ export const workerEnvironment = z.object({
   /** Of each user of the machine their own, since nobody may use another's. */
   WORKER_SCRATCH: z.string().default(path.join(tmpdir(), `marquee-scratch-${process.getuid?.() ?? 0}`)),
   SANDBOX: z.enum(['auto', 'off']).default('auto'),
+  /** A folder of definitions besides those that come with Marquee. */
+  PIPELINES: z.string().optional(),
   /** One encode already uses every processor. */
   ENCODE_CONCURRENCY: concurrency.default(1),
   LIGHT_CONCURRENCY: concurrency.default(2),

@@ -6,7 +6,8 @@ import { LOOK_MS, SILENT_MS } from './watch-claims.ts'
 const silent = (more: Partial<SilentTask> = {}): SilentTask => ({
   runId: 1n,
   name: 'encode',
-  type: 'encode',
+  resource: 'encode',
+  priority: 1,
   queuedAt: new Date(0),
   traceparent: null,
   attempt: 1,

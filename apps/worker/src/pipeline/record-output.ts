@@ -1,45 +1,49 @@
 import type { IdSource, Transaction } from '@marquee/domain'
 import { endRun, type RunRow, recordPicture, recordPublication, recordSource } from '@marquee/domain/pipeline'
-import type { TaskOutputs, TaskType } from '@marquee/media'
+import type { ArtefactKind, ArtefactOf } from '@marquee/jobs'
+import type { Artefacts } from '../tasks/define-task.ts'
 
-interface Recording<Type extends TaskType> {
+interface Recording {
   readonly tx: Transaction
   readonly ids: IdSource
   readonly run: RunRow
-  readonly output: TaskOutputs[Type]
 }
 
-type Recorders = { readonly [Type in TaskType]: (recording: Recording<Type>) => Promise<void> }
+type Recorders = {
+  readonly [Kind in ArtefactKind]?: (recording: Recording, made: ArtefactOf<Kind>) => Promise<void>
+}
 
-/** What each type of task means to the video. Most are only read by later tasks. */
+/** What each kind of artefact means to the video. Most are only read by later tasks. */
 const RECORDERS: Recorders = {
-  inspect: ({ tx, run, output: { facts } }) =>
+  facts: ({ tx, run }, { facts }) =>
     recordSource(tx, run.videoId, {
       durationMs: Math.round(facts.durationMs),
       width: facts.video.display.width,
       height: facts.video.display.height,
     }),
-  remux: nothing,
-  encode: nothing,
-  package: nothing,
-  poster: ({ tx, run, output }) => recordPicture(tx, run.video, 'posterPath', output.path),
-  storyboard: ({ tx, run, output }) => recordPicture(tx, run.video, 'storyboardPath', output.path),
-  publish: recordPublish,
+  poster: ({ tx, run }, { path }) => recordPicture(tx, run.video, 'posterPath', path),
+  storyboard: ({ tx, run }, { path }) => recordPicture(tx, run.video, 'storyboardPath', path),
+  publication: recordPublished,
 }
 
-/** Takes what a task has made into the video's row, in the transaction that settles the task. */
-export async function recordOutput<Type extends TaskType>(
-  recording: Omit<Recording<Type>, 'output'>,
-  type: Type,
-  output: TaskOutputs[Type],
-): Promise<void> {
-  await RECORDERS[type]({ ...recording, output })
+/**
+ * Takes what a task has made into the video's row, in the transaction that settles the task. Artefacts are parsed by
+ * their task's type.
+ */
+export async function recordArtefacts(recording: Recording, artefacts: Artefacts): Promise<void> {
+  for (const [kind, made] of Object.entries(artefacts)) {
+    const record = RECORDERS[kind as ArtefactKind] as
+      | ((recording: Recording, made: unknown) => Promise<void>)
+      | undefined
+    await record?.(recording, made)
+  }
 }
-
-async function nothing(): Promise<void> {}
 
 /** The full ladder ends the run: what only made the video watchable sooner is no longer needed. */
-async function recordPublish({ tx, ids, run, output }: Recording<'publish'>): Promise<void> {
-  if (!output.early) await endRun(tx, run.id, { status: 'succeeded' })
-  await recordPublication(tx, ids, run.video, output, output.early ? 'playable' : 'ready')
+async function recordPublished(
+  { tx, ids, run }: Recording,
+  publication: ArtefactOf<'publication'>,
+): Promise<void> {
+  if (!publication.early) await endRun(tx, run.id, { status: 'succeeded' })
+  await recordPublication(tx, ids, run.video, publication, publication.early ? 'playable' : 'ready')
 }

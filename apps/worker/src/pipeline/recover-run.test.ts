@@ -243,7 +243,11 @@ describe('an attempt that goes on after its video was purged', () => {
       (await claimTask(database, queueing, 'cut off')) ?? expect.fail('not claimed')
     await purge(run)
     await writeLate(run)
-    const result = { outcome: 'succeeded', output: sampleOutputs(run.runId).inspect, cpuSeconds: 0 } as const
+    const result = {
+      outcome: 'succeeded',
+      artefacts: sampleOutputs(run.runId).inspect,
+      cpuSeconds: 0,
+    } as const
     await enqueueResult(queues, { runId: String(run.runId), task, attempt, result })
     bench.work(sampleTasks().perform, ['completion', 'maintenance'])
     await expectNothing(run)

@@ -4,7 +4,6 @@ import {
   enqueueCleaning,
   enqueueResult,
   MAX_TASK_ATTEMPTS,
-  TASK_OUTPUTS,
   type TaskResult,
 } from '@marquee/jobs'
 import { currentTraceparent, logWith, withSpan } from '@marquee/service'
@@ -94,7 +93,6 @@ async function attempt(
       perform(task, { signal, report: held.report }),
       rejectAfterAbort(signal, STOP_WITHIN_MS),
     ])
-    if (result.outcome === 'succeeded') TASK_OUTPUTS[task.type].parse(result.output)
     ended(result.outcome, result.outcome === 'failed' ? result.code : undefined)
     return result
   } catch (err) {

@@ -42,8 +42,8 @@ describe('settleTask', () => {
   it('takes a result once, however often it comes', async () => {
     const { runId, videoId } = await bench.createRun()
     const { attempt } = (await begin(runId, 'inspect')) ?? {}
-    const output = sampleOutputs(runId).inspect
-    const result: TaskResult = { outcome: 'succeeded', output, cpuSeconds: 0.1 }
+    const artefacts = sampleOutputs(runId).inspect
+    const result: TaskResult = { outcome: 'succeeded', artefacts, cpuSeconds: 0.1 }
     const payload = { runId: String(runId), task: 'inspect', attempt: attempt ?? 0, result }
     await Promise.all([settle(payload), settle(payload), settle(payload)])
     await settle({ ...payload, result: failure('SOURCE_DAMAGED') })
@@ -130,8 +130,8 @@ describe('settleTask', () => {
     const { runId, videoId } = await bench.createRun()
     await begin(runId, 'inspect')
     await settle({ runId: String(runId), task: 'inspect', attempt: 1, result: failure('SOURCE_EMPTY') })
-    const output = sampleOutputs(runId).inspect
-    const late: TaskResult = { outcome: 'succeeded', output, cpuSeconds: 0 }
+    const artefacts = sampleOutputs(runId).inspect
+    const late: TaskResult = { outcome: 'succeeded', artefacts, cpuSeconds: 0 }
     await settle({ runId: String(runId), task: 'inspect', attempt: 1, result: late })
     const video = await bench.services.database.video.findUniqueOrThrow({ where: { id: videoId } })
     expect(video).toMatchObject({ status: 'failed', errorCode: 'SOURCE_EMPTY', durationMs: null })

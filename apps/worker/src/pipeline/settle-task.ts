@@ -3,6 +3,8 @@ import {
   type Claim,
   endRun,
   failTask,
+  findTask,
+  joinPieces,
   lockRun,
   type Queueing,
   type RunRow,
@@ -23,9 +25,10 @@ import {
 import { isRecoverable, isRunErrorCode, type RunErrorCode } from '@marquee/media'
 import { currentTraceparent, logWith, withSpan } from '@marquee/service'
 import type { Milestone } from '../observability/worker-events.ts'
+import { findTaskType } from '../tasks/task-types.ts'
 import { announceChange } from './announce-change.ts'
 import { CLEANING_DELAY_MS } from './clean-run.ts'
-import { recordOutput } from './record-output.ts'
+import { recordArtefacts } from './record-output.ts'
 import type { Services } from './services.ts'
 
 type Failure = Extract<TaskResult, { outcome: 'failed' }>
@@ -130,16 +133,19 @@ async function applySuccess(
   claim: Claim,
   result: Extract<TaskResult, { outcome: 'succeeded' }>,
 ): Promise<null> {
-  const isOfItsType = run.tasks.some(({ name, type }) => name === claim.name && type === result.output.type)
-  if (!isOfItsType || !(await succeedTask(tx, claim, result))) return null
-  await recordOutput({ tx, ids, run }, result.output.type, result.output)
+  const task = await findTask(tx, claim)
+  const type = task && findTaskType(task.type)
+  if (!type) return null
+  const artefacts = type.parse(result.artefacts)
+  if (!(await succeedTask(tx, claim, { artefacts, cpuSeconds: result.cpuSeconds }))) return null
+  await recordArtefacts({ tx, ids, run }, artefacts)
+  if (task.item !== null) await joinPieces(tx, run.id, task.node)
   return null
 }
 
 /**
- * Worth another attempt where the code is recoverable and attempts are left; else the run and its video fail. A
- * conditional task, and what follows from it, only makes a good video better, so that our own failure at it costs
- * the video nothing else.
+ * Worth another attempt where the code is recoverable and attempts are left; else the run and its video fail. A task
+ * that is not essential only makes a good video better, so that our own failure at it costs the video nothing else.
  */
 async function applyFailure(
   tx: Transaction,
@@ -151,14 +157,12 @@ async function applyFailure(
   const failure = { code, detail: result.detail, cpuSeconds: result.cpuSeconds }
   if (isRecoverable(code) && claim.attempt < MAX_TASK_ATTEMPTS) return requeueTask(tx, claim, failure)
   if (!(await failTask(tx, claim, failure))) return null
-  if (isRecoverable(code) && isConditional(run, claim.name)) return null
+  const task = await findTask(tx, claim)
+  if (isRecoverable(code) && task?.essential === false) {
+    if (task.item !== null) await failTask(tx, { ...claim, name: task.node }, failure)
+    return null
+  }
   await endRun(tx, run.id, { status: 'failed', errorCode: code, errorTask: claim.name })
   await recordFailure(tx, run.video, { code, withdraw: !isRecoverable(code) })
   return null
-}
-
-function isConditional(run: RunRow, name: string): boolean {
-  const task = run.tasks.find((one) => one.name === name)
-  if (!task) return false
-  return task.condition !== null || task.needs.some((need) => isConditional(run, need))
 }

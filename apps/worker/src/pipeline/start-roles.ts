@@ -1,10 +1,14 @@
 import { hostname } from 'node:os'
 import { type IdSource, leaseIdSource } from '@marquee/domain'
+import { saveDefinitions } from '@marquee/domain/pipeline'
 import type { QueueName } from '@marquee/jobs'
+import { z } from 'zod'
 import { createHandlers, performWith } from '../handlers.ts'
 import { openMediaRunner } from '../tasks/open-media-runner.ts'
+import { CATALOGUE, TASK_TYPES } from '../tasks/task-types.ts'
 import { type Consumer, consumeQueue } from './consume-queue.ts'
 import type { WorkerEnvironment, WorkerRole } from './environment.ts'
+import { loadDefinitions, SHIPPED_DEFINITIONS } from './load-definitions.ts'
 import type { PerformTask } from './run-task.ts'
 import { scheduleSweeps } from './schedule-sweeps.ts'
 import { openScratchSpace } from './scratch-space.ts'
@@ -43,6 +47,7 @@ export interface RunningRoles {
 /** Starts what the roles ask for, and makes only what they need. */
 export async function startRoles(services: Services, environment: WorkerEnvironment): Promise<RunningRoles> {
   const roles = new Set(environment.WORKER_ROLES)
+  if (roles.has('dispatch')) await offerPipelines(services, environment)
   const ids = roles.has('complete')
     ? await leaseIdSource(services.database, { region: environment.REGION_ID })
     : undefined
@@ -65,6 +70,14 @@ export async function startRoles(services: Services, environment: WorkerEnvironm
     ? [scheduleSweeps(services.queues, services.logger), watchClaims(services)]
     : []
   return { stop: () => stopAll(consumers, stopWatching, ids, tasks) }
+}
+
+/** Reads the definitions and tells every program of them. @throws InvalidDefinitions, DefinitionChanged */
+async function offerPipelines({ database }: Services, { PIPELINES }: WorkerEnvironment): Promise<void> {
+  const folders = PIPELINES === undefined ? [SHIPPED_DEFINITIONS] : [SHIPPED_DEFINITIONS, PIPELINES]
+  const definitions = await loadDefinitions(folders, CATALOGUE)
+  const types = TASK_TYPES.map(({ contract, options }) => ({ contract, options: z.toJSONSchema(options) }))
+  await database.$transaction((tx) => saveDefinitions(tx, definitions, types))
 }
 
 async function stopAll(

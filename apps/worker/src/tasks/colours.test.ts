@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeClip } from './testing/footage.ts'
-import { openTaskBench, outputOfType, runAll, type TaskBench, upload } from './testing/run-tasks.ts'
+import { artefactOf, openTaskBench, runAll, type TaskBench, upload } from './testing/run-tasks.ts'
 
 let bench: TaskBench
 
@@ -71,7 +71,7 @@ async function seen(drawing: string): Promise<readonly [number, number, number]>
   const name = `colour-${createHash('sha256').update(drawing).digest('hex').slice(0, 12)}`
   const source = await upload(bench, await makeClip(name, drawing.split(' ')))
   await runAll(bench, source, ['inspect', 'encode'])
-  const key = outputOfType(source, 'encode').renditions[0]?.key ?? ''
+  const key = artefactOf(source, 'renditions').renditions[0]?.key ?? ''
   const { body } = await bench.stores.temporary.get(key)
   const rendition = Buffer.concat(await body.toArray())
   const { stdout } = await execa(

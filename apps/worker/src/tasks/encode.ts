@@ -1,29 +1,44 @@
 import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
 import {
   AUDIO_FILE,
   createProgressReader,
   DAMAGED_EXIT,
   decodeTrialArguments,
-  type EncodeOutput,
   encodeArguments,
   fractionOf,
-  type InspectOutput,
   type RunErrorCode,
   renditionFile,
   type SourceFacts,
+  type SourceReport,
   type TemporaryObject,
 } from '@marquee/media'
+import { z } from 'zod'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import type { RunLimits } from '../ffmpeg/sandbox.ts'
+import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
-import { outputOf, type TaskContext } from './task-context.ts'
+import type { TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
 
-/** Writes all renditions and the sound in one ffmpeg that decodes once. */
-export async function encodeVideo(context: TaskContext): Promise<EncodeOutput> {
-  const { facts, rungs } = outputOf(context, 'inspect')
+export const encode = defineTask({
+  type: 'encode',
+  summary: 'Writes all renditions and the sound in one ffmpeg that decodes once.',
+  resource: 'encode',
+  priority: 5,
+  consumes: { facts: one(ARTEFACTS.facts) },
+  produces: { renditions: ARTEFACTS.renditions },
+  options: z.strictObject({}),
+  cost: { fixed: 0.3, perSecond: 0.02, perMegapixelDecoded: 0.0035, perMegapixelEncoded: 0.0135 },
+  run: async (context, { facts: report }) => ({ renditions: await encodeVideo(context, report) }),
+})
+
+async function encodeVideo(
+  context: TaskContext,
+  { facts, rungs }: Pick<SourceReport, 'facts' | 'rungs'>,
+): Promise<ArtefactOf<'renditions'>> {
   await fetchSource(context)
   await runEncoder(context, { facts, rungs })
   const [audio, ...renditions] = await Promise.all([
@@ -31,8 +46,6 @@ export async function encodeVideo(context: TaskContext): Promise<EncodeOutput> {
     ...rungs.map((rung) => uploadResult(context, renditionFile(rung))),
   ])
   return {
-    type: 'encode',
-    cpuSeconds: context.programs.cpuSeconds,
     renditions: rungs.flatMap(({ name, width, height }, index) => {
       const object = renditions[index]
       return object ? [{ name, width, height, ...object }] : []
@@ -43,7 +56,7 @@ export async function encodeVideo(context: TaskContext): Promise<EncodeOutput> {
 
 async function runEncoder(
   context: TaskContext,
-  request: Pick<InspectOutput, 'facts' | 'rungs'>,
+  request: Pick<SourceReport, 'facts' | 'rungs'>,
 ): Promise<void> {
   const { durationMs } = request.facts
   const timeoutMs = encodeTimeoutMs(durationMs)
@@ -81,7 +94,7 @@ function encodeTimeoutMs(durationMs: number): number {
 
 /** No rendition is larger than twice its ceiling allows; the fixed part is for very short ones. */
 function encodeLimits(
-  { facts, rungs }: Pick<InspectOutput, 'facts' | 'rungs'>,
+  { facts, rungs }: Pick<SourceReport, 'facts' | 'rungs'>,
   timeoutMs: number,
 ): Partial<RunLimits> {
   const ceiling = Math.max(...rungs.map((rung) => rung.maxRateKbps)) * 1000

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises'
+import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
 import {
   audioTrialArguments,
   chooseStreams,
@@ -7,7 +8,6 @@ import {
   declaredDurationMs,
   describeSource,
   frameArguments,
-  type InspectOutput,
   judgeContent,
   judgeEnd,
   judgeFacts,
@@ -31,19 +31,30 @@ import {
   sniffContent,
   statedAsfSize,
 } from '@marquee/media'
+import { z } from 'zod'
 import { readProbe } from '../ffmpeg/read-probe.ts'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import type { RunResult } from '../ffmpeg/run-program.ts'
+import { defineTask } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
 import { surveyBoxes } from './read-boxes.ts'
 import type { TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
 
-/**
- * Finds out what was uploaded, by reading all of it, or refuses it. Cheap questions come first, and no demuxer
- * sees a file that only points at others.
- */
-export async function inspectSource(context: TaskContext): Promise<InspectOutput> {
+export const inspect = defineTask({
+  type: 'inspect',
+  summary: 'Finds out what was uploaded, by reading all of it, or refuses it.',
+  resource: 'light',
+  priority: 1,
+  consumes: {},
+  produces: { facts: ARTEFACTS.facts },
+  options: z.strictObject({}),
+  cost: { fixed: 0.5, perSecond: 0.01 },
+  run: async (context) => ({ facts: await inspectSource(context) }),
+})
+
+/** Cheap questions come first, and no demuxer sees a file that only points at others. */
+async function inspectSource(context: TaskContext): Promise<ArtefactOf<'facts'>> {
   const sizeBytes = await sourceSize(context)
   refuseIf(judgeContent(sizeBytes, 'other'))
   const source = await fetchSource(context)
@@ -64,13 +75,7 @@ export async function inspectSource(context: TaskContext): Promise<InspectOutput
   const facts = describeSource({ sizeBytes, probe, packets, hasFields, audioDecodes })
   if (!facts) throw new TaskFailure('SOURCE_DAMAGED', 'the picture stream has no packets')
   refuseIf(judgeFacts(facts))
-  return {
-    type: 'inspect',
-    cpuSeconds: context.programs.cpuSeconds,
-    facts,
-    rungs: selectRungs(facts),
-    reasonsAgainstRemux: reasonsAgainstRemux(facts),
-  }
+  return { facts, rungs: [...selectRungs(facts)], reasonsAgainstRemux: [...reasonsAgainstRemux(facts)] }
 }
 
 function refuseIf(refusal: Refusal | null): void {

@@ -1,35 +1,19 @@
 import { randomBytes } from 'node:crypto'
 import { chown } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { TaskOutput, TaskOutputs, TaskType, X264Preset } from '@marquee/media'
+import type { X264Preset } from '@marquee/media'
 import { newPublicId } from '@marquee/schema/ids'
 import type { Logger } from '@marquee/service'
 import { detectSandbox } from '../ffmpeg/detect-sandbox.ts'
 import { createPrograms } from '../ffmpeg/programs.ts'
 import { type Sandbox, whatIsLost } from '../ffmpeg/sandbox.ts'
 import type { ProgramEnded } from '../observability/worker-events.ts'
-import { encodeVideo } from './encode.ts'
+import type { Artefacts, TypeOfTask } from './define-task.ts'
 import { openFileCache } from './file-cache.ts'
-import { inspectSource } from './inspect.ts'
-import { packageRenditions } from './package.ts'
-import { makePoster } from './poster.ts'
-import { publishRevision } from './publish.ts'
-import { discardAttempt, findOutput, publishOnce } from './publish-once.ts'
-import { remuxSource } from './remux.ts'
-import { makeStoryboard } from './storyboard.ts'
+import { discardAttempt, findArtefacts, publishOnce } from './publish-once.ts'
 import type { TaskContext, TaskRequest, TaskRoom, TaskStores } from './task-context.ts'
-import { asTaskFailure, type TaskFailure } from './task-failure.ts'
-
-/** Total: a task type without a program does not compile. */
-const TASKS: { readonly [Type in TaskType]: (context: TaskContext) => Promise<TaskOutputs[Type]> } = {
-  inspect: inspectSource,
-  remux: remuxSource,
-  poster: makePoster,
-  encode: encodeVideo,
-  package: packageRenditions,
-  storyboard: makeStoryboard,
-  publish: publishRevision,
-}
+import { asTaskFailure, TaskFailure } from './task-failure.ts'
+import { findTaskType } from './task-types.ts'
 
 export interface MediaSettings {
   readonly stores: TaskStores
@@ -42,9 +26,9 @@ export interface MediaSettings {
   readonly onProgramEnd: (ended: ProgramEnded) => void
 }
 
-/** What became of one attempt. `output` is the task's, made by this attempt or by one that was first. */
+/** What became of one attempt. `artefacts` are the task's, made by this attempt or by one that was first. */
 export type TaskEnd =
-  | { readonly outcome: 'succeeded'; readonly output: TaskOutput; readonly cpuSeconds: number }
+  | { readonly outcome: 'succeeded'; readonly artefacts: Artefacts; readonly cpuSeconds: number }
   | { readonly outcome: 'failed'; readonly failure: TaskFailure; readonly cpuSeconds: number }
 
 /** Runs tasks; made once for a process. */
@@ -74,23 +58,30 @@ async function runTask(room: TaskRoom, sandbox: Sandbox, request: TaskRequest): 
   const { signal, programs } = context
   try {
     if (sandbox.uid !== null) await chown(request.folder, sandbox.uid, sandbox.uid)
-    const output = await produce(context, request.type)
-    return { outcome: 'succeeded', output, cpuSeconds: programs.cpuSeconds }
+    const artefacts = await produce(context, requireType(request.type))
+    return { outcome: 'succeeded', artefacts, cpuSeconds: programs.cpuSeconds }
   } catch (error) {
     signal.throwIfAborted()
     return { outcome: 'failed', failure: asTaskFailure(error), cpuSeconds: programs.cpuSeconds }
   }
 }
 
-async function produce<Type extends TaskType>(context: TaskContext, type: Type): Promise<TaskOutputs[Type]> {
-  const earlier = await findOutput(context, type)
+/** Another worker may be newer than this one. */
+function requireType(type: string): TypeOfTask {
+  const found = findTaskType(type)
+  if (!found) throw new TaskFailure('INTERNAL', `this worker knows no task of the type ${type}`)
+  return found
+}
+
+async function produce(context: TaskContext, type: TypeOfTask): Promise<Artefacts> {
+  const earlier = await findArtefacts(context, type)
   return earlier ?? publishOnce(context, type, await perform(context, type))
 }
 
 /** What an attempt that fails has written goes with it. */
-async function perform<Type extends TaskType>(context: TaskContext, type: Type): Promise<TaskOutputs[Type]> {
+async function perform(context: TaskContext, type: TypeOfTask): Promise<Artefacts> {
   try {
-    return await TASKS[type](context)
+    return type.parse(await type.perform(context, context.inputs, context.options))
   } catch (error) {
     // What cannot be removed now goes with the run, or with the video.
     await discardAttempt(context).catch(() => undefined)

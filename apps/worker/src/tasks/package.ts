@@ -1,12 +1,38 @@
 import { join } from 'node:path'
-import { AUDIO_FILE, type PackagedTrack, type PackageOutput, renditionFile } from '@marquee/media'
+import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
+import {
+  AUDIO_FILE,
+  type EncodedRenditions,
+  type PackagedTrack,
+  renditionFile,
+  type SourceFacts,
+} from '@marquee/media'
+import { z } from 'zod'
+import { defineTask, many, one } from './define-task.ts'
 import { makeStreamSet } from './make-stream-set.ts'
-import { outputOf, type TaskContext } from './task-context.ts'
+import type { TaskContext } from './task-context.ts'
 
-/** Makes one adaptive set of all renditions. */
-export async function packageRenditions(context: TaskContext): Promise<PackageOutput> {
-  const { facts } = outputOf(context, 'inspect')
-  const { renditions, audio } = outputOf(context, 'encode')
+export const packageSet = defineTask({
+  type: 'package',
+  summary: 'Makes one adaptive set, HLS and DASH, of all renditions.',
+  resource: 'light',
+  priority: 2,
+  consumes: { facts: one(ARTEFACTS.facts), renditions: many(ARTEFACTS.renditions) },
+  produces: { streams: ARTEFACTS.streams },
+  options: z.strictObject({}),
+  cost: { fixed: 0.2, perSecond: 0.015 },
+  run: async (context, { facts: { facts }, renditions }) => ({
+    streams: await packageRenditions(context, facts, renditions),
+  }),
+})
+
+async function packageRenditions(
+  context: TaskContext,
+  facts: SourceFacts,
+  encodes: readonly EncodedRenditions[],
+): Promise<ArtefactOf<'streams'>> {
+  const renditions = encodes.flatMap((encoded) => encoded.renditions)
+  const audio = encodes.find((encoded) => encoded.audio !== null)?.audio ?? null
   const { stores, cache, folder, signal } = context
   const fetch = (key: string, file: string) => cache.fetch(stores.temporary, key, join(folder, file), signal)
   await Promise.all([
@@ -23,10 +49,5 @@ export async function packageRenditions(context: TaskContext): Promise<PackageOu
     durationMs: facts.durationMs,
     lastFrameMs: facts.video.lastFrameMs,
   })
-  return {
-    type: 'package',
-    cpuSeconds: context.programs.cpuSeconds,
-    revision: context.revision,
-    renditions: found,
-  }
+  return { revision: context.revision, renditions: [...found] }
 }

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
 import {
   firstFrameArguments,
   firstFrameTrialArguments,
-  type PosterOutput,
   posterArguments,
   posterCandidates,
   posterSize,
@@ -11,10 +11,12 @@ import {
   type SourceFacts,
 } from '@marquee/media'
 import sharp from 'sharp'
+import { z } from 'zod'
 import type { Programs } from '../ffmpeg/programs.ts'
 import { failureOf, type ProgramFailure } from '../ffmpeg/run-end-failure.ts'
+import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
-import { outputOf, type TaskContext } from './task-context.ts'
+import type { TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
 
 /** One small picture at a time: neither a cache nor threads pay. */
@@ -24,10 +26,20 @@ sharp.concurrency(1)
 const POSTER_FILE = 'poster.jpg'
 const FIRST_FRAME_FILE = 'first.jpg'
 
-/** Chooses the liveliest of a few keyframes: not black, not white, not a flat card. */
-export async function makePoster(context: TaskContext): Promise<PosterOutput> {
-  const { facts } = outputOf(context, 'inspect')
-  const { stores, revision, revisionPrefix, signal, programs } = context
+export const poster = defineTask({
+  type: 'poster',
+  summary: 'Chooses the liveliest of a few keyframes: not black, not white, not a flat card.',
+  resource: 'light',
+  priority: 2,
+  consumes: { facts: one(ARTEFACTS.facts) },
+  produces: { poster: ARTEFACTS.poster },
+  options: z.strictObject({}),
+  cost: { fixed: 1 },
+  run: async (context, { facts: { facts } }) => ({ poster: await makePoster(context, facts) }),
+})
+
+async function makePoster(context: TaskContext, facts: SourceFacts): Promise<ArtefactOf<'poster'>> {
+  const { stores, revision, revisionPrefix, signal } = context
   await fetchSource(context)
   const best = await liveliest(await grabCandidates(context, facts))
   const image = await sharp(best).jpeg({ quality: 82 }).toBuffer()
@@ -37,14 +49,7 @@ export async function makePoster(context: TaskContext): Promise<PosterOutput> {
     signal,
   })
   const { width, height } = posterSize(facts.video.display)
-  return {
-    type: 'poster',
-    cpuSeconds: programs.cpuSeconds,
-    revision,
-    path: `${revision}/${POSTER_FILE}`,
-    width,
-    height,
-  }
+  return { revision, path: `${revision}/${POSTER_FILE}`, width, height }
 }
 
 /** Paths of the pictures that could be had; at least one. */

@@ -1,25 +1,60 @@
+import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
 import {
   checkPublication,
   isStreamText,
   MANIFEST,
   MASTER_PLAYLIST,
-  type PackageOutput,
-  type PublishOutput,
-  type RemuxOutput,
+  type SourceFacts,
   type StoredRevision,
+  type StreamSet,
 } from '@marquee/media'
 import type { ObjectStore } from '@marquee/storage'
-import { optionalOutputOf, outputOf, type TaskContext } from './task-context.ts'
+import { z } from 'zod'
+import { defineTask, one, optional } from './define-task.ts'
+import type { TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
 
-/**
- * Verifies a stream revision as it lies in the store, and marks it as published. The video's row is written by the
- * completion handler, from this task's output.
- */
-export async function publishRevision(context: TaskContext): Promise<PublishOutput> {
-  const { stores, videoPublicId, signal, options, programs } = context
-  const { facts } = outputOf(context, 'inspect')
-  const { revision, renditions: expected } = streamsOf(context)
+const options = z.strictObject({
+  /** Whether something better follows: the video becomes playable by it, and not yet ready. */
+  early: z.boolean().default(false),
+})
+
+export const publish = defineTask({
+  type: 'publish',
+  summary: 'Verifies a set as it lies in the store, and makes it what the video plays.',
+  resource: 'light',
+  priority: 1,
+  consumes: {
+    facts: one(ARTEFACTS.facts),
+    streams: one(ARTEFACTS.streams),
+    poster: optional(ARTEFACTS.poster),
+    storyboard: optional(ARTEFACTS.storyboard),
+  },
+  produces: { publication: ARTEFACTS.publication },
+  options,
+  cost: { fixed: 0.1 },
+  run: async (context, inputs, { early }) => ({
+    publication: await publishRevision(context, {
+      facts: inputs.facts.facts,
+      streams: inputs.streams,
+      early,
+      posterPath: inputs.poster?.path ?? null,
+      storyboardPath: inputs.storyboard?.path ?? null,
+    }),
+  }),
+})
+
+type Request = Pick<ArtefactOf<'publication'>, 'early' | 'posterPath' | 'storyboardPath'> & {
+  readonly facts: SourceFacts
+  readonly streams: StreamSet
+}
+
+/** The video's row is written by the completion handler, from what this answers. */
+async function publishRevision(
+  { stores, videoPublicId, signal }: TaskContext,
+  { facts, streams, ...rest }: Request,
+): Promise<ArtefactOf<'publication'>> {
+  const { revision, renditions: expected } = streams
   const prefix = `videos/${videoPublicId}/${revision}/`
   const { problems, renditions } = checkPublication(await readRevision(stores.transcoded, prefix, signal), {
     renditions: expected.filter((rendition) => rendition.name !== 'audio'),
@@ -28,30 +63,22 @@ export async function publishRevision(context: TaskContext): Promise<PublishOutp
     lastFrameMs: facts.video.lastFrameMs,
   })
   if (problems.length > 0) throw new TaskFailure('PACKAGE_FAILED', problems.join('; '))
-  const output: PublishOutput = {
-    type: 'publish',
-    cpuSeconds: programs.cpuSeconds,
-    early: options['early'] === true,
+  const publication = {
+    ...rest,
     revision,
     hlsPath: `${revision}/${MASTER_PLAYLIST}`,
     dashPath: `${revision}/${MANIFEST}`,
-    posterPath: optionalOutputOf(context, 'poster')?.path ?? null,
-    storyboardPath: optionalOutputOf(context, 'storyboard')?.path ?? null,
     durationMs: facts.durationMs,
     ...facts.video.display,
-    renditions,
+    renditions: [...renditions],
   }
   // Who comes second finds the same: a revision is made by one attempt and never changes.
-  await stores.transcoded.put(`${prefix}publication.json`, JSON.stringify(output), {
+  await stores.transcoded.put(`${prefix}publication.json`, JSON.stringify(publication), {
     ifNoneMatch: '*',
     contentType: 'application/json',
     signal,
   })
-  return output
-}
-
-function streamsOf(context: TaskContext): PackageOutput | RemuxOutput {
-  return optionalOutputOf(context, 'package') ?? outputOf(context, 'remux')
+  return publication
 }
 
 async function readRevision(

@@ -1,15 +1,29 @@
-import { type PackagedTrack, type RemuxOutput, remuxArguments } from '@marquee/media'
+import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
+import { type PackagedTrack, remuxArguments, type SourceFacts } from '@marquee/media'
+import { z } from 'zod'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
+import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
 import { makeStreamSet } from './make-stream-set.ts'
-import { outputOf, type TaskContext } from './task-context.ts'
+import type { TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
 
 const REMUXED_FILE = 'remuxed.mp4'
 
-/** Makes the source watchable as it is, with its own packets: half a second for a minute of 1080p. */
-export async function remuxSource(context: TaskContext): Promise<RemuxOutput> {
-  const { facts } = outputOf(context, 'inspect')
+export const remux = defineTask({
+  type: 'remux',
+  summary: 'Makes the source watchable as it is, with its own packets.',
+  resource: 'light',
+  priority: 1,
+  consumes: { facts: one(ARTEFACTS.facts) },
+  produces: { streams: ARTEFACTS.streams },
+  options: z.strictObject({}),
+  // Half a second for a minute of 1080p.
+  cost: { fixed: 0.2, perSecond: 0.005 },
+  run: async (context, { facts: { facts } }) => ({ streams: await remuxSource(context, facts) }),
+})
+
+async function remuxSource(context: TaskContext, facts: SourceFacts): Promise<ArtefactOf<'streams'>> {
   await fetchSource(context)
   const run = await context.programs.run('ffmpeg', remuxArguments(SOURCE_FILE, facts, REMUXED_FILE))
   const failure = failureOf(run, () => 'PACKAGE_FAILED')
@@ -26,5 +40,5 @@ export async function remuxSource(context: TaskContext): Promise<RemuxOutput> {
     durationMs: facts.durationMs,
     lastFrameMs: facts.video.lastFrameMs,
   })
-  return { type: 'remux', cpuSeconds: context.programs.cpuSeconds, revision: context.revision, renditions }
+  return { revision: context.revision, renditions: [...renditions] }
 }

@@ -1,24 +1,45 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
 import {
+  type EncodedRenditions,
   planStoryboard,
-  type StoryboardOutput,
+  type SourceFacts,
   sheetFile,
   storyboardArguments,
   storyboardVtt,
 } from '@marquee/media'
+import { z } from 'zod'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
-import { outputOf, type TaskContext } from './task-context.ts'
+import { defineTask, one } from './define-task.ts'
+import type { TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
 
 const RENDITION_FILE = 'rendition.mp4'
 const VTT_FILE = 'storyboard.vtt'
 const IMMUTABLE = 'public, max-age=31536000, immutable'
 
-/** Draws the previews of the scrub bar from the lowest rendition: 0.2 CPU seconds where the source would cost 7. */
-export async function makeStoryboard(context: TaskContext): Promise<StoryboardOutput> {
-  const { facts } = outputOf(context, 'inspect')
-  const lowest = outputOf(context, 'encode').renditions.at(-1)
+export const storyboard = defineTask({
+  type: 'storyboard',
+  summary: 'Draws the previews of the scrub bar from the lowest rendition.',
+  resource: 'light',
+  priority: 3,
+  consumes: { facts: one(ARTEFACTS.facts), renditions: one(ARTEFACTS.renditions) },
+  produces: { storyboard: ARTEFACTS.storyboard },
+  options: z.strictObject({}),
+  // From the source it would cost 7 CPU seconds for a minute of 1080p.
+  cost: { fixed: 0.2, perSecond: 0.005 },
+  run: async (context, { facts: { facts }, renditions }) => ({
+    storyboard: await makeStoryboard(context, facts, renditions),
+  }),
+})
+
+async function makeStoryboard(
+  context: TaskContext,
+  facts: SourceFacts,
+  { renditions }: EncodedRenditions,
+): Promise<ArtefactOf<'storyboard'>> {
+  const lowest = renditions.at(-1)
   if (!lowest) throw new Error('The encode has no renditions')
   const { stores, cache, folder, signal, programs, revision, revisionPrefix } = context
   await cache.fetch(stores.temporary, lowest.key, join(folder, RENDITION_FILE), signal)
@@ -43,8 +64,7 @@ export async function makeStoryboard(context: TaskContext): Promise<StoryboardOu
       contentType: 'text/vtt; charset=utf-8',
     }),
   ])
-  const path = `${revision}/${VTT_FILE}`
-  return { type: 'storyboard', cpuSeconds: programs.cpuSeconds, revision, path, sheets: sheets.length }
+  return { revision, path: `${revision}/${VTT_FILE}`, sheets: sheets.length }
 }
 
 async function writtenSheets(folder: string, count: number): Promise<string[]> {

@@ -1,7 +1,8 @@
-import type { OptionValue, TaskOutput, TaskOutputs, TaskType, X264Preset } from '@marquee/media'
+import type { Options, X264Preset } from '@marquee/media'
 import type { ObjectStore } from '@marquee/storage'
 import type { Programs } from '../ffmpeg/programs.ts'
 import type { ProgramEnded } from '../observability/worker-events.ts'
+import type { Input } from './define-task.ts'
 import type { FileCache } from './file-cache.ts'
 
 /** What the pipeline says about one attempt at one task. */
@@ -10,12 +11,13 @@ export interface TaskRequest {
   readonly videoPublicId: string
   /** Unique in the run; a folder of its own in the temporary bucket. */
   readonly taskName: string
-  readonly type: TaskType
-  readonly options: Readonly<Record<string, OptionValue>>
+  readonly type: string
+  readonly options: Options
+  /** Which item of the list that its node is repeated for; null where it is not. */
+  readonly item: number | null
   /** Key of the upload in the originals bucket. */
   readonly sourceKey: string
-  /** Outputs of the tasks that this one needs. */
-  readonly needs: readonly TaskOutput[]
+  readonly inputs: readonly Input[]
   /** An empty local folder for this attempt alone; the caller removes it. */
   readonly folder: string
   /** 0 to 1; may be called often. */
@@ -50,19 +52,4 @@ export interface TaskContext extends TaskRequest, TaskRoom {
   readonly revisionPrefix: string
   /** Starts programs in the sandbox, in `folder`, under `signal`, and counts what they cost. */
   readonly programs: Programs
-}
-
-/** The output of the one needed task of a type. @throws Error where the pipeline gave none: validation lets no such pass */
-export function outputOf<Type extends TaskType>(context: TaskContext, type: Type): TaskOutputs[Type] {
-  const output = optionalOutputOf(context, type)
-  if (!output) throw new Error(`Task ${context.taskName} was given no output of type ${type}`)
-  return output
-}
-
-/** Undefined where no needed task is of this type. */
-export function optionalOutputOf<Type extends TaskType>(
-  context: TaskContext,
-  type: Type,
-): TaskOutputs[Type] | undefined {
-  return context.needs.find((output): output is TaskOutputs[Type] => output.type === type)
 }

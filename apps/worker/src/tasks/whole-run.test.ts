@@ -1,5 +1,6 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { ARTEFACTS } from '@marquee/jobs'
 import { selectRungs } from '@marquee/media'
 import { execa } from 'execa'
 import sharp from 'sharp'
@@ -7,10 +8,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { cameraClip, filmClip, makeClip } from './testing/footage.ts'
 import { keyframes, probe } from './testing/probe.ts'
 import {
+  artefactOf,
   copyRevision,
   keysOf,
   openTaskBench,
-  outputOfType,
   runAll,
   type TaskBench,
   upload,
@@ -28,8 +29,8 @@ describe('a film of 1080p25 with 5.1 sound', () => {
   it('comes out as an aligned ladder that plays as HLS and DASH', async () => {
     const source = await upload(bench, await filmClip())
     await runAll(bench, source, FULL)
-    const { facts } = outputOfType(source, 'inspect')
-    const published = outputOfType(source, 'publish')
+    const { facts } = artefactOf(source, 'facts')
+    const published = artefactOf(source, 'publication')
     const folder = await copyRevision(bench, published.revision)
     const rungs = selectRungs(facts)
 
@@ -71,7 +72,7 @@ describe('a film of 1080p25 with 5.1 sound', () => {
   it('is watchable at once from its own packets', async () => {
     const source = await upload(bench, await filmClip())
     await runAll(bench, source, ['inspect', 'remux', 'publish-early'])
-    const published = outputOfType(source, 'publish')
+    const published = artefactOf(source, 'publication')
     expect(published).toMatchObject({ early: true, width: 1920, height: 1080, posterPath: null })
     const folder = await copyRevision(bench, published.revision)
     const { streams } = await probe(join(folder, 'master.m3u8'))
@@ -84,14 +85,14 @@ describe('a camera recording', () => {
   it('gets a poster, previews, and a row for the library', async () => {
     const source = await upload(bench, await cameraClip())
     await runAll(bench, source, FULL)
-    const poster = outputOfType(source, 'poster')
+    const poster = artefactOf(source, 'poster')
     const image = await copyRevision(bench, poster.revision)
     expect(await sharp(join(image, 'poster.jpg')).metadata()).toMatchObject({
       width: 768,
       height: 432,
       format: 'jpeg',
     })
-    const storyboard = outputOfType(source, 'storyboard')
+    const storyboard = artefactOf(source, 'storyboard')
     const sheets = await copyRevision(bench, storyboard.revision)
     expect(await sharp(join(sheets, 'storyboard-1.jpg')).metadata()).toMatchObject({
       width: 800,
@@ -100,7 +101,7 @@ describe('a camera recording', () => {
     expect(await readFile(join(sheets, 'storyboard.vtt'), 'utf8')).toContain(
       'storyboard-1.jpg#xywh=160,0,160,90',
     )
-    expect(outputOfType(source, 'publish')).toMatchObject({
+    expect(artefactOf(source, 'publication')).toMatchObject({
       posterPath: `${poster.revision}/poster.jpg`,
       storyboardPath: `${storyboard.revision}/storyboard.vtt`,
       width: 768,
@@ -117,8 +118,8 @@ describe('a sound that nobody can decode', () => {
     clip.write('zzzz', clip.lastIndexOf('esds'))
     const source = await upload(bench, clip)
     await runAll(bench, source, FULL)
-    expect(outputOfType(source, 'inspect').facts).toMatchObject({ audio: null, audioDropped: true })
-    const names = outputOfType(source, 'publish').renditions.map((rendition) => rendition.name)
+    expect(artefactOf(source, 'facts').facts).toMatchObject({ audio: null, audioDropped: true })
+    const names = artefactOf(source, 'publication').renditions.map((rendition) => rendition.name)
     expect(names).toEqual(['360p', '240p'])
   })
 })
@@ -137,7 +138,7 @@ describe('a tone and a flash at the same time', () => {
     ])
     const source = await upload(bench, clip)
     await runAll(bench, source, FULL)
-    const folder = await copyRevision(bench, outputOfType(source, 'publish').revision)
+    const folder = await copyRevision(bench, artefactOf(source, 'publication').revision)
     const { flash, tone } = await firstFlashAndTone(join(folder, 'master.m3u8'))
     expect(flash).toBeCloseTo(2, 2)
     expect(Math.abs(tone - flash)).toBeLessThan(0.025)
@@ -152,7 +153,7 @@ describe('the same task, twice at once', () => {
     const before = await keysOf(bench.stores.transcoded)
     const ends = await Promise.all([bench.run('package', source), bench.run('package', source)])
     const revisions = ends.map(
-      (end) => end.outcome === 'succeeded' && end.output.type === 'package' && end.output.revision,
+      (end) => end.outcome === 'succeeded' && ARTEFACTS.streams.parse(end.artefacts.streams).revision,
     )
     expect(revisions[0]).toBeTruthy()
     expect(revisions[1]).toBe(revisions[0])
@@ -166,8 +167,8 @@ describe('the same task, twice at once', () => {
     const first = await bench.run('inspect', source)
     const again = await bench.run('inspect', source)
     expect(again).toMatchObject({ outcome: 'succeeded', cpuSeconds: 0 })
-    expect(first.outcome === 'succeeded' && again.outcome === 'succeeded' && again.output).toEqual(
-      first.outcome === 'succeeded' && first.output,
+    expect(first.outcome === 'succeeded' && again.outcome === 'succeeded' && again.artefacts).toEqual(
+      first.outcome === 'succeeded' && first.artefacts,
     )
   })
 })
@@ -200,7 +201,7 @@ describe('a task that is stopped while its output is being named', () => {
     slow.mockRestore()
     await arrive()
     await runAll(bench, source, ['poster'])
-    const { revision } = outputOfType(source, 'poster')
+    const { revision } = artefactOf(source, 'poster')
     const keys = await keysOf(bench.stores.transcoded)
     expect(keys.filter((key) => key.includes(`/${revision}/`))).toHaveLength(1)
   })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describePublished } from './testing/describe-published.ts'
 import { isAtHand, readZooFile } from './testing/read-zoo-file.ts'
-import { openTaskBench, outputOfType, runAll, type TaskBench, upload } from './testing/run-tasks.ts'
+import { artefactOf, openTaskBench, runAll, type TaskBench, upload } from './testing/run-tasks.ts'
 import type { AcceptedFile, ZooFile } from './testing/zoo-file.ts'
 import { ZOO } from './testing/zoo-table.ts'
 
@@ -35,7 +35,7 @@ async function expectPublished(row: ZooFile, expected: AcceptedFile): Promise<vo
     channels: expected.sound && Math.min(Number(expected.sound.split(' ')[1]), 2),
     ranges: ['VIDEO-RANGE=SDR'],
   })
-  const { frameCount, lastFrameMs } = outputOfType(source, 'inspect').facts.video
+  const { frameCount, lastFrameMs } = artefactOf(source, 'facts').facts.video
   if (expected.varies) {
     expect(frames).toBe(frameCount)
     // Nobody tells an encoder how long the last frame stands.
@@ -60,7 +60,7 @@ function numberOf(rate: string): number {
 async function expectDamage(row: ZooFile, code: string): Promise<void> {
   const source = await upload(bench, await readZooFile(row))
   await runAll(bench, source, ['inspect'])
-  const inspected = outputOfType(source, 'inspect')
-  source.outputs.set('inspect', { ...inspected, rungs: inspected.rungs.slice(-1) })
+  const inspected = artefactOf(source, 'facts')
+  source.made.set('inspect', { facts: { ...inspected, rungs: inspected.rungs.slice(-1) } })
   expect(await bench.run('encode', source)).toMatchObject({ outcome: 'failed', failure: { code } })
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeInspection } from './testing/describe-inspection.ts'
 import { isAtHand, readZooFile } from './testing/read-zoo-file.ts'
-import { keysOf, openTaskBench, outputOfType, runAll, type TaskBench, upload } from './testing/run-tasks.ts'
+import { artefactOf, keysOf, openTaskBench, runAll, type TaskBench, upload } from './testing/run-tasks.ts'
 import type { AcceptedFile, ZooFile } from './testing/zoo-file.ts'
 import { ZOO } from './testing/zoo-table.ts'
 
@@ -26,7 +26,7 @@ async function expectFacts(row: ZooFile): Promise<void> {
   await runAll(bench, source, ['inspect'])
   if (typeof row.outcome === 'string') return
   const { plays: _, ...expected }: AcceptedFile = row.outcome
-  expect(describeInspection(outputOfType(source, 'inspect'))).toEqual(expected)
+  expect(describeInspection(artefactOf(source, 'facts'))).toEqual(expected)
 }
 
 async function expectRefusal(row: ZooFile, code: string): Promise<void> {

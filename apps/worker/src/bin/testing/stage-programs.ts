@@ -4,9 +4,8 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { closeDatabase, createDatabase, type Database, leaseIdSource } from '@marquee/domain'
-import { createRun } from '@marquee/domain/pipeline'
+import { createRun, DEFAULT_PIPELINE } from '@marquee/domain/pipeline'
 import { createQueues, enqueueDispatch } from '@marquee/jobs'
-import { STANDARD_PIPELINE } from '@marquee/media'
 import { newPublicId } from '@marquee/schema/ids'
 import { createS3Store, type ObjectStore } from '@marquee/storage'
 
@@ -96,7 +95,7 @@ export async function openStageClient(variables: Variables): Promise<StageClient
             visibility: 'public',
           },
         })
-        return createRun(tx, ids, { videoId, definition: STANDARD_PIPELINE })
+        return createRun(tx, ids, { videoId, pipeline: DEFAULT_PIPELINE })
       })
       await enqueueDispatch(queues, runId)
       return { runId, videoId, publicId }

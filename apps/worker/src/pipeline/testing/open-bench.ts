@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { IdSource } from '@marquee/domain'
-import { createRun } from '@marquee/domain/pipeline'
+import { beginRun, createRun, saveDefinitions } from '@marquee/domain/pipeline'
 import { openChannel } from '@marquee/domain/testing'
 import { createQueues, enqueueDispatch, openRedis, type QueueName } from '@marquee/jobs'
-import { STANDARD_PIPELINE } from '@marquee/media'
 import { newPublicId } from '@marquee/schema/ids'
 import { createLogger, createMetrics } from '@marquee/service'
 import { createMemoryStore } from '@marquee/storage'
 import { Redis } from 'ioredis'
 import { createHandlers } from '../../handlers.ts'
 import { createWorkerEvents } from '../../observability/worker-events.ts'
+import { CATALOGUE } from '../../tasks/task-types.ts'
 import { type Consumer, consumeQueue } from '../consume-queue.ts'
+import { loadDefinitions, SHIPPED_DEFINITIONS } from '../load-definitions.ts'
 import type { PerformTask } from '../run-task.ts'
 import type { Services } from '../services.ts'
 
@@ -25,7 +26,7 @@ const DATABASES = 14
 export interface Bench {
   readonly services: Services
   readonly ids: IdSource
-  /** A processing video with its run; nothing is dispatched yet. */
+  /** A processing video with its run of the standard pipeline; nothing is dispatched yet. */
   createRun(): Promise<{ runId: bigint; videoId: bigint; publicId: string }>
   dispatch(runId: bigint): Promise<void>
   /** Starts consumers of these queues; each call is as another program. */
@@ -39,6 +40,9 @@ export async function openBench(): Promise<Bench> {
   const { database, ids, channelId, close } = await openChannel()
   const redisUrl = await ownRedisDatabase()
   const logger = createLogger('worker', { level: 'fatal' })
+  const definitions = await loadDefinitions([SHIPPED_DEFINITIONS], CATALOGUE)
+  const standard = definitions.find(({ name }) => name === 'standard') ?? fail('no standard pipeline')
+  await database.$transaction((tx) => saveDefinitions(tx, definitions, []))
   const services: Services = {
     logger,
     events: createWorkerEvents(logger, createMetrics('worker')),
@@ -70,8 +74,11 @@ export async function openBench(): Promise<Bench> {
       await database.video.create({
         data: { id: videoId, publicId, channelId, title: 'Clip', status, visibility, originalKey },
       })
-      const definition = STANDARD_PIPELINE
-      const runId = await database.$transaction((tx) => createRun(tx, ids, { videoId, definition }))
+      const runId = await database.$transaction(async (tx) => {
+        const id = await createRun(tx, ids, { videoId, pipeline: standard.name })
+        await beginRun(tx, id, standard, CATALOGUE)
+        return id
+      })
       return { runId, videoId, publicId }
     },
     dispatch: (runId) => enqueueDispatch(services.queues, runId),
@@ -103,4 +110,8 @@ async function ownRedisDatabase(): Promise<string> {
   const url = new URL(base)
   url.pathname = `/${FIRST_DATABASE + (turn % DATABASES)}`
   return url.href
+}
+
+function fail(why: string): never {
+  throw new Error(why)
 }

@@ -1,4 +1,6 @@
-import type { SourceFacts, TaskOutputs } from '@marquee/media'
+import type { ArtefactOf } from '@marquee/jobs'
+import type { SourceFacts } from '@marquee/media'
+import type { Artefacts } from '../../tasks/define-task.ts'
 
 /** What inspection would say of a clip that may be watched as it is; `h264: false` makes it one that may not. */
 export function sampleFacts({ h264 = true }: { h264?: boolean } = {}): SourceFacts {
@@ -50,68 +52,58 @@ const rung = (name: string, height: number) => ({
   profile: 'high' as const,
 })
 
-/** A valid output of each type. Streams of `remux` are revision `early-<run>`, of `package` `full-<run>`. */
-export function sampleOutputs(runId: bigint, facts: SourceFacts = sampleFacts()): TaskOutputs {
+/** Valid artefacts of each type of task. Streams of `remux` are revision `early-<run>`, of `package` `full-<run>`. */
+export function sampleOutputs(runId: bigint, facts: SourceFacts = sampleFacts()) {
   const early = `early-${runId}`
   const full = `full-${runId}`
   return {
     inspect: {
-      type: 'inspect',
-      cpuSeconds: 0.1,
-      facts,
-      rungs: [rung('360p', 360), rung('240p', 240)],
-      reasonsAgainstRemux: [],
+      facts: { facts, rungs: [rung('360p', 360), rung('240p', 240)], reasonsAgainstRemux: [] },
     },
-    remux: { type: 'remux', cpuSeconds: 0.1, revision: early, renditions: [rendition('360p', 360)] },
+    remux: { streams: { revision: early, renditions: [rendition('360p', 360)] } },
     encode: {
-      type: 'encode',
-      cpuSeconds: 2,
-      renditions: [
-        { ...rendition('360p', 360), key: `runs/${runId}/encode/n/360p.mp4` },
-        { ...rendition('240p', 240), key: `runs/${runId}/encode/n/240p.mp4` },
-      ],
-      audio: null,
+      renditions: {
+        renditions: [
+          { ...rendition('360p', 360), key: `runs/${runId}/encode/n/360p.mp4` },
+          { ...rendition('240p', 240), key: `runs/${runId}/encode/n/240p.mp4` },
+        ],
+        audio: null,
+      },
     },
-    package: {
-      type: 'package',
-      cpuSeconds: 0.1,
-      revision: full,
-      renditions: [rendition('360p', 360), rendition('240p', 240)],
-    },
+    package: { streams: { revision: full, renditions: [rendition('360p', 360), rendition('240p', 240)] } },
     poster: {
-      type: 'poster',
-      cpuSeconds: 0.1,
-      revision: `poster-${runId}`,
-      path: `poster-${runId}/poster.jpg`,
-      width: 640,
-      height: 360,
+      poster: {
+        revision: `poster-${runId}`,
+        path: `poster-${runId}/poster.jpg`,
+        width: 640,
+        height: 360,
+      },
     },
     storyboard: {
-      type: 'storyboard',
-      cpuSeconds: 0.1,
-      revision: `board-${runId}`,
-      path: `board-${runId}/storyboard.vtt`,
-      sheets: 1,
+      storyboard: { revision: `board-${runId}`, path: `board-${runId}/storyboard.vtt`, sheets: 1 },
     },
     publish: samplePublish(full, false),
-  }
+  } satisfies Record<string, Artefacts>
 }
 
 /** As publishing says it; `early` for the remuxed set. */
-export function samplePublish(revision: string, early: boolean): TaskOutputs['publish'] {
+export function samplePublish(
+  revision: string,
+  early: boolean,
+): { readonly publication: ArtefactOf<'publication'> } {
   const renditions = [rendition('360p', 360), ...(early ? [] : [rendition('240p', 240)])]
   return {
-    type: 'publish',
-    cpuSeconds: 0,
-    early,
-    revision,
-    hlsPath: `${revision}/master.m3u8`,
-    dashPath: `${revision}/manifest.mpd`,
-    posterPath: null,
-    storyboardPath: null,
-    durationMs: 4_000,
-    width: 640,
-    height: 360,
-    renditions,
+    publication: {
+      early,
+      revision,
+      hlsPath: `${revision}/master.m3u8`,
+      dashPath: `${revision}/manifest.mpd`,
+      posterPath: null,
+      storyboardPath: null,
+      durationMs: 4_000,
+      width: 640,
+      height: 360,
+      renditions,
+    },
   }
 }

@@ -1,6 +1,7 @@
 import type { ClaimedTask } from '@marquee/domain/pipeline'
 import type { TaskResult } from '@marquee/jobs'
-import type { RunErrorCode, SourceFacts, TaskOutput } from '@marquee/media'
+import type { RunErrorCode, SourceFacts } from '@marquee/media'
+import type { Artefacts } from '../../tasks/define-task.ts'
 import type { PerformTask } from '../run-task.ts'
 import { sampleFacts, sampleOutputs, samplePublish } from './sample-outputs.ts'
 
@@ -32,16 +33,16 @@ export function sampleTasks({
       const code = await interfere(task, controls)
       controls.signal.throwIfAborted()
       if (code) return { outcome: 'failed', code, detail: 'as the test wanted', cpuSeconds: 0 }
-      return { outcome: 'succeeded', output: outputOf(task, facts), cpuSeconds: 0.5 }
+      return { outcome: 'succeeded', artefacts: artefactsOf(task, facts), cpuSeconds: 0.5 }
     },
   }
 }
 
-function outputOf(task: ClaimedTask, facts: SourceFacts): TaskOutput {
-  const outputs = sampleOutputs(task.runId, facts)
-  if (task.type !== 'publish') return outputs[task.type]
-  const early = task.options.early === true
-  return samplePublish(early ? outputs.remux.revision : outputs.package.revision, early)
+function artefactsOf({ type, runId, options }: ClaimedTask, facts: SourceFacts): Artefacts {
+  const outputs = sampleOutputs(runId, facts)
+  if (type !== 'publish') return outputs[type as keyof typeof outputs]
+  const early = options['early'] === true
+  return samplePublish(early ? outputs.remux.streams.revision : outputs.package.streams.revision, early)
 }
 
 /** Rejects when the attempt is told to stop; resolves never. */

@@ -1,4 +1,4 @@
-import { formatRational, type InspectOutput } from '@marquee/media'
+import { formatRational, type SourceReport } from '@marquee/media'
 import type { AcceptedFile } from './zoo-file.ts'
 
 /** What inspection found, in the words of the table; rates of the ladder are the encoder's to show. */
@@ -6,7 +6,7 @@ export function describeInspection({
   facts,
   rungs,
   reasonsAgainstRemux,
-}: InspectOutput): Omit<AcceptedFile, 'plays'> {
+}: SourceReport): Omit<AcceptedFile, 'plays'> {
   const { video, audio, durationMs } = facts
   return {
     codec: video.codec,

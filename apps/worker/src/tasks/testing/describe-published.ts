@@ -2,7 +2,7 @@ import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseMedia } from '@marquee/media'
 import { keyframes, type Probed, probe } from './probe.ts'
-import { copyRevision, outputOfType, type TaskBench, type TestSource } from './run-tasks.ts'
+import { artefactOf, copyRevision, type TaskBench, type TestSource } from './run-tasks.ts'
 
 /** What a player is given, as ffprobe reads it from the playlists of a published revision. */
 export interface PublishedStreams {
@@ -23,7 +23,7 @@ export interface PublishedStreams {
 }
 
 export async function describePublished(bench: TaskBench, source: TestSource): Promise<PublishedStreams> {
-  const folder = await copyRevision(bench, outputOfType(source, 'publish').revision)
+  const folder = await copyRevision(bench, artefactOf(source, 'publication').revision)
   try {
     const master = join(folder, 'master.m3u8')
     const { streams } = await probe(master)

@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { TASK_OUTPUTS } from '@marquee/jobs'
-import { type InspectOutput, SOURCE_LIMITS, toNumber } from '@marquee/media'
+import { ARTEFACTS } from '@marquee/jobs'
+import { SOURCE_LIMITS, toNumber } from '@marquee/media'
 import { expect } from 'vitest'
 import { mutateFile, seeded } from './mutate-file.ts'
-import { keysOf, openTaskBench, outputOfType, type TaskBench, type TestSource, upload } from './run-tasks.ts'
+import { artefactOf, keysOf, openTaskBench, type TaskBench, type TestSource, upload } from './run-tasks.ts'
 
 /** A file to begin from. */
 export interface FuzzBase {
@@ -71,9 +71,9 @@ async function tryMutant(
 
 /** Facts that every later task may stand on: within the limits, and as their contract says. */
 function expectValidFacts(source: TestSource, named: string): void {
-  const output: InspectOutput = outputOfType(source, 'inspect')
-  expect(TASK_OUTPUTS.inspect.parse(output), named).toEqual(output)
-  const { facts, rungs } = output
+  const report = artefactOf(source, 'facts')
+  expect(ARTEFACTS.facts.parse(source.made.get('inspect')?.facts), named).toEqual(report)
+  const { facts, rungs } = report
   const { display, frameRate, frameCount } = facts.video
   const numbers = [display.width, display.height, toNumber(frameRate), frameCount, facts.durationMs]
   for (const number of numbers) {
@@ -84,7 +84,7 @@ function expectValidFacts(source: TestSource, named: string): void {
   expect(rungs.length, named).toBeGreaterThan(0)
   for (const { width, height } of rungs) expect([width % 2, height % 2], named).toEqual([0, 0])
   // The encoder is shown one rung: mutants are many.
-  source.outputs.set('inspect', { ...output, rungs: rungs.slice(-1) })
+  source.made.set('inspect', { facts: { ...report, rungs: rungs.slice(-1) } })
 }
 
 async function forget({ stores }: TaskBench, { key, runId }: TestSource): Promise<void> {

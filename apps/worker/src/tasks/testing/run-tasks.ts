@@ -2,17 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import {
-  planPipeline,
-  STANDARD_PIPELINE,
-  type TaskOutput,
-  type TaskOutputs,
-  type TaskType,
-} from '@marquee/media'
+import { ARTEFACTS, type ArtefactKind, type ArtefactOf } from '@marquee/jobs'
+import { type PlannedTask, planPipeline } from '@marquee/media'
 import { createLogger } from '@marquee/service'
 import { createMemoryStore, type MemoryStore } from '@marquee/storage'
+import { loadDefinitions, SHIPPED_DEFINITIONS } from '../../pipeline/load-definitions.ts'
+import type { Artefacts } from '../define-task.ts'
 import { type MediaRunner, openMediaRunner, type TaskEnd } from '../open-media-runner.ts'
 import type { TaskRequest } from '../task-context.ts'
+import { CATALOGUE } from '../task-types.ts'
 import { writeBelow } from './footage.ts'
 
 const VIDEO = 'testVideo01'
@@ -35,7 +33,8 @@ export interface TaskBench {
 export interface TestSource {
   readonly key: string
   readonly runId: string
-  readonly outputs: Map<string, TaskOutput>
+  /** By the names of the tasks. */
+  readonly made: Map<string, Artefacts>
 }
 
 export async function openTaskBench(sandbox: 'auto' | 'off' = 'auto'): Promise<TaskBench> {
@@ -47,6 +46,7 @@ export async function openTaskBench(sandbox: 'auto' | 'off' = 'auto'): Promise<T
     transcoded: createMemoryStore('transcoded'),
   }
   const logger = createLogger('test', { level: 'error' })
+  const tasks = await planStandard()
   const runner = await openMediaRunner({
     stores,
     scratch,
@@ -58,20 +58,26 @@ export async function openTaskBench(sandbox: 'auto' | 'off' = 'auto'): Promise<T
   return {
     stores,
     scratch,
-    run: (name, source, options) => runNamed(runner, scratch, name, source, options),
+    run: (name, source, options) => runNamed({ runner, scratch, tasks }, name, source, options),
     close: () => rm(scratch, { recursive: true, force: true }),
   }
 }
 
+async function planStandard(): Promise<readonly PlannedTask[]> {
+  const definitions = await loadDefinitions([SHIPPED_DEFINITIONS], CATALOGUE)
+  const standard = definitions.find(({ name }) => name === 'standard')
+  const plan = standard && planPipeline(standard, CATALOGUE)
+  if (!plan?.ok) throw new Error('The standard pipeline has no plan')
+  return plan.tasks
+}
+
 async function runNamed(
-  runner: MediaRunner,
-  scratch: string,
+  { runner, scratch, tasks }: { runner: MediaRunner; scratch: string; tasks: readonly PlannedTask[] },
   name: string,
   source: TestSource,
   options: Partial<TaskRequest> = {},
 ): Promise<TaskEnd> {
-  const plan = planPipeline(STANDARD_PIPELINE)
-  const task = plan.ok ? plan.tasks.find((one) => one.name === name) : undefined
+  const task = tasks.find((one) => one.name === name)
   if (!task) throw new Error(`The standard pipeline has no task ${name}`)
   const folder = await mkdtemp(join(scratch, 'task-'))
   const end = await runner.run({
@@ -79,16 +85,19 @@ async function runNamed(
     videoPublicId: VIDEO,
     taskName: name,
     type: task.type,
-    options: task.options,
+    options: task.options ?? {},
+    item: null,
     sourceKey: source.key,
-    needs: task.needs.flatMap((need) => source.outputs.get(need) ?? []),
+    inputs: task.needs.flatMap((need) =>
+      Object.entries(source.made.get(need) ?? {}).map(([kind, value]) => ({ kind, value })),
+    ),
     folder,
     reportProgress: () => undefined,
     signal: new AbortController().signal,
     ...options,
   })
   await rm(folder, { recursive: true, force: true })
-  if (end.outcome === 'succeeded') source.outputs.set(name, end.output)
+  if (end.outcome === 'succeeded') source.made.set(name, end.artefacts)
   return end
 }
 
@@ -97,7 +106,7 @@ export async function upload(bench: TaskBench, bytes: Uint8Array): Promise<TestS
   const runId = randomUUID()
   const key = `uploads/${runId}/source`
   await bench.stores.originals.put(key, bytes)
-  return { key, runId, outputs: new Map() }
+  return { key, runId, made: new Map() }
 }
 
 /** Runs tasks in turn; @throws the first failure */
@@ -108,11 +117,11 @@ export async function runAll(bench: TaskBench, source: TestSource, names: readon
   }
 }
 
-/** The output of a task that has run. */
-export function outputOfType<Type extends TaskType>(source: TestSource, type: Type): TaskOutputs[Type] {
-  const found = [...source.outputs.values()].find((output) => output.type === type)
-  if (!found) throw new Error(`No ${type} has run`)
-  return found as TaskOutput as TaskOutputs[Type]
+/** What the task that ran last of those that make this kind has made. */
+export function artefactOf<Kind extends ArtefactKind>(source: TestSource, kind: Kind): ArtefactOf<Kind> {
+  const found = [...source.made.values()].findLast((artefacts) => kind in artefacts)
+  if (!found) throw new Error(`Nothing has made ${kind}`)
+  return ARTEFACTS[kind].parse(found[kind]) as ArtefactOf<Kind>
 }
 
 /** Copies a published revision to a local folder, and answers its path. */

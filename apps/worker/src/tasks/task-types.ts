@@ -1,0 +1,29 @@
+import { createCatalogue } from '@marquee/jobs'
+import type { TypeOfTask } from './define-task.ts'
+import { encode } from './encode.ts'
+import { inspect } from './inspect.ts'
+import { packageSet } from './package.ts'
+import { poster } from './poster.ts'
+import { publish } from './publish.ts'
+import { remux } from './remux.ts'
+import { storyboard } from './storyboard.ts'
+
+/** Everything that a definition may name: one file each, one line here. */
+export const TASK_TYPES: readonly TypeOfTask[] = [
+  inspect,
+  remux,
+  poster,
+  encode,
+  packageSet,
+  storyboard,
+  publish,
+]
+
+const BY_TYPE = new Map(TASK_TYPES.map((task) => [task.contract.type, task]))
+
+/** Undefined where this program is older than the definition. */
+export function findTaskType(type: string): TypeOfTask | undefined {
+  return BY_TYPE.get(type)
+}
+
+export const CATALOGUE = createCatalogue(TASK_TYPES)
