@@ -1,4 +1,4 @@
-import type { ChannelRow } from '@marquee/domain/channels'
+import { type ChannelRow, mayEditChannel } from '@marquee/domain/channels'
 import { toGlobalId } from '@marquee/schema/ids'
 import { ViewerRef } from '../accounts/index.ts'
 import { builder, NodeRef, registerNode, withUserErrors } from '../schema/index.ts'
@@ -21,6 +21,12 @@ ChannelRef.implement({
       type: 'DateTime',
       description: 'When it was made.',
       resolve: (channel) => channel.createdAt,
+    }),
+    pipeline: t.string({
+      nullable: true,
+      description: 'What its uploads are processed by; null for the default. Owner only.',
+      resolve: (channel, _args, { viewer }) =>
+        viewer && mayEditChannel(viewer, channel) ? channel.pipeline : null,
     }),
   }),
 })
@@ -52,6 +58,9 @@ const UpdateChannelInput = builder.inputType('UpdateChannelInput', {
     channelId: t.id({ required: true, description: 'Id of the channel.' }),
     name: t.string({ description: '1 to 60 characters.' }),
     description: t.string({ description: 'At most 5,000 characters.' }),
+    pipeline: t.string({
+      description: 'One of `pipelines`, for uploads that ask for none; null for the default.',
+    }),
   }),
 })
 

@@ -1,4 +1,5 @@
 import { type ChannelRow, mayEditChannel, updateChannelDetails } from '@marquee/domain/channels'
+import { isPipelineOffered } from '@marquee/domain/pipeline'
 import { parseGlobalId } from '@marquee/schema/ids'
 import {
   type Context,
@@ -19,6 +20,8 @@ export interface UpdateChannelInput {
   readonly channelId: string
   readonly name?: string | null | undefined
   readonly description?: string | null | undefined
+  /** Null goes back to the default. */
+  readonly pipeline?: string | null | undefined
 }
 
 export interface UpdateChannelPayload {
@@ -40,10 +43,14 @@ export async function updateChannel(
   const name = typeof input.name === 'string' ? cleanLine(input.name) : undefined
   const description = typeof input.description === 'string' ? cleanText(input.description) : undefined
   const errors = judge(name, description)
+  const { pipeline } = input
+  if (typeof pipeline === 'string' && !(await isPipelineOffered(context.services.database, pipeline)))
+    errors.push(userError('PIPELINE_UNKNOWN', 'pipeline'))
   if (errors.length > 0) return refuse(...errors)
   const updated = await updateChannelDetails(context.services.database, channel.id, {
     ...(name === undefined ? {} : { name }),
     ...(description === undefined ? {} : { description }),
+    ...(pipeline === undefined ? {} : { pipeline }),
   })
   if (!updated) return refuse(userError('CHANNEL_NOT_FOUND', 'channelId'))
   forgetLoaded(context)

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { changeVideo } from '../testing/change-video.ts'
 import { makeVideo } from '../testing/make-video.ts'
+import { offerPipelines } from '../testing/offer-pipelines.ts'
 import { type Person, startTestApi, type TestApi } from '../testing/start-test-api.ts'
 import { subscribe } from '../testing/subscribe.ts'
 import { announceUpload, presign, sendParts } from '../testing/upload-file.ts'
@@ -43,6 +44,10 @@ const VARIABLES: Record<string, () => Promise<Record<string, unknown>>> = {
   }),
   'delete-video': async () => ({ input: { videoId: await makeVideo(api.database, ada) } }),
   'update-channel': async () => ({ input: { channelId: await channelOfAda(), name: 'Zoë films' } }),
+  'pipeline-plan': async () => {
+    await offerPipelines(api.database, ['standard'])
+    return {}
+  },
   'retry-video': async () => {
     const videoId = await makeVideo(api.database, ada)
     await changeVideo(api.database, videoId, { status: 'failed', errorCode: 'INTERNAL' })

@@ -1,7 +1,8 @@
-import { createRun } from '@marquee/domain/pipeline'
+import type { Transaction } from '@marquee/domain'
+import { findPipelineOfChannel } from '@marquee/domain/channels'
+import { createRun, DEFAULT_PIPELINE, isPipelineOffered } from '@marquee/domain/pipeline'
 import { closeUpload, findUploadsByPublicIds, judgeParts, type UploadRow } from '@marquee/domain/uploads'
 import { moveVideo, type VideoRow } from '@marquee/domain/videos'
-import { STANDARD_PIPELINE } from '@marquee/media'
 import { currentTraceparent, withSpan } from '@marquee/service'
 import { InvalidPart, type UploadedPart, UploadNotFound } from '@marquee/storage'
 import { type Context, type UserError, userError } from '../schema/index.ts'
@@ -94,7 +95,7 @@ async function startProcessing(context: Context, upload: UploadRow): Promise<Com
     if (!move.moved) return null
     const runId = await createRun(tx, ids, {
       videoId: upload.videoId,
-      definition: STANDARD_PIPELINE,
+      pipeline: await choosePipeline(tx, upload),
       traceparent: currentTraceparent(),
     })
     return { video: move.video, runId }
@@ -106,6 +107,12 @@ async function startProcessing(context: Context, upload: UploadRow): Promise<Com
     await announceVideo(context, started.video)
   }
   return answer(context, upload)
+}
+
+/** What was asked for with the upload, else what its channel has chosen, as far as it is still offered. */
+async function choosePipeline(tx: Transaction, { videoId, pipeline }: UploadRow): Promise<string> {
+  const wished = pipeline ?? (await findPipelineOfChannel(tx, videoId))
+  return wished !== null && (await isPipelineOffered(tx, wished)) ? wished : DEFAULT_PIPELINE
 }
 
 /** As the rows are now: of two calls at once one completed the upload, or another gave it up. */

@@ -1,4 +1,5 @@
 import { findChannelsByOwners } from '@marquee/domain/channels'
+import { isPipelineOffered } from '@marquee/domain/pipeline'
 import {
   findUnfinishedUpload,
   MAX_UPLOAD_BYTES,
@@ -25,6 +26,7 @@ export interface CreateUploadInput {
   readonly title?: string | null | undefined
   readonly description?: string | null | undefined
   readonly visibility?: VideoRow['visibility'] | null | undefined
+  readonly pipeline?: string | null | undefined
 }
 
 export interface CreateUploadPayload {
@@ -40,7 +42,7 @@ export async function createUpload(context: Context, input: CreateUploadInput): 
   const { viewer, services } = context
   if (!viewer) return refuse(userError('UNAUTHENTICATED'))
   const { details, errors } = judgeDetails(input)
-  const problems = [...judgeFile(input), ...errors]
+  const problems = [...judgeFile(input), ...errors, ...(await judgePipeline(context, input))]
   if (problems.length > 0) return refuse(...problems)
   const fingerprint = readFingerprint(input.fingerprint)
   const begun =
@@ -74,6 +76,7 @@ export async function createUpload(context: Context, input: CreateUploadInput): 
       key: stored.key,
       storeId: stored.uploadId,
       fingerprint,
+      pipeline: input.pipeline ?? null,
       expiresAt: new Date(services.now().getTime() + UPLOAD_LIFE_MS),
     })
   })
@@ -104,6 +107,11 @@ function judgeFile({ fileName, size }: CreateUploadInput): UserError[] {
   if (size < 1) errors.push(userError('EMPTY_FILE', 'size'))
   if (size > MAX_UPLOAD_BYTES) errors.push(userError('FILE_TOO_LARGE', 'size'))
   return errors
+}
+
+async function judgePipeline({ services }: Context, { pipeline }: CreateUploadInput): Promise<UserError[]> {
+  if (typeof pipeline !== 'string' || (await isPipelineOffered(services.database, pipeline))) return []
+  return [userError('PIPELINE_UNKNOWN', 'pipeline')]
 }
 
 /** It only ever names what its own account has begun, so that a strange one is as good as none. */

@@ -35,6 +35,7 @@ const CreateUploadInput = builder.inputType('CreateUploadInput', {
     title: t.string({ description: 'Defaults to the file’s name without its extension.' }),
     description: t.string({ description: 'Defaults to nothing.' }),
     visibility: t.field({ type: VisibilityRef, description: 'Defaults to PRIVATE.' }),
+    pipeline: t.string({ description: 'One of `pipelines`; defaults to the channel’s.' }),
   }),
 })
 

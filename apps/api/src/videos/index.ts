@@ -4,7 +4,7 @@ import './subscription.ts'
 
 export { announceVideo } from './announce-video.ts'
 export { dropParts } from './drop-parts.ts'
-export { freshVideo, videoByPublicId } from './find-video.ts'
+export { findEditableVideo, freshVideo, videoByPublicId } from './find-video.ts'
 export { judgeDetails, titleFromFileName, type VideoDetails } from './judge-details.ts'
 export { VideoRef, VisibilityRef } from './schema.ts'
 export { createVideoChanges } from './watch-changes.ts'

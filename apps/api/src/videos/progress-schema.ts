@@ -35,13 +35,39 @@ const RenditionProgressRef = builder
     }),
   })
 
+type PieceCount = NonNullable<RunProgress['steps'][number]['pieces']>
+
+const PieceCountRef = builder.objectRef<PieceCount>('PieceCount').implement({
+  description: 'Pieces of a step, of which several may run at once.',
+  fields: (t) => ({
+    count: t.exposeInt('count', { description: 'All of them.' }),
+    done: t.exposeInt('done', { description: 'Those that are done.' }),
+  }),
+})
+
 const StepProgressRef = builder.objectRef<RunProgress['steps'][number]>('StepProgress').implement({
   description: 'How far one task of the run is.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'As the pipeline’s definition names it: "encode", ….' }),
+    type: t.exposeString('type', { description: 'Which kind of work it is: "encode", "publish", ….' }),
+    needs: t.stringList({
+      description: 'Names of the steps whose outputs it reads.',
+      resolve: ({ needs }) => [...needs],
+    }),
     state: t.field({ type: StepStateRef, description: 'Where it is.', resolve: (step) => step.state }),
     fraction: t.exposeFloat('fraction', { description: '0 to 1.' }),
     attempt: t.exposeInt('attempt', { description: 'How often it was started.' }),
+    errorCode: t.exposeString('errorCode', {
+      nullable: true,
+      description: 'Why its last attempt failed; null where it has not.',
+    }),
+    cost: t.exposeFloat('cost', { description: 'Estimated CPU seconds.' }),
+    pieces: t.field({
+      type: PieceCountRef,
+      nullable: true,
+      description: 'Where it is done in pieces, how many; null where it is not.',
+      resolve: ({ pieces }) => pieces,
+    }),
   }),
 })
 

@@ -1,13 +1,13 @@
 import { retryRun } from '@marquee/domain/pipeline'
 import type { VideoRow } from '@marquee/domain/videos'
-import { isErrorCode, isRecoverable, STANDARD_PIPELINE } from '@marquee/media'
+import { isErrorCode, isRecoverable } from '@marquee/media'
 import { currentTraceparent } from '@marquee/service'
 import { type Context, userError } from '../schema/index.ts'
 import { announceVideo } from './announce-video.ts'
 import { findEditableVideo, freshVideo } from './find-video.ts'
 import type { VideoPayload } from './update-video.ts'
 
-/** Runs the standard pipeline again on the same original, where the failure was not the file's. */
+/** Runs the same pipeline again, as it is defined now, on the same original, where the failure was not the file's. */
 export async function retryVideo(context: Context, input: { videoId: string }): Promise<VideoPayload> {
   const found = await findEditableVideo(context, input.videoId)
   if ('denied' in found) return { video: null, userErrors: [found.denied] }
@@ -16,7 +16,6 @@ export async function retryVideo(context: Context, input: { videoId: string }): 
   const retry = await database.$transaction((tx) =>
     retryRun(tx, ids, {
       videoId: found.video.id,
-      definition: STANDARD_PIPELINE,
       traceparent: currentTraceparent(),
     }),
   )

@@ -1,5 +1,4 @@
 import { createRun } from '@marquee/domain/pipeline'
-import { STANDARD_PIPELINE } from '@marquee/media'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { changeVideo } from '../testing/change-video.ts'
 import { makeVideo } from '../testing/make-video.ts'
@@ -111,7 +110,7 @@ describe('deleteVideo', () => {
     const row = await change(videoId, { status: 'processing', originalKey: 'uploads/x/source' })
     const runId = await createRun(api.database, api.running.ids, {
       videoId: row.id,
-      definition: STANDARD_PIPELINE,
+      pipeline: 'standard',
     })
     const mutation = `mutation ($input: DeleteVideoInput!) { deleteVideo(input: $input) { deletedVideoId userErrors { code } } }`
     const first = await ada.ask(mutation, { input: { videoId } })
@@ -126,7 +125,7 @@ describe('deleteVideo', () => {
 
 describe('retryVideo', () => {
   const RETRY = `mutation ($input: RetryVideoInput!) {
-    retryVideo(input: $input) { video { status failure { code } progress { steps { name state } } } userErrors { field code } }
+    retryVideo(input: $input) { video { status failure { code } progress { fraction } } userErrors { field code } }
   }`
   const refused = { video: null, userErrors: [{ field: 'videoId', code: 'NOT_RETRYABLE' }] }
 
@@ -142,7 +141,7 @@ describe('retryVideo', () => {
       .map(({ data }) => data.retryVideo)
       .sort((one, other) => one.userErrors.length - other.userErrors.length)
     expect(won).toMatchObject({ video: { status: 'PROCESSING', failure: null }, userErrors: [] })
-    expect(won.video.progress.steps[0]).toEqual({ name: 'inspect', state: 'WAITING' })
+    expect(won.video.progress.fraction).toBe(0)
     expect(lost).toEqual(refused)
   })
 

@@ -18,6 +18,7 @@ interface UploadOptions {
   readonly title?: string
   readonly description?: string
   readonly visibility?: 'private' | 'unlisted' | 'public'
+  readonly pipeline?: string
   readonly wait?: boolean
   readonly json?: boolean
 }
@@ -34,6 +35,7 @@ export function uploadCommand(): Command {
     .addOption(
       new Option('-v, --visibility <who>', 'who may watch').choices(['private', 'unlisted', 'public']),
     )
+    .option('-p, --pipeline <name>', 'how it is processed; `marquee pipeline list` says what there is')
     .option('-w, --wait', 'wait until it is ready, and fail if it does not get there')
     .option('--json', 'print nothing but the line of JSON')
     .action(runUpload)
@@ -85,10 +87,11 @@ async function upload(file: string, options: UploadOptions, signal: AbortSignal)
   }
 }
 
-function detailsOf({ title, description, visibility }: UploadOptions) {
+function detailsOf({ title, description, visibility, pipeline }: UploadOptions) {
   return {
     ...(title === undefined ? {} : { title }),
     ...(description === undefined ? {} : { description }),
+    ...(pipeline === undefined ? {} : { pipeline }),
     ...(visibility ? { visibility: visibility.toUpperCase() as Uppercase<typeof visibility> } : {}),
   }
 }

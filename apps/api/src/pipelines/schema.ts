@@ -1,0 +1,177 @@
+import { listDefinitions } from '@marquee/domain/pipeline'
+import type { DefinitionProblem } from '@marquee/jobs'
+import type { PipelineDefinition, PlannedTask } from '@marquee/media'
+import { builder } from '../schema/index.ts'
+import { type PipelinePlan, planDefinition } from './plan-definition.ts'
+
+const PipelineRef = builder.objectRef<PipelineDefinition>('Pipeline').implement({
+  description:
+    'A way from an upload to what is published. Defined in a file; see docs/operations/pipelines.md.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'What uploads and channels call it.' }),
+    version: t.exposeInt('version', { description: 'Grows with every change of the file.' }),
+    description: t.string({
+      nullable: true,
+      description: 'What it is for, as its file says.',
+      resolve: ({ description }) => description ?? null,
+    }),
+  }),
+})
+
+const PipelineProblemRef = builder.objectRef<DefinitionProblem>('PipelineProblem').implement({
+  description: 'Why a definition cannot run.',
+  fields: (t) => ({
+    code: t.exposeString('code', { description: 'Stable: CYCLE, INPUT_MISSING, OPTION_INVALID, ….' }),
+    task: t.exposeString('task', { nullable: true, description: 'Name of the task that is at fault.' }),
+    field: t.exposeString('field', { nullable: true, description: 'Its field: `inputs`, `options.crf`.' }),
+    line: t.exposeInt('line', { nullable: true, description: 'Of the document, from 1.' }),
+    message: t.exposeString('message', { description: 'One sentence, in English.' }),
+  }),
+})
+
+const TaskDecisionRef = builder.enumType('TaskDecision', {
+  description: 'Whether a task of a plan will run.',
+  values: {
+    RUN: { value: 'run', description: 'It will.' },
+    SKIP: { value: 'skip', description: 'It will not: the source is not what it is for.' },
+    UNDECIDED: { value: 'undecided', description: 'That depends on the source, which is not known here.' },
+  } as const,
+})
+
+type DescribedTask = PipelinePlan['tasks'][number]
+
+const PlannedTaskRef = builder.objectRef<DescribedTask>('PlannedTask').implement({
+  description: 'A task of a plan.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Unique in the plan.' }),
+    type: t.exposeString('type', { description: 'Which program does it.' }),
+    summary: t.exposeString('summary', { description: 'What its type does, in a line of English.' }),
+    resource: t.exposeString('resource', { description: 'Which workers take it: "light", "encode".' }),
+    needs: t.stringList({
+      description: 'Names of the tasks whose outputs it reads.',
+      resolve: ({ needs }) => [...needs],
+    }),
+    each: t.string({
+      nullable: true,
+      description: 'The list for each item of which it is done once; null where it is done once.',
+      resolve: ({ each }) => each ?? null,
+    }),
+    essential: t.boolean({
+      description: 'Whether its failure is the run’s.',
+      resolve: ({ essential }) => essential ?? true,
+    }),
+    decision: t.field({
+      type: TaskDecisionRef,
+      description: 'Whether it will run.',
+      resolve: ({ decision }) => decision,
+    }),
+    cost: t.exposeFloat('cost', {
+      nullable: true,
+      description: 'Estimated CPU seconds; null where the source is not known.',
+    }),
+  }),
+})
+
+const PipelineStageRef = builder.objectRef<readonly DescribedTask[]>('PipelineStage').implement({
+  description: 'Tasks that may run at the same time.',
+  fields: (t) => ({
+    tasks: t.field({
+      type: [PlannedTaskRef],
+      description: 'In the order of the definition.',
+      resolve: (tasks) => [...tasks],
+    }),
+  }),
+})
+
+const PipelinePlanRef = builder.objectRef<PipelinePlan>('PipelinePlan').implement({
+  description: 'What a definition comes to, or why it cannot run.',
+  fields: (t) => ({
+    pipeline: t.field({
+      type: PipelineRef,
+      nullable: true,
+      description: 'What was planned; null where it cannot be read.',
+      resolve: ({ definition }) => definition,
+    }),
+    problems: t.field({
+      type: [PipelineProblemRef],
+      description: 'Everything that is wrong with it; empty where it can run.',
+      resolve: ({ problems }) => [...problems],
+    }),
+    stages: t.field({
+      type: [PipelineStageRef],
+      description: 'First to last; each needs what is before it.',
+      resolve: ({ tasks }) => stagesOf(tasks),
+    }),
+    cost: t.float({
+      nullable: true,
+      description: 'Estimated CPU seconds of all that will run; null where the source is not known.',
+      resolve: ({ tasks }) => sumOfCosts(tasks),
+    }),
+  }),
+})
+
+function stagesOf(tasks: readonly DescribedTask[]): DescribedTask[][] {
+  const count = Math.max(-1, ...tasks.map(({ stage }) => stage)) + 1
+  return Array.from({ length: count }, (_, index) => tasks.filter(({ stage }) => stage === index))
+}
+
+function sumOfCosts(tasks: readonly PlannedTask[]): number | null {
+  if (tasks.length === 0 || tasks.some(({ cost }) => cost === null)) return null
+  return tasks.filter(({ decision }) => decision === 'run').reduce((sum, { cost }) => sum + (cost ?? 0), 0)
+}
+
+const AssumedSourceInput = builder.inputType('AssumedSourceInput', {
+  description: 'A source that nobody has uploaded, for an estimate.',
+  fields: (t) => ({
+    seconds: t.float({ required: true, description: 'How long it is.' }),
+    width: t.int({ required: true, description: 'Pixels, as it is seen.' }),
+    height: t.int({ required: true, description: 'Pixels, as it is seen.' }),
+    frameRate: t.float({ required: true, description: 'Frames a second.' }),
+    videoCodec: t.string({ required: true, description: 'As ffmpeg names it: "h264", "hevc", "vp9".' }),
+    audioCodec: t.string({ description: 'As ffmpeg names it: "aac"; left out where there is no sound.' }),
+    channels: t.int({ description: 'Of the sound; 2 where it is left out.' }),
+  }),
+})
+
+const PipelinePlanInput = builder.inputType('PipelinePlanInput', {
+  description: 'Give a document or a name, and a video or a source where costs and conditions matter.',
+  fields: (t) => ({
+    document: t.string({ description: 'A definition, YAML or JSON, at most 100,000 characters.' }),
+    name: t.string({ description: 'One of `pipelines`.' }),
+    videoId: t.id({ description: 'A video of yours that has been read.' }),
+    source: t.field({ type: AssumedSourceInput, description: 'Instead of a video.' }),
+  }),
+})
+
+builder.queryFields((t) => ({
+  pipelines: t.field({
+    type: [PipelineRef],
+    nullable: true,
+    description: 'What uploads may be processed by, by name; null for strangers.',
+    resolve: (_, _args, { viewer, services }) => (viewer ? listDefinitions(services.database) : null),
+  }),
+  pipelinePlan: t.field({
+    type: PipelinePlanRef,
+    nullable: true,
+    description:
+      'The plan of a definition, or all that is wrong with it. Null for strangers, and where there is no such pipeline or video, or none of yours.',
+    args: {
+      input: t.arg({ type: PipelinePlanInput, required: true, description: 'What to plan, and for what.' }),
+    },
+    resolve: (_, { input }, context) => planDefinition(context, withSound(input)),
+  }),
+}))
+
+function withSound<
+  Input extends { source?: { audioCodec?: string | null; channels?: number | null } | null },
+>(input: Input) {
+  const { source } = input
+  return {
+    ...input,
+    source: source && {
+      ...source,
+      audioCodec: source.audioCodec ?? null,
+      channels: source.channels ?? undefined,
+    },
+  }
+}

@@ -1,0 +1,53 @@
+import { stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { AssumedSourceInput } from '@marquee/schema/graphql'
+import { ALL_FORMATS, FilePathSource, Input } from 'mediabunny'
+import { CliError } from '../connect/cli-error.ts'
+
+/** What a plan is asked for: a video that is there, or what a local file says of itself. */
+type PlannedSource = { readonly videoId: string } | { readonly source: AssumedSourceInput }
+
+/** As many packets tell the rate of a film. */
+const PACKETS = 120
+
+/** Reads the head of a file that is there; anything else is the id of a video. */
+export async function readSource(folder: string, video: string): Promise<PlannedSource> {
+  const file = path.resolve(folder, video)
+  const found = await stat(file).catch(() => null)
+  if (!found?.isFile()) return { videoId: video }
+  const input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(file) })
+  try {
+    return { source: await describe(input, video) }
+  } finally {
+    input.dispose()
+  }
+}
+
+async function describe(input: Input, video: string): Promise<AssumedSourceInput> {
+  if (!(await input.canRead()))
+    throw new CliError(
+      'SOURCE_UNREADABLE',
+      `${video} is not a video that can be read here. Upload it, and plan for its id.`,
+    )
+  const [picture, sound] = await Promise.all([input.getPrimaryVideoTrack(), input.getPrimaryAudioTrack()])
+  if (!picture) throw new CliError('SOURCE_NO_VIDEO', `${video} has no picture.`)
+  const { averagePacketRate } = await picture.computePacketStats(PACKETS)
+  return {
+    seconds: await input.computeDuration(),
+    width: picture.displayWidth,
+    height: picture.displayHeight,
+    frameRate: averagePacketRate,
+    videoCodec: FFMPEG_NAMES[picture.codec ?? ''] ?? 'unknown',
+    audioCodec: sound && (sound.codec ?? 'unknown'),
+    channels: sound?.numberOfChannels ?? null,
+  }
+}
+
+/** Where mediabunny and ffmpeg call a codec by different names. */
+const FFMPEG_NAMES: Readonly<Record<string, string>> = {
+  avc: 'h264',
+  hevc: 'hevc',
+  vp8: 'vp8',
+  vp9: 'vp9',
+  av1: 'av1',
+}
