@@ -15,6 +15,8 @@ export interface UploadDetails {
   readonly title?: string
   readonly description?: string
   readonly visibility?: 'PRIVATE' | 'UNLISTED' | 'PUBLIC'
+  /** Name of the pipeline that it goes through; by default the channel's. */
+  readonly pipeline?: string
 }
 
 /** The server's view of an upload: `Upload` of the GraphQL contract. */
