@@ -22,7 +22,10 @@ export interface RunLimits {
   readonly cpuSeconds: number
   /** Of any one file. */
   readonly fileBytes: number
-  /** 0 to 19; encodes yield to what a viewer waits for. */
+  /**
+   * 0 to 19; encodes yield to what a viewer waits for. Each of an encode's threads has its own share: at 10 the ten of them took
+   * a third of a processor from whoever else wanted it, at 19 they take a fifteenth.
+   */
   readonly nice: number
 }
 

@@ -102,7 +102,7 @@ function encodeLimits(
     memoryBytes: 16 * 2 ** 30,
     cpuSeconds: Math.ceil((timeoutMs / 1000) * availableParallelism()),
     fileBytes: Math.ceil((facts.durationMs / 1000) * (ceiling / 8) * 2) + 64_000_000,
-    nice: 10,
+    nice: 19,
   }
 }
 

@@ -66,9 +66,17 @@ async function inspectSource(context: TaskContext): Promise<ArtefactOf<'facts'>>
   const header = await surveyMovie(source, sizeBytes, sniffed)
   const probe = await probeSource(context)
   refuseIf(judgeProbe(probe, header))
-  const [packets, audioDecodes] = await Promise.all([readPackets(context, probe), tryAudio(context, probe)])
+  const [read, tried, decoded] = await Promise.allSettled([
+    readPackets(context, probe),
+    tryAudio(context, probe),
+    decodeFirstFrames(context, probe, 0),
+  ])
+  // In this order, whichever ended first: what is wrong with the whole file explains what is wrong with its head.
+  const packets = valueOf(read)
+  const audioDecodes = valueOf(tried)
   refuseIf(judgeEnd(declaredDurationMs(probe, header), packets.values()))
-  const frames = await decodeFirstFrames(context, probe, packets)
+  const beforeKey = packets.get(chooseStreams(probe).video?.index ?? -1)?.beforeKey ?? 0
+  const frames = beforeKey === 0 ? valueOf(decoded) : await decodeFirstFrames(context, probe, beforeKey)
   refuseIf(judgeFrames(frames, probe))
 
   const hasFields = frames.some((frame) => frame.isInterlaced)
@@ -76,6 +84,11 @@ async function inspectSource(context: TaskContext): Promise<ArtefactOf<'facts'>>
   if (!facts) throw new TaskFailure('SOURCE_DAMAGED', 'the picture stream has no packets')
   refuseIf(judgeFacts(facts))
   return { facts, rungs: [...selectRungs(facts)], reasonsAgainstRemux: [...reasonsAgainstRemux(facts)] }
+}
+
+function valueOf<Value>(settled: PromiseSettledResult<Value>): Value {
+  if (settled.status === 'rejected') throw settled.reason
+  return settled.value
 }
 
 function refuseIf(refusal: Refusal | null): void {
@@ -157,7 +170,7 @@ async function tryAudio({ programs }: TaskContext, probe: ProbeDocument): Promis
 async function decodeFirstFrames(
   { programs }: TaskContext,
   probe: ProbeDocument,
-  packets: ReadonlyMap<number, PacketMeasure>,
+  beforeKey: number,
 ): Promise<DecodedFrame[]> {
   const { video } = chooseStreams(probe)
   if (!video) return []
@@ -166,7 +179,6 @@ async function decodeFirstFrames(
     const frame = parseFrameLine(line)
     if (frame) frames.push(frame)
   }
-  const beforeKey = packets.get(video.index)?.beforeKey ?? 0
   throwUnlessExited(
     await programs.run('ffprobe', frameArguments(SOURCE_FILE, video.index, beforeKey), { onLine }),
   )

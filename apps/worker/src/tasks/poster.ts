@@ -56,7 +56,10 @@ async function makePoster(context: TaskContext, facts: SourceFacts): Promise<Art
 async function grabCandidates(context: TaskContext, facts: SourceFacts): Promise<string[]> {
   const { folder, programs } = context
   const candidates = posterCandidates(facts)
-  await programs.run('ffmpeg', posterArguments(SOURCE_FILE, facts, candidates))
+  await programs.run('ffmpeg', posterArguments(SOURCE_FILE, facts, candidates), {
+    // It shares the machine with what makes the video watchable.
+    limits: { nice: 10 },
+  })
   const paths = candidates.map(({ file }) => join(folder, file))
   const found = await Promise.all(paths.map(async (path) => ((await isWritten(path)) ? [path] : [])))
   return found.some((one) => one.length > 0) ? found.flat() : [await grabFirstFrame(context, facts)]
