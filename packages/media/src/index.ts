@@ -1,10 +1,31 @@
+export type * from './chunks/chunk.ts'
+export { describeSeeking, seekFactsOfCopy } from './chunks/describe-seeking.ts'
+export { framesOf, keepsTimestamps, pictureTimescale } from './chunks/picture-clock.ts'
+export * from './chunks/plan-chunks.ts'
+export type * from './chunks/seek-facts.ts'
+export * from './chunks/seekability.ts'
+export * from './cmaf/announced-codec.ts'
+export * from './cmaf/cmaf-failure.ts'
+export * from './cmaf/cut-segments.ts'
+export { describeInitialization, type TrackDescription } from './cmaf/initialization.ts'
+export * from './cmaf/segment-cuts.ts'
 export * from './errors/error-table.ts'
+export { type EncodeAudioRequest, encodeAudioArguments } from './ffmpeg/audio-arguments.ts'
 export * from './ffmpeg/encode-arguments.ts'
+export {
+  cutTrialArguments,
+  type DamageWatch,
+  type EncodeChunkRequest,
+  encodeChunkArguments,
+} from './ffmpeg/encode-chunk-arguments.ts'
 export * from './ffmpeg/inspect-arguments.ts'
+export * from './ffmpeg/loudness.ts'
+export * from './ffmpeg/loudness-arguments.ts'
 export * from './ffmpeg/package-arguments.ts'
 export * from './ffmpeg/poster-arguments.ts'
 export * from './ffmpeg/read-progress.ts'
 export * from './ffmpeg/remux-arguments.ts'
+export * from './ffmpeg/seekable-copy-arguments.ts'
 export * from './ffmpeg/storyboard-arguments.ts'
 export * from './hls/parse-playlist.ts'
 export * from './ladder/ladder.ts'

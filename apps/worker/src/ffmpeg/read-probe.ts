@@ -23,7 +23,11 @@ const stream = z.object({
 })
 
 const document = z.object({
-  format: z.object({ format_name: z.string(), duration: z.string().optional() }),
+  format: z.object({
+    format_name: z.string(),
+    start_time: z.string().optional(),
+    duration: z.string().optional(),
+  }),
   streams: z.array(stream),
 })
 

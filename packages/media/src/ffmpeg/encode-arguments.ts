@@ -1,11 +1,9 @@
+import { keepsTimestamps, lateStart } from '../chunks/picture-clock.ts'
 import { AUDIO_KBPS, AUDIO_SAMPLE_RATE, GOP_SECONDS } from '../ladder/ladder.ts'
-import { ladderFrameRate, type Rung } from '../ladder/select-rungs.ts'
-import { MAX_LADDER_FRAME_RATE } from '../source/limits.ts'
-import { formatRational, toNumber } from '../source/rational.ts'
+import type { Rung } from '../ladder/select-rungs.ts'
 import type { AudioFacts, SourceFacts, VideoFacts } from '../source/source-facts.ts'
-import { standardPicture } from './colour-filters.ts'
-import { deinterlace } from './deinterlace.ts'
 import { INPUT_GUARDS, QUIET } from './guarded-input.ts'
+import { pictureGraph } from './picture-graph.ts'
 
 export const X264_PRESETS = [
   'ultrafast',
@@ -67,57 +65,6 @@ export function decodeTrialArguments(source: string, { video, audio }: SourceFac
     ...(audio ? ['-map', `0:${audio.index}`] : []),
     ...['-f', 'null', '-'],
   ]
-}
-
-/** `[0:v]…scale,split…`: rung n+1 is scaled from rung n, 7 % cheaper than each from the source. */
-function pictureGraph(video: VideoFacts, rungs: readonly Rung[]): string {
-  const chains = rungs.map((rung, index) => {
-    const picture =
-      index === 0
-        ? `[0:${video.index}]${preparation(video)}${standardPicture(video, rung)}`
-        : `[s${index}]scale=${rung.width}:${rung.height},setsar=1,format=yuv420p`
-    return picture + (index + 1 < rungs.length ? `,split[v${index}][s${index + 1}]` : `[v${index}]`)
-  })
-  return chains.join(';')
-}
-
-function preparation(video: VideoFacts): string {
-  return deinterlace(video) + (keepsTimestamps(video) ? FIRST_FROM_ZERO : steady(video))
-}
-
-/** A variable rate keeps its timestamps, unless there are too many frames. */
-function keepsTimestamps({ isVariable, frameRate }: VideoFacts): boolean {
-  return isVariable && toNumber(frameRate) <= MAX_LADDER_FRAME_RATE
-}
-
-/** The first frame is shown from 0, however late the container starts it: players stall on a hole there. */
-const FIRST_FROM_ZERO = "setpts='if(eq(N,0),0,PTS)',"
-
-/**
- * A constant rate is put on its exact grid, since many containers keep whole milliseconds only; a late start is
- * filled with the first frame.
- */
-function steady(video: VideoFacts): string {
-  const { wholeFrames } = lateStart(video)
-  const rate = formatRational(ladderFrameRate(video))
-  const delay = wholeFrames > 0 ? `+${wholeFrames}/(${rate})/TB` : ''
-  return `setpts=PTS-STARTPTS${delay},fps=${rate}:start_time=0${lastFrameKept(video)},`
-}
-
-/** A container that does not say how long its last frame stands (FLV: 1 ms) would have it rounded away. */
-function lastFrameKept({ lastFrameMs, frameRate }: VideoFacts): string {
-  return (lastFrameMs / 1000) * toNumber(frameRate) < 0.5 ? ':eof_action=pass' : ''
-}
-
-/**
- * How far the picture begins after 0: frames that fill it, and a rest of less than a frame by which the sound is
- * moved instead. A quarter of a frame counts as none, so that a start at 0.525 frames adds no frame.
- */
-function lateStart(video: VideoFacts): { readonly wholeFrames: number; readonly restSeconds: number } {
-  if (keepsTimestamps(video)) return { wholeFrames: 0, restSeconds: 0 }
-  const rate = toNumber(ladderFrameRate(video))
-  const wholeFrames = Math.floor((video.startMs / 1000) * rate + 0.25)
-  return { wholeFrames, restSeconds: video.startMs / 1000 - wholeFrames / rate }
 }
 
 /** AAC starts with this many samples that are not of the source. Cutting as many keeps sound and picture together. */

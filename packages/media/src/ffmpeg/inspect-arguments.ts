@@ -2,7 +2,7 @@ import { INPUT_GUARDS, ONE_THREAD, QUIET } from './guarded-input.ts'
 
 /** What is read of a probe, and no more: a tag is whatever a stranger wrote, and may be as long as the file. */
 const PROBED = [
-  'format=format_name,duration',
+  'format=format_name,start_time,duration',
   'stream=index,codec_type,codec_name,profile,pix_fmt,width,height,sample_aspect_ratio,r_frame_rate,field_order,' +
     'color_primaries,color_transfer,color_space,color_range,channels,sample_rate',
   'stream_disposition',

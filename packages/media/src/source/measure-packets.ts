@@ -41,6 +41,10 @@ export interface PacketMeasure {
   readonly hiddenBefore: number
   /** How long the last packet is shown. */
   readonly lastStep: number
+  /** From where decoding can begin, in ascending order; `first` among them where a hidden keyframe precedes it. */
+  readonly keys: Float64Array
+  /** Longest distance between neighbours in presentation order. */
+  readonly longestStep: number
   /** Median distance between neighbours in presentation order. */
   readonly typicalStep: number
   /** Mean distance; exact where a clock of 1 ms makes the median 33 for 33.37. */
@@ -96,6 +100,8 @@ export function createPacketMeter(): PacketMeter {
         first,
         end,
         maxGop: longestGap(hiddenKey ? [first, ...keys] : keys, end),
+        keys: Float64Array.from(hiddenKey ? [first, ...keys] : keys).sort(),
+        longestStep: steps.at(-1) ?? 0,
         firstKey: hiddenKey ? first : (keys[0] ?? first),
         beforeKey: hiddenKey ? hiddenBefore : keys.length === 0 ? 0 : beforeKey,
         hiddenBefore,

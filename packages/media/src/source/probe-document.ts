@@ -1,6 +1,11 @@
 /** What `probeArguments` has ffprobe print. Numbers arrive as text. */
 export interface ProbeDocument {
-  readonly format: { readonly format_name: string; readonly duration?: string | undefined }
+  readonly format: {
+    readonly format_name: string
+    /** Of all streams, in seconds. */
+    readonly start_time?: string | undefined
+    readonly duration?: string | undefined
+  }
   readonly streams: readonly ProbeStream[]
 }
 

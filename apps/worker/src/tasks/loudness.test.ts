@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  AUDIO_FILE,
+  createLoudnessReader,
+  encodeAudioArguments,
+  gainOf,
+  type Loudness,
+  loudnessArguments,
+} from '@marquee/media'
+import { execa } from 'execa'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ffmpeg } from './testing/chunk-trial.ts'
+import { surveySource } from './testing/survey-source.ts'
+
+let folder: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'marquee-loudness-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+const SURROUND = Array.from({ length: 6 }, (_, channel) => `0.9*sin(${1000 + channel}*t)`).join('|')
+
+describe('loudness', () => {
+  it.each([
+    ['a loud tone', 'sine=f=1000:d=3,volume=12dB', -14],
+    ['a quiet one', 'sine=f=1000:d=3,volume=-20dB', -14],
+    ['six loud channels', `aevalsrc=${SURROUND}:c=5.1:d=3`, -14],
+    ['clicks', "aevalsrc='0.9*lt(mod(t,0.5),0.001)':d=3", null],
+    ['silence', 'anullsrc=r=48000:d=3', null],
+    ['a tone of 0.2 s', 'sine=f=1000:d=0.2', null],
+  ])('of %s is brought to −14 LUFS, or as near as its peaks allow', async (_, drawing, lufs) => {
+    const source = join(folder, 'source.mkv')
+    await ffmpeg(
+      [
+        '-v',
+        'error',
+        '-y',
+        ...['-f', 'lavfi', '-i', 'color=s=64x64:d=3'],
+        '-f',
+        'lavfi',
+        '-i',
+        drawing,
+        '-c:a',
+        'pcm_s16le',
+        source,
+      ],
+      folder,
+    )
+    const { facts } = await surveySource(source)
+    if (!facts.audio) throw new Error('unreachable')
+    const gainDb = gainOf(await loudnessOf(source, facts.audio))
+    await ffmpeg(encodeAudioArguments({ source, facts: { ...facts, audio: facts.audio }, gainDb }), folder)
+    const after = await loudnessOf(join(folder, AUDIO_FILE), { ...facts.audio, index: 0 })
+    expect(after.truePeakDb ?? -99).toBeLessThan(-1.5)
+    if (lufs === null) return expect(after.integratedLufs ?? -99).toBeLessThan(-14)
+    expect(Math.abs((after.integratedLufs ?? 0) - lufs)).toBeLessThan(0.5)
+  })
+})
+
+async function loudnessOf(path: string, audio: Parameters<typeof loudnessArguments>[1]): Promise<Loudness> {
+  const { stdout } = await execa('ffmpeg', loudnessArguments(path, audio), { maxBuffer: 2 ** 28 })
+  const reader = createLoudnessReader()
+  for (const line of stdout.split('\n')) reader.read(line)
+  return reader.measure()
+}

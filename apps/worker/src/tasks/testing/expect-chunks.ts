@@ -1,0 +1,82 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  announcedCodec,
+  type Chunk,
+  describeInitialization,
+  keepsTimestamps,
+  pictureTimescale,
+  selectRungs,
+} from '@marquee/media'
+import { expect } from 'vitest'
+import {
+  type CutTrack,
+  encodeChunk,
+  framesOfChunk,
+  framesOfWhole,
+  type GivenFrame,
+  seekableSource,
+  shownTimes,
+} from './chunk-trial.ts'
+import type { SurveyedSource } from './survey-source.ts'
+
+/** Encodes a film whole and in chunks: what goes into the encoder is the same, and what comes out joins without a seam. */
+export async function expectSeamless(
+  original: SurveyedSource,
+  chunksOf: (source: SurveyedSource) => readonly Chunk[],
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'marquee-chunks-'))
+  try {
+    const source = await seekableSource(original, folder)
+    const chunks = chunksOf(source)
+    const whole = await framesOfWhole(original)
+    expect(await inChunks(source, chunks), 'frames that are encoded').toEqual(whole)
+
+    const tracks: CutTrack[] = []
+    for (const chunk of chunks) tracks.push(await encodeChunk(source, chunk, folder))
+    expectOneTrack(tracks, source)
+    const joined = join(folder, 'joined.mp4')
+    const parts = tracks.flatMap(({ segments }) => segments.map(({ bytes }) => bytes))
+    await writeFile(joined, Buffer.concat([tracks[0]?.initialization ?? new Uint8Array(), ...parts]))
+    expectPlayed(await shownTimes(joined), whole, source)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+async function inChunks(source: SurveyedSource, chunks: readonly Chunk[]): Promise<readonly GivenFrame[]> {
+  const frames: GivenFrame[] = []
+  for (const chunk of chunks) frames.push(...(await framesOfChunk(source, chunk)))
+  return frames
+}
+
+/** One initialization segment, as announced; segments that are numbered and follow each other without hole or overlap. */
+function expectOneTrack(tracks: readonly CutTrack[], { facts }: SurveyedSource): void {
+  const [first] = tracks
+  const [rung] = selectRungs(facts).slice(-1)
+  if (!first || !rung) throw new Error('unreachable')
+  for (const { initialization } of tracks) expect(initialization).toEqual(first.initialization)
+  expect(describeInitialization(first.initialization)).toEqual({
+    codec: announcedCodec(rung, facts.video, 'ultrafast'),
+    timescale: pictureTimescale(facts.video),
+  })
+  const segments = tracks.flatMap((track) => track.segments)
+  let ticks = 0
+  for (const [index, segment] of segments.entries()) {
+    expect(segment.number).toBe(index + 1)
+    expect(segment.startTicks).toBe(ticks)
+    ticks += segment.durationTicks
+  }
+}
+
+function expectPlayed(
+  shown: readonly number[],
+  given: readonly GivenFrame[],
+  { facts }: SurveyedSource,
+): void {
+  expect(shown).toHaveLength(given.length)
+  const timescale = pictureTimescale(facts.video)
+  const off = shown.filter((time, index) => Math.abs(time - (given[index]?.ticks ?? 0) / timescale) > 0.00002)
+  expect(off, keepsTimestamps(facts.video) ? 'by its clock' : 'on the grid').toEqual([])
+}

@@ -1,0 +1,28 @@
+import type { Chunk } from '../chunks/chunk.ts'
+import { chunkTicks, compositionShift, pictureTimescale } from '../chunks/picture-clock.ts'
+import type { SeekFacts } from '../chunks/seek-facts.ts'
+import { AUDIO_SAMPLE_RATE, SEGMENT_SECONDS } from '../ladder/ladder.ts'
+import type { VideoFacts } from '../source/source-facts.ts'
+import type { SegmentCut } from './cut-segments.ts'
+
+/** How a chunk's pictures, as `encodeChunkArguments` has them written, are cut into segments. */
+export function pictureCut(
+  chunk: Chunk,
+  video: VideoFacts,
+  { longestFrameMs }: Pick<SeekFacts, 'longestFrameMs'>,
+): SegmentCut {
+  return {
+    firstNumber: chunk.startMs / 1000 / SEGMENT_SECONDS + 1,
+    segmentTicks: SEGMENT_SECONDS * pictureTimescale(video),
+    endTicks: chunkTicks(chunk, video).endTicks,
+    compositionShift: compositionShift(video, longestFrameMs),
+  }
+}
+
+/** How the sound, as `encodeAudioArguments` has it written, is cut: near the pictures' segments, by whole frames of it. */
+export const SOUND_CUT: SegmentCut = {
+  firstNumber: 1,
+  segmentTicks: SEGMENT_SECONDS * AUDIO_SAMPLE_RATE,
+  endTicks: null,
+  compositionShift: 0,
+}

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import type { SeekFacts } from '../chunks/seek-facts.ts'
+import { selectRungs } from '../ladder/select-rungs.ts'
+import { sampleFacts } from '../source/sample-facts.ts'
+import type { SourceFacts, VideoFacts } from '../source/source-facts.ts'
+import { cutTrialArguments, encodeChunkArguments } from './encode-chunk-arguments.ts'
+
+const SEEKING: SeekFacts = {
+  containerStart: 1.4,
+  pictureStart: 1.48,
+  pictureEndMs: 62_280,
+  longestFrameMs: 40,
+  runUpMs: [],
+}
+
+const FIRST = { index: 0, startMs: 0, endMs: 4000, last: false }
+const SECOND = { index: 1, startMs: 4000, endMs: 12_000, last: false }
+const LAST = { index: 2, startMs: 12_000, endMs: 62_301, last: true }
+
+function argumentsOf(chunk: typeof FIRST, video: Partial<VideoFacts> = {}, facts?: SourceFacts) {
+  const all = facts ?? sampleFacts(video)
+  const rungs = selectRungs(all).slice(-1)
+  return encodeChunkArguments({
+    source: 'source',
+    facts: all,
+    seeking: SEEKING,
+    chunk,
+    rungs,
+    preset: 'veryfast',
+    damage: 'counted',
+  })
+}
+
+function clockOf(chunk: typeof FIRST, video: Partial<VideoFacts> = {}): string {
+  const args = argumentsOf(chunk, video)
+  const graph = args[args.indexOf('-filter_complex') + 1] ?? ''
+  return graph.slice(graph.indexOf(']') + 1, graph.indexOf(',scale'))
+}
+
+describe('encodeChunkArguments', () => {
+  it('puts the frames of a constant rate on the grid of the whole film', () => {
+    expect(clockOf(FIRST)).toBe('setpts=PTS-STARTPTS,fps=25/1:start_time=0,trim=end_pts=100')
+    expect(clockOf(SECOND)).toBe('setpts=PTS-round(1.480000/TB),fps=25/1,trim=start_pts=100:end_pts=300')
+    expect(clockOf(LAST)).toBe('setpts=PTS-round(1.480000/TB),fps=25/1,trim=start_pts=300')
+  })
+
+  it('fills a late start in the first chunk, and counts it in the others', () => {
+    expect(clockOf(SECOND, { startMs: 2136 })).toContain('PTS-round(1.480000/TB)+53/(25/1)/TB,')
+  })
+
+  it('keeps a variable rate by its clock, with one frame after the end', () => {
+    const variable = { isVariable: true, frameRate: { numerator: 7220, denominator: 1000 } }
+    expect(clockOf(FIRST, variable)).toBe(
+      "setpts='if(eq(N,0),0,PTS)',trim=end=4.140,select='(isnan(prev_selected_t)+lt(prev_selected_t,3.999999))'",
+    )
+    expect(clockOf(SECOND, variable)).toBe(
+      "setpts=PTS-round(1.400000/TB),trim=end=12.140,select='gte(t,3.999999)*(isnan(prev_selected_t)+lt(prev_selected_t,11.999999))'",
+    )
+    expect(clockOf(LAST, variable)).toBe("setpts=PTS-round(1.400000/TB),select='gte(t,11.999999)'")
+    expect(argumentsOf(FIRST, variable).join(' ')).toContain('-enc_time_base 1:90000')
+  })
+
+  it('seeks on the container’s clock, and lets the graph cut', () => {
+    const seek = '-copyts -noaccurate_seek -seek_timestamp 1 -ss 5.360000 '
+    expect(argumentsOf(SECOND).join(' ')).toContain(seek)
+    expect(argumentsOf(FIRST)).not.toContain('-ss')
+    expect(argumentsOf(FIRST)).not.toContain('-copyts')
+  })
+
+  it('tries whether decoding can begin there', () => {
+    const { facts, seeking } = { facts: sampleFacts(), seeking: SEEKING }
+    const trial = cutTrialArguments({ source: 'source', facts, seeking, chunk: SECOND }).join(' ')
+    expect(trial).toContain('-err_detect:v explode -noaccurate_seek -seek_timestamp 1 -ss 5.360000 -t 2 ')
+    expect(trial).toMatch(/-map 0:0 -f null -$/)
+  })
+
+  it('guards its input, and takes as much damage as the whole film may have', () => {
+    const args = argumentsOf(SECOND)
+    const before = args.slice(0, args.indexOf('-i')).join(' ')
+    expect(before).toContain('-protocol_whitelist file')
+    expect(before).toContain('-max_error_rate 0.003893 -err_detect:v explode')
+    const whole = argumentsOf({ index: 0, startMs: 0, endMs: 62_301, last: true })
+    expect(whole.join(' ')).toContain('-max_error_rate 0.000500')
+    expect(argumentsOf(SECOND, { frameCount: 900_000 }).join(' ')).toContain('-max_error_rate 0.005000')
+  })
+
+  it('writes fragments that say nothing of the file they come from', () => {
+    const args = argumentsOf(SECOND).join(' ')
+    expect(args).toContain('-profile:v main -level:v 2.1 -crf 24 -maxrate 450k -bufsize 900k')
+    expect(args).toContain('-video_track_timescale 90000 -map_metadata -1 -map_chapters -1 -fflags +bitexact')
+    expect(args).toMatch(/-movflags \+cmaf\+frag_discont\+frag_keyframe -f mp4 240p\.mp4$/)
+    expect(args).not.toContain('aac')
+  })
+})

@@ -1,0 +1,121 @@
+import type { Chunk } from '../chunks/chunk.ts'
+import { keepsTimestamps, pictureTimescale } from '../chunks/picture-clock.ts'
+import type { SeekFacts } from '../chunks/seek-facts.ts'
+import { seekTarget } from '../chunks/seek-target.ts'
+import { h264Level } from '../cmaf/h264-level.ts'
+import { GOP_SECONDS } from '../ladder/ladder.ts'
+import type { Rung } from '../ladder/select-rungs.ts'
+import type { SourceFacts, VideoFacts } from '../source/source-facts.ts'
+import { renditionFile, type X264Preset } from './encode-arguments.ts'
+import { INPUT_GUARDS, QUIET } from './guarded-input.ts'
+import { pictureGraph } from './picture-graph.ts'
+
+export interface EncodeChunkRequest {
+  /** Where a film has several chunks, a file that can be sought in (`seekability`). */
+  readonly source: string
+  readonly facts: SourceFacts
+  readonly seeking: SeekFacts
+  readonly chunk: Chunk
+  /** Highest first: each is scaled from the one before. */
+  readonly rungs: readonly Rung[]
+  readonly preset: X264Preset
+  /** What `cutTrialArguments` found; of no matter to the first chunk, in which it is always counted. */
+  readonly damage: DamageWatch
+}
+
+/**
+ * What decoding does of a frame that is not as it should be: it ends with an error that is counted, or goes on. Counted, each
+ * frame of an open GOP fails where decoding begins in the middle of a film, since it names pictures from before.
+ */
+export type DamageWatch = 'counted' | 'concealed'
+
+/**
+ * ffmpeg: decodes two seconds from where a chunk is sought, and writes nothing: exit status 0 means that damage can be counted
+ * in chunks. Otherwise only decoding the whole film can tell (`decodeTrialArguments`).
+ */
+export function cutTrialArguments(
+  request: Omit<EncodeChunkRequest, 'rungs' | 'preset' | 'damage'>,
+): string[] {
+  const { source, facts, seeking, chunk } = request
+  return [
+    ...[...QUIET, '-max_error_rate', '0', '-err_detect:v', 'explode'],
+    ...[...place(facts.video, seeking, chunk), '-t', '2', ...INPUT_GUARDS, '-i', source],
+    ...['-map', `0:${facts.video.index}`, '-f', 'null', '-'],
+  ]
+}
+
+/**
+ * ffmpeg: decodes one chunk of a film once and writes its pictures for every rung as fragmented MP4, a fragment for each
+ * GOP, in film time; `renditionFile` names them. Progress on standard output counts from the chunk's start, or, with `-copyts`,
+ * from what was there at the first report.
+ */
+export function encodeChunkArguments(request: EncodeChunkRequest): string[] {
+  const { source, facts, seeking, chunk, rungs } = request
+  const graph = pictureGraph(facts.video, rungs, { chunk, seeking })
+  return [
+    ...[...QUIET, '-y', '-progress', 'pipe:1', '-stats_period', '0.5'],
+    ...(request.damage === 'counted' || chunk.startMs === 0 ? countDamage(facts.video, chunk) : []),
+    ...(chunk.startMs === 0 ? [] : ['-copyts']),
+    ...[...place(facts.video, seeking, chunk), ...INPUT_GUARDS, '-i', source, '-filter_complex', graph],
+    ...rungs.flatMap((rung, index) => renditionArguments(rung, index, request)),
+  ]
+}
+
+/** Of a whole film: no sound file of the zoo has a single bad frame, the bit-flipped trailer has 35 in 3,687. */
+const MAX_ERROR_RATE = 0.0005
+/** Of a chunk, however long the film. */
+const MAX_ERROR_RATE_OF_CHUNK = 0.005
+
+/** What a film may have in all, a chunk of it may have alone. Damage shows as an exit status, not in a log. */
+function countDamage({ frameCount, frameRate }: VideoFacts, { startMs, endMs }: Chunk): string[] {
+  const frames = ((endMs - startMs) / 1000) * (frameRate.numerator / frameRate.denominator)
+  const share = MAX_ERROR_RATE * Math.max(1, frameCount / Math.max(frames, 1))
+  const rate = Math.min(share, MAX_ERROR_RATE_OF_CHUNK)
+  return ['-max_error_rate', rate.toFixed(6), '-err_detect:v', 'explode']
+}
+
+/**
+ * What is decoded before the chunk is cut off in the graph, where a frame's neighbours are known: ffmpeg's own cut
+ * (accurate_seek) would leave a deinterlacer without them.
+ */
+function place(video: VideoFacts, seeking: SeekFacts, { startMs }: Chunk): string[] {
+  const target = startMs === 0 ? null : seekTarget(video, seeking, startMs)
+  return target === null ? [] : ['-noaccurate_seek', '-seek_timestamp', '1', '-ss', target.toFixed(6)]
+}
+
+/** Above any 2 s span at 240 frames a second: keyframes come from the clock alone. */
+const KEYFRAME_CEILING = 600
+
+const cell = (time: string) => `floor((${time}+0.000001)/${GOP_SECONDS})`
+/** The first frame of each 2 s of the film, and of a chunk; a microsecond makes up for how 2.0 is stored. */
+const KEYFRAMES = `expr:isnan(prev_forced_t)+gt(${cell('t')},${cell('prev_forced_t')})`
+
+function renditionArguments(
+  rung: Rung,
+  index: number,
+  { facts: { video }, preset }: EncodeChunkRequest,
+): string[] {
+  const level = h264Level(rung, video, preset)
+  return [
+    ...['-map', `[v${index}]`, '-c:v', 'libx264', '-preset', preset],
+    ...['-profile:v', rung.profile, '-level:v', level.name],
+    ...['-crf', String(rung.crf), '-maxrate', `${rung.maxRateKbps}k`, '-bufsize', `${2 * rung.maxRateKbps}k`],
+    ...['-g', String(KEYFRAME_CEILING), '-sc_threshold', '0', '-forced-idr', '1'],
+    ...['-force_key_frames', KEYFRAMES, '-fps_mode', 'passthrough', '-pix_fmt', 'yuv420p'],
+    ...(keepsTimestamps(video) ? ['-enc_time_base', `1:${pictureTimescale(video)}`] : []),
+    ...['-video_track_timescale', String(pictureTimescale(video))],
+    ...fragments(['frag_keyframe']),
+    renditionFile(rung),
+  ]
+}
+
+/**
+ * CMAF without a word of the file's making, so that all chunks of a rung begin with the same bytes. `frag_discont` keeps
+ * film time, where the muxer would begin at 0.
+ */
+export function fragments(flags: readonly string[]): string[] {
+  return [
+    ...['-map_metadata', '-1', '-map_chapters', '-1', '-fflags', '+bitexact'],
+    ...['-movflags', ['+cmaf', 'frag_discont', ...flags].join('+'), '-f', 'mp4'],
+  ]
+}
