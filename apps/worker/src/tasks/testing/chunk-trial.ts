@@ -8,7 +8,7 @@ import {
   type EncodeChunkRequest,
   encodeArguments,
   encodeChunkArguments,
-  type PictureSize,
+  GOP_SECONDS,
   pictureCut,
   pictureTimescale,
   type Rung,
@@ -29,15 +29,19 @@ export interface GivenFrame {
   readonly md5: string
 }
 
-/** One rung of an encode, cut into segments. */
-export interface CutTrack {
+/** One track of an encode, cut into segments. */
+export interface JoinableTrack {
   readonly initialization: Uint8Array
   readonly segments: readonly CutSegment[]
 }
 
-/** Chunks of one length, each a multiple of 4 s; a rest shorter than a segment goes with the last. */
+/**
+ * Chunks of one length, a multiple of 4 s, for what may be planned in chunks; a rest shorter than a segment goes
+ * with the last.
+ */
 export function equalChunks({ facts, seeking }: SurveyedSource, lengthMs: number): readonly Chunk[] {
-  const count = Math.max(1, Math.floor((seeking.pictureEndMs - 1000) / lengthMs))
+  const isWhole = seekability(facts) === 'none' || seeking.longestFrameMs > GOP_SECONDS * 1000
+  const count = isWhole ? 1 : Math.max(1, Math.floor((seeking.pictureEndMs - 1000) / lengthMs))
   return Array.from({ length: count }, (_, index) => {
     const last = index + 1 === count
     return { index, startMs: index * lengthMs, endMs: last ? facts.durationMs : (index + 1) * lengthMs, last }
@@ -110,17 +114,17 @@ export async function encodeChunk(
   source: SurveyedSource,
   chunk: Chunk,
   folder: string,
-): Promise<CutTrack & PictureSize> {
+): Promise<JoinableTrack> {
   const request = await requestOf(source, chunk)
   const [rung] = request.rungs
   if (!rung) throw new Error('unreachable')
   await ffmpeg(encodeChunkArguments(request), folder)
   const cut = pictureCut(chunk, source.facts.video, source.seeking)
-  return { ...(await cutFile(join(folder, renditionFile(rung)), cut)), ...rung }
+  return cutFile(join(folder, renditionFile(rung)), cut)
 }
 
 /** Reads a file in pieces of no particular size. */
-export async function cutFile(path: string, cut: SegmentCut): Promise<CutTrack> {
+export async function cutFile(path: string, cut: SegmentCut): Promise<JoinableTrack> {
   const cutter = createSegmentCutter(cut)
   const bytes = await readFile(path)
   const segments: CutSegment[] = []

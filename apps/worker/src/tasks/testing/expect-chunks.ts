@@ -4,18 +4,19 @@ import { join } from 'node:path'
 import {
   announcedCodec,
   type Chunk,
-  describeInitialization,
+  checkChunk,
   keepsTimestamps,
   pictureTimescale,
   selectRungs,
+  type TrackDescription,
 } from '@marquee/media'
 import { expect } from 'vitest'
 import {
-  type CutTrack,
   encodeChunk,
   framesOfChunk,
   framesOfWhole,
   type GivenFrame,
+  type JoinableTrack,
   seekableSource,
   shownTimes,
 } from './chunk-trial.ts'
@@ -33,9 +34,13 @@ export async function expectSeamless(
     const whole = await framesOfWhole(original)
     expect(await inChunks(source, chunks), 'frames that are encoded').toEqual(whole)
 
-    const tracks: CutTrack[] = []
-    for (const chunk of chunks) tracks.push(await encodeChunk(source, chunk, folder))
-    expectOneTrack(tracks, source)
+    const tracks: JoinableTrack[] = []
+    for (const chunk of chunks) {
+      const track = await encodeChunk(source, chunk, folder)
+      expect(checkChunk(track, announced(source), chunk, source.facts.video)).toEqual([])
+      tracks.push(track)
+    }
+    expectOneTrack(tracks)
     const joined = join(folder, 'joined.mp4')
     const parts = tracks.flatMap(({ segments }) => segments.map(({ bytes }) => bytes))
     await writeFile(joined, Buffer.concat([tracks[0]?.initialization ?? new Uint8Array(), ...parts]))
@@ -51,19 +56,20 @@ async function inChunks(source: SurveyedSource, chunks: readonly Chunk[]): Promi
   return frames
 }
 
-/** One initialization segment, as announced; segments that are numbered and follow each other without hole or overlap. */
-function expectOneTrack(tracks: readonly CutTrack[], { facts }: SurveyedSource): void {
-  const [first] = tracks
+function announced({ facts }: SurveyedSource): TrackDescription {
   const [rung] = selectRungs(facts).slice(-1)
-  if (!first || !rung) throw new Error('unreachable')
-  for (const { initialization } of tracks) expect(initialization).toEqual(first.initialization)
-  expect(describeInitialization(first.initialization)).toEqual({
+  if (!rung) throw new Error('unreachable')
+  return {
     codec: announcedCodec(rung, facts.video, 'ultrafast'),
     timescale: pictureTimescale(facts.video),
-  })
-  const segments = tracks.flatMap((track) => track.segments)
+  }
+}
+
+/** One initialization segment, and segments that are numbered and follow each other without hole or overlap. */
+function expectOneTrack(tracks: readonly JoinableTrack[]): void {
+  for (const { initialization } of tracks) expect(initialization).toEqual(tracks[0]?.initialization)
   let ticks = 0
-  for (const [index, segment] of segments.entries()) {
+  for (const [index, segment] of tracks.flatMap((track) => track.segments).entries()) {
     expect(segment.number).toBe(index + 1)
     expect(segment.startTicks).toBe(ticks)
     ticks += segment.durationTicks

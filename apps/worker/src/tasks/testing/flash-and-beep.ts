@@ -10,7 +10,7 @@ import {
   type TrackDescription,
 } from '@marquee/media'
 import { execa } from 'execa'
-import { type CutTrack, cutFile, encodeChunk, ffmpeg, shownTimes } from './chunk-trial.ts'
+import { cutFile, encodeChunk, ffmpeg, type JoinableTrack, shownTimes } from './chunk-trial.ts'
 import type { SurveyedSource } from './survey-source.ts'
 
 /** Arguments for a clip that flashes and beeps for 40 ms every 5 s, from 1 s on. */
@@ -34,7 +34,7 @@ export interface Signals {
 export async function signalsOf(source: SurveyedSource, chunks: readonly Chunk[]): Promise<Signals> {
   const folder = await mkdtemp(join(tmpdir(), 'marquee-signals-'))
   try {
-    const tracks: CutTrack[] = []
+    const tracks: JoinableTrack[] = []
     for (const chunk of chunks) tracks.push(await encodeChunk(source, chunk, folder))
     const pictures = await joined(folder, 'pictures.mp4', tracks)
     const { path, facts } = source
@@ -55,7 +55,7 @@ export async function signalsOf(source: SurveyedSource, chunks: readonly Chunk[]
   }
 }
 
-async function joined(folder: string, name: string, tracks: readonly CutTrack[]): Promise<string> {
+async function joined(folder: string, name: string, tracks: readonly JoinableTrack[]): Promise<string> {
   const path = join(folder, name)
   const segments = tracks.flatMap((track) => track.segments.map(({ bytes }) => bytes))
   await writeFile(path, Buffer.concat([tracks[0]?.initialization ?? new Uint8Array(), ...segments]))

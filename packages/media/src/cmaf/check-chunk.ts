@@ -1,0 +1,53 @@
+import type { Chunk } from '../chunks/chunk.ts'
+import { chunkTicks, framesOf, keepsTimestamps } from '../chunks/picture-clock.ts'
+import { SEGMENT_SECONDS } from '../ladder/ladder.ts'
+import type { VideoFacts } from '../source/source-facts.ts'
+import type { CutSegment } from './cut-segments.ts'
+import { describeInitialization, type TrackDescription } from './initialization.ts'
+
+/** A rung of a chunk, cut. */
+export interface CutTrack {
+  readonly initialization: Uint8Array
+  readonly segments: readonly Omit<CutSegment, 'bytes'>[]
+}
+
+/**
+ * Whether a chunk's pictures are what the film lacks there: one line for each thing that is wrong, empty where they may be
+ * published. An encoder that ends early, or begins late, says nothing of it.
+ */
+export function checkChunk(
+  { initialization, segments }: CutTrack,
+  announced: TrackDescription,
+  chunk: Chunk,
+  video: VideoFacts,
+): readonly string[] {
+  const { codec, timescale } = describeInitialization(initialization)
+  const { startTicks } = chunkTicks(chunk, video)
+  const [first] = segments
+  if (!first) return ['it has no pictures']
+  const late = first.startTicks - startTicks
+  const firstNumber = chunk.startMs / 1000 / SEGMENT_SECONDS + 1
+  const frames = segments.reduce((sum, segment) => sum + segment.samples, 0)
+  const wanted = framesOf(chunk, video)
+  const isSteady = !keepsTimestamps(video)
+  const rules: readonly (readonly [boolean, string])[] = [
+    [codec !== announced.codec, `it is ${codec}, not ${announced.codec}`],
+    [timescale !== announced.timescale, `its clock ticks ${timescale} times, not ${announced.timescale}`],
+    [late < 0 || (isSteady && late > 0), `it begins at ${first.startTicks}, not at ${startTicks}`],
+    [first.number !== firstNumber, `its first segment is ${first.number}, not ${firstNumber}`],
+    [!follow(segments), 'its segments do not follow each other'],
+    [wanted !== null && frames !== wanted, `it has ${frames} pictures, not ${wanted}`],
+  ]
+  return rules.filter(([applies]) => applies).map(([, problem]) => problem)
+}
+
+function follow(segments: CutTrack['segments']): boolean {
+  return segments.every((segment, index) => {
+    const before = segments[index - 1]
+    return (
+      !before ||
+      (segment.number === before.number + 1 &&
+        segment.startTicks === before.startTicks + before.durationTicks)
+    )
+  })
+}
