@@ -23,6 +23,16 @@ export const CHUNK_CLIPS: readonly { readonly file: string; readonly is: string;
       is: 'fragments without an index',
       drawn: `${picture('50')} ${OPEN} -movflags +frag_keyframe+empty_moov+skip_trailer`,
     },
+    {
+      file: 'hevc.mp4',
+      is: 'HEVC, whose open GOPs begin with pictures to leave out',
+      drawn: `${picture('25')} -c:v libx265 -preset ultrafast -x265-params open-gop=1:keyint=90:min-keyint=90:scenecut=0:bframes=3:log-level=none`,
+    },
+    {
+      file: 'broadcast.mov',
+      is: 'MPEG-2 with open GOPs',
+      drawn: `${picture('25')} -c:v mpeg2video -g 15 -bf 2 -b:v 1M`,
+    },
     { file: 'fast.mp4', is: '120 a second, halved', drawn: `${picture('120')} ${H264}` },
     {
       file: 'variable.mp4',
