@@ -1,6 +1,16 @@
 import { expect, type Page, test } from '@playwright/test'
 import { openDashPage, openPlayerPage, play } from './pages/player-page.ts'
-import { countFrames, currentInstallation, type GrowingFilm, growFilm, probe } from './support/index.ts'
+import {
+  countFrames,
+  currentInstallation,
+  type GrowingFilm,
+  growFilm,
+  longSmallClip,
+  probe,
+  signIn,
+  untilStatus,
+  uploadFile,
+} from './support/index.ts'
 
 let film: GrowingFilm
 
@@ -95,6 +105,27 @@ test('our player starts with the only rendition that is there, and takes a bette
   for (const index of [0, 1, 2]) await film.add(index)
   await expect.poll(height, { timeout: 20_000 }).toBe(360)
   expect(await happened(page)).toEqual([])
+})
+
+test('the watch page says what a viewer waits for who has seen all that is there', async ({ page }) => {
+  const creator = await signIn(await currentInstallation())
+  const { videoId } = await uploadFile(creator, await longSmallClip())
+  await untilStatus(creator, videoId, ['READY'])
+  for (const index of [0, 1, 2]) await film.add(index)
+  // The page asks for the streams of a film that is ready, and is given those of one that is being made.
+  await page.route(/\/v\/[^/]+\/[^/]+\/[^/]+\/.*\.(m3u8|mp4|m4s)$/, (route) => {
+    const [, name = ''] = /\/v\/[^/]+\/[^/]+\/[^/]+\/(.+)$/.exec(route.request().url()) ?? []
+    return route.continue({ url: film.address(name) })
+  })
+  await page.goto(`/watch/${videoId.replace('vid_', '')}?t=8`)
+  const player = page.locator('[data-player]')
+  const words = page.getByText('Still being processed')
+  await expect(player).toHaveAttribute('data-growing', 'true')
+  await expect(words).toBeVisible({ timeout: 30_000 })
+  await expect(player).toHaveAttribute('data-state', 'buffering')
+  await film.add(3)
+  await expect(player).toHaveAttribute('data-state', 'playing')
+  await expect(words).toBeHidden()
 })
 
 test('ffprobe reads a film that is being made, and one that is', async () => {

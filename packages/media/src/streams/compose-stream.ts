@@ -67,9 +67,9 @@ function joinParts(parts: readonly StreamPart[]): readonly StreamPart[] {
 function segmentsOf(parts: readonly StreamPart[]): readonly StreamSegment[] {
   return parts.flatMap(({ firstNumber, startTicks, segments }) => {
     let start = startTicks
-    return segments.map((segment, index) => {
-      const placed = { ...segment, number: firstNumber + index, startTicks: start }
-      start += segment.durationTicks
+    return segments.map(({ durationTicks, bytes }, index) => {
+      const placed = { number: firstNumber + index, startTicks: start, durationTicks, bytes }
+      start += durationTicks
       return placed
     })
   })
