@@ -1,4 +1,4 @@
-import { cancelRun } from '@marquee/domain/pipeline'
+import { cancelRunsOf } from '@marquee/domain/pipeline'
 import { closeUpload, findUploadsByVideos } from '@marquee/domain/uploads'
 import { deleteVideo as hideVideo } from '@marquee/domain/videos'
 import { toGlobalId } from '@marquee/schema/ids'
@@ -21,7 +21,7 @@ export async function deleteVideo(context: Context, input: { videoId: string }):
   const { video } = found
   const [upload] = await findUploadsByVideos(database, [video.id])
   const deleted = await database.$transaction(async (tx) => {
-    await cancelRun(tx, { videoId: video.id })
+    await cancelRunsOf(tx, { videoId: video.id })
     if (upload) await closeUpload(tx, upload.id, 'aborted')
     return hideVideo(tx, video.id)
   })

@@ -1,4 +1,4 @@
-import { cancelRun, claimTask, findRun, queueTask, requeueTask } from '@marquee/domain/pipeline'
+import { cancelRunsOf, claimTask, findRun, queueTask, requeueTask } from '@marquee/domain/pipeline'
 import { deleteVideo } from '@marquee/domain/videos'
 import { enqueueResult, enqueueTask, MAX_TASK_ATTEMPTS } from '@marquee/jobs'
 import { newPublicId } from '@marquee/schema/ids'
@@ -127,7 +127,7 @@ describe('a run that was cancelled', () => {
         const { database } = bench.services
         const startedAt = Date.now()
         await database.$transaction(async (tx) => {
-          await cancelRun(tx, { videoId })
+          await cancelRunsOf(tx, { videoId })
           await deleteVideo(tx, videoId)
         })
         return untilAborted(signal).finally(() => {
@@ -209,7 +209,7 @@ describe('an attempt that goes on after its video was purged', () => {
   /** Deletes a video with its run, and has all that it stored removed. */
   async function purge({ runId, videoId }: { runId: bigint; videoId: bigint }) {
     const { database } = bench.services
-    await database.$transaction((tx) => cancelRun(tx, { videoId }))
+    await database.$transaction((tx) => cancelRunsOf(tx, { videoId }))
     await deletedAgo(videoId, 60)
     await cleanRun(bench.services, runId, new AbortController().signal)
     await createSweep(bench.services)()

@@ -38,6 +38,7 @@ export async function beginRun(
   await tx.pipelineTask.createMany({
     data: plan.tasks.map((task, position) => ({
       runId,
+      channelId: run.video.channelId,
       name: task.name,
       node: task.name,
       position,

@@ -1,4 +1,7 @@
 import type { Transaction } from '../database/create-database.ts'
+import { touchVideo } from '../videos/store.ts'
+import { lockRun } from './find-run.ts'
+import { recordFailure } from './record-results.ts'
 
 /** How a run ends. The first end stands; tasks that have not settled are cancelled, and their workers notice. */
 export type RunEnd =
@@ -23,9 +26,24 @@ export async function endRun(tx: Transaction, runId: bigint, end: RunEnd): Promi
  * Stops whatever runs for a video; answers the runs that ended by it. Call it before the video's own row is
  * changed in the same transaction: locks are taken in the order run, tasks, video.
  */
-export async function cancelRun(tx: Transaction, { videoId }: { videoId: bigint }): Promise<bigint[]> {
+export async function cancelRunsOf(tx: Transaction, { videoId }: { videoId: bigint }): Promise<bigint[]> {
   const running = await tx.$queryRaw<{ id: bigint }[]>`
     SELECT id FROM pipeline_run WHERE video_id = ${videoId} AND status = 'running' ORDER BY id FOR UPDATE`
   for (const { id } of running) await endRun(tx, id, { status: 'cancelled' })
   return running.map(({ id }) => id)
+}
+
+/**
+ * Stops one run for good, by an operator's word: its video has failed with RUN_CANCELLED, which `retryRun` may undo. Null
+ * where it has ended already. Workers notice within seconds. After the transaction send `enqueueCleaning`, else the sweep
+ * cleans, and tell subscribers of the change.
+ */
+export async function cancelRun(
+  tx: Transaction,
+  runId: bigint,
+): Promise<{ readonly publicId: string; readonly version: number } | null> {
+  const run = await lockRun(tx, runId)
+  if (!run || !(await endRun(tx, runId, { status: 'cancelled' }))) return null
+  await recordFailure(tx, run.video, { code: 'RUN_CANCELLED', withdraw: false })
+  return touchVideo(tx, run.videoId)
 }

@@ -1,3 +1,13 @@
+export {
+  beatWorker,
+  drainWorker,
+  forgetSilentWorkers,
+  listWorkers,
+  retireWorker,
+  type WorkerFacts,
+  type WorkerStatus,
+  type WorkerTask,
+} from '../workers/index.ts'
 export { type BegunRun, beginRun } from './begin-run.ts'
 export {
   advanceTask,
@@ -19,7 +29,7 @@ export {
   type StoredTaskType,
   saveDefinitions,
 } from './definitions.ts'
-export { cancelRun, endRun, type RunEnd } from './end-run.ts'
+export { cancelRun, cancelRunsOf, endRun, type RunEnd } from './end-run.ts'
 export { estimateProgress, type ProgressEstimate, type TimedTask } from './estimate-progress.ts'
 export {
   findLongQueuedTasks,
@@ -32,6 +42,15 @@ export {
 export { findRun, findTask, lockRun, type RunRow, type TaskRow } from './find-run.ts'
 export { findSourceReport } from './find-source-report.ts'
 export { type KnownRevisions, readKnownRevisions } from './known-revisions.ts'
+export {
+  listRuns,
+  type RunDetails,
+  type RunFilter,
+  type RunNode,
+  type RunSummary,
+  type RunTask,
+  readRun,
+} from './list-runs.ts'
 export { oldestQueued } from './oldest-queued.ts'
 export {
   type DueRevision,
@@ -65,3 +84,4 @@ export {
 } from './record-results.ts'
 export { failTask, succeedTask } from './settle-task.ts'
 export { joinPieces, spreadNode } from './spread-node.ts'
+export { type ClassStatus, listClasses, pauseClass, resumeClass } from './task-classes.ts'

@@ -9,7 +9,7 @@ import { beginRun } from './begin-run.ts'
 import { advanceTask, claimTask, giveBackTask, holdsClaim } from './claim-task.ts'
 import { createRun, retryRun } from './create-run.ts'
 import { DefinitionChanged, findDefinition, listTaskTypes, saveDefinitions } from './definitions.ts'
-import { cancelRun, endRun } from './end-run.ts'
+import { cancelRunsOf, endRun } from './end-run.ts'
 import { findSilentTasks, findUndispatchedRuns } from './find-lost.ts'
 import { findRun } from './find-run.ts'
 import { planRun } from './plan-run.ts'
@@ -216,7 +216,7 @@ describe('claimTask', () => {
 
   it('is void once the run or the video has ended', async () => {
     const cancelled = await begin('inspect')
-    await database.$transaction((tx) => cancelRun(tx, cancelled))
+    await database.$transaction((tx) => cancelRunsOf(tx, cancelled))
     expect(await holdsClaim(database, cancelled.claim)).toBe(false)
     const deleted = await begin('inspect')
     await database.video.update({ where: { id: deleted.videoId }, data: { status: 'deleted' } })

@@ -22,9 +22,9 @@ export async function spreadNode(
       RETURNING t.*, r.traceparent),
     pieces AS (
       INSERT INTO pipeline_task (run_id, name, node, item, position, type, inputs, outputs, kinds, needs, options,
-                                 essential, resource, priority, cost, status, queued_at)
+                                 essential, resource, priority, cost, channel_id, status, queued_at)
       SELECT s.run_id, s.name || '.' || n.item, s.name, n.item, s.position, s.type, s.inputs, s.outputs, s.kinds, s.needs,
-             s.options, s.essential, s.resource, s.priority, s.cost / ${items}, 'queued',
+             s.options, s.essential, s.resource, s.priority, s.cost / ${items}, s.channel_id, 'queued',
              clock_timestamp() + n.item * interval '1 microsecond'
         FROM spread s, generate_series(0, ${items - 1}) AS n (item)
       RETURNING *)

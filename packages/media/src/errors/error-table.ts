@@ -63,6 +63,12 @@ const SYSTEM_ERRORS = {
   WORKER_LOST: recoverable(
     'The machine that worked on this video went away. Your upload is safe; press Retry.',
   ),
+  NO_FITTING_WORKER: recoverable(
+    'No machine here has what the pipeline of this video asks for. Your upload is safe; once there is one, press Retry.',
+  ),
+  RUN_CANCELLED: recoverable(
+    'Whoever runs this site stopped the processing of this video. Your upload is safe; press Retry.',
+  ),
   INTERNAL: recoverable(
     'This failed on our side, and we kept a record of it. Your upload is safe; press Retry.',
   ),
