@@ -31,18 +31,19 @@ export interface ComposedStream {
  * - No picture is ahead of another, but by its first part: a player that changes to one which has less is thrown back to
  *   the end of that.
  * - The sound, which is made whole, goes as far as the pictures: players take the longest track for what can be watched.
- * - Nothing is shown without the sound.
+ * - Nothing is shown without the sound. A sound that turns out to have nothing in it is none.
  */
 export function composeStream(
   head: StreamHead,
   parts: ReadonlyMap<string, readonly StreamPart[]>,
 ): ComposedStream {
   const joined = head.pictures.map((track) => joinParts(parts.get(track.name) ?? []))
-  const sound = head.sound && joinParts(parts.get(head.sound.name) ?? [])
-  const isSilent = sound !== null && sound.length === 0
+  const soundParts = head.sound && joinParts(parts.get(head.sound.name) ?? [])
+  const sound = soundParts && isEmpty(soundParts) ? null : soundParts
+  const waits = sound !== null && sound.length === 0
   const common = Math.min(...joined.map(({ length }) => length))
   const pictures = head.pictures.map((track, index) => {
-    const shown = isSilent ? [] : (joined[index] ?? []).slice(0, Math.max(1, common))
+    const shown = waits ? [] : (joined[index] ?? []).slice(0, Math.max(1, common))
     return { track, segments: segmentsOf(shown), ended: shown.at(-1)?.last ?? false }
   })
   const shownSound = head.sound && sound ? showSound(head.sound, sound, pictures) : null
@@ -62,6 +63,10 @@ function joinParts(parts: readonly StreamPart[]): readonly StreamPart[] {
     number = next.firstNumber + next.segments.length
   }
   return joined
+}
+
+function isEmpty(parts: readonly StreamPart[]): boolean {
+  return (parts.at(-1)?.last ?? false) && parts.every(({ segments }) => segments.length === 0)
 }
 
 function segmentsOf(parts: readonly StreamPart[]): readonly StreamSegment[] {

@@ -143,6 +143,25 @@ describe('streamText of a film that grows', () => {
     expect(texts.get('manifest.mpd')).not.toContain('contentType="audio"')
   })
 
+  it('has no sound where there is nothing in it', () => {
+    const empty = { index: 0, firstNumber: 1, startTicks: 0, segments: [], last: true }
+    const texts = textsOf(PACKAGED_HEAD, new Map([...firstParts(5), ['audio', [empty]]]))
+    expect([texts.has('audio.m3u8'), texts.get('master.m3u8')?.includes('mp4a')]).toEqual([false, false])
+    expect(texts.get('manifest.mpd')).toContain('type="static"')
+  })
+
+  it('states the length of segments that are longer than announced', () => {
+    const [picture] = PACKAGED_HEAD.pictures
+    if (!picture) throw new Error('the film has no pictures')
+    const segments = [
+      { durationTicks: 10 * 12_800, bytes: 100_000 },
+      { durationTicks: 10.6 * 12_800, bytes: 1 },
+    ]
+    const slides = { index: 0, firstNumber: 1, startTicks: 0, segments, last: true }
+    const head = { ...PACKAGED_HEAD, pictures: [picture], sound: null }
+    expect(textsOf(head, new Map([['1080p', [slides]]])).get('1080p.m3u8')).toContain('TARGETDURATION:11\n')
+  })
+
   it('begins with the one rendition that is there, and lets it run ahead by no more than its first part', () => {
     const lowest = PACKAGED_PARTS.get('240p') ?? []
     const parts = new Map([

@@ -8,8 +8,13 @@ import { initName, segmentName } from './stream-names.ts'
  * and EXT-X-START that a film is watched from its beginning however far it has grown. EXT-X-MAP needs version 6.
  */
 export function writeMediaPlaylist({ track, segments, ended }: ShownTrack, head: StreamHead): string {
+  // A slide show has longer segments than it announces; it is one chunk, so that this never changes either.
+  const target = segments.reduce(
+    (longest, { durationTicks }) => Math.max(longest, Math.round(durationTicks / track.timescale)),
+    head.targetSeconds,
+  )
   const lines = [
-    ...['#EXTM3U', '#EXT-X-VERSION:6', `#EXT-X-TARGETDURATION:${head.targetSeconds}`],
+    ...['#EXTM3U', '#EXT-X-VERSION:6', `#EXT-X-TARGETDURATION:${target}`],
     ...['#EXT-X-PLAYLIST-TYPE:EVENT', '#EXT-X-START:TIME-OFFSET=0'],
     `#EXT-X-MAP:URI="${initName(track.name)}"`,
     ...segments.flatMap(({ number, durationTicks }) => [
