@@ -52,6 +52,7 @@ export function PlanGraph({ tasks, label }: { tasks: readonly Task[]; label: str
 
 type PlanWords = {
   name: string
+  verdict: string
   decision: string
   each: string | null
   after: string | null
@@ -65,10 +66,13 @@ function usePlanWords(): (task: Task, tasks: readonly Task[]) => PlanWords {
   return (task, tasks) => {
     const needs = tasks.filter(({ name }) => task.needs.includes(name)).map(({ name }) => nameOf(name))
     const list = new Intl.ListFormat(locale, { type: 'conjunction' }).format(needs)
+    const verdict = t(`graph.decision.${task.decision}`)
     const time = task.cost === null ? null : formatCpuTime(task.cost, locale)
     return {
       name: nameOf(task.name),
-      decision: task.decision === 'RUN' && time !== null ? time : t(`graph.decision.${task.decision}`),
+      verdict,
+      // In a node there is room for one of both, and what costs will run.
+      decision: task.decision === 'RUN' && time !== null ? time : verdict,
       each: task.each ? t('graph.each', { list: task.each }) : null,
       after: needs.length > 0 ? t('graph.after', { list }) : null,
       notes: [
@@ -95,7 +99,7 @@ function ToldTask({ task, words }: { task: Task; words: PlanWords }) {
     <>
       <h3 className={styles.toldName}>
         <bdi>{words.name}</bdi>
-        <span>{[words.decision, words.each].filter(Boolean).join(' · ')}</span>
+        <span>{[words.verdict, words.each].filter(Boolean).join(' · ')}</span>
       </h3>
       {/* A task type says what it does itself, in English; see docs/operations/pipelines.md. */}
       <p lang="en" dir="auto">
