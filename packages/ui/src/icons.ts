@@ -1,12 +1,14 @@
 /** The icons of the house, from Lucide (ISC): one weight, drawn on 24 px, decorative unless labelled by their control. */
 export {
   ArrowLeft,
+  Ban,
   Captions,
   Check,
   ChevronDown,
   ChevronRight,
   CircleAlert,
   CircleCheck,
+  CircleDashed,
   Clapperboard,
   Clock,
   CloudUpload,

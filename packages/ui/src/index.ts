@@ -7,6 +7,7 @@ export {
   formatPercent,
 } from './format/format-number.ts'
 export { formatDate, formatDateTime, formatRelativeTime } from './format/format-time.ts'
+export type { GraphNode } from './graph/lay-out-graph.ts'
 export { nextIndex } from './hooks/move-focus.ts'
 export { useDismiss } from './hooks/use-dismiss.ts'
 export { useMediaQuery, useReducedMotion } from './hooks/use-media-query.ts'
@@ -16,6 +17,7 @@ export { classes } from './parts/class-names.ts'
 export { Dialog, type DialogProps } from './parts/dialog.tsx'
 export { Notice, type NoticeTone, Progress, type ProgressProps, Skeleton } from './parts/feedback.tsx'
 export { Select, TextArea, TextField } from './parts/field.tsx'
+export { Graph, type GraphProps, type GraphTone } from './parts/graph.tsx'
 export { Menu, MenuItem, MenuLine, type MenuProps } from './parts/menu.tsx'
 export {
   Avatar,

@@ -34,10 +34,10 @@ const MINUTE = {
 
 describe('pipelines', () => {
   it('lists what is offered, and nothing to strangers', async () => {
-    const query = '{ pipelines { name version description } }'
+    const query = '{ pipelines { name version isDefault description } }'
     expect((await ada.ask(query)).data.pipelines).toEqual([
-      { name: 'quick', version: 1, description: null },
-      { name: 'thorough', version: 1, description: null },
+      { name: 'quick', version: 1, isDefault: false, description: null },
+      { name: 'thorough', version: 1, isDefault: false, description: null },
     ])
     expect((await api.stranger.ask(query)).data.pipelines).toBeNull()
   })

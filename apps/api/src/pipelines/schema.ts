@@ -1,4 +1,4 @@
-import { listDefinitions } from '@marquee/domain/pipeline'
+import { DEFAULT_PIPELINE, listDefinitions } from '@marquee/domain/pipeline'
 import type { DefinitionProblem } from '@marquee/jobs'
 import type { PipelineDefinition, PlannedTask } from '@marquee/media'
 import { builder } from '../schema/index.ts'
@@ -10,6 +10,10 @@ const PipelineRef = builder.objectRef<PipelineDefinition>('Pipeline').implement(
   fields: (t) => ({
     name: t.exposeString('name', { description: 'What uploads and channels call it.' }),
     version: t.exposeInt('version', { description: 'Grows with every change of the file.' }),
+    isDefault: t.boolean({
+      description: 'Whether it is what uploads go through that ask for none.',
+      resolve: ({ name }) => name === DEFAULT_PIPELINE,
+    }),
     description: t.string({
       nullable: true,
       description: 'What it is for, as its file says.',

@@ -4,10 +4,8 @@ import { attemptOf, type LiveProgress, newerProgress, phaseOf, rungsOf } from '.
 type Step = LiveProgress['steps'][number]
 
 const step = (name: string, state: Step['state'], attempt = 1): Step => ({
-  name,
-  state,
-  attempt,
-  fraction: 0,
+  ...{ name, type: name, needs: [], state, attempt },
+  ...{ fraction: 0, cost: 1, errorCode: null, pieces: null },
 })
 const snapshot = (version: number, over: Partial<LiveProgress> = {}): LiveProgress => ({
   videoId: 'vid_a',

@@ -15,7 +15,7 @@ export function StudioFrame({ children }: { children: ReactNode }) {
   const t = useTranslations('studio.frame')
   const path = usePathname()
   const addFiles = useAddFiles()
-  const onVideos = path !== '/studio/channel'
+  const onVideos = !path.startsWith('/studio/channel')
   return (
     <div className={`page ${styles.frame}`}>
       <div className={styles.bar}>

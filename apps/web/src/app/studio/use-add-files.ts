@@ -10,7 +10,9 @@ type Added = {
   folders?: number
   /** Of an upload that goes on. */
   resumeUploadId?: string
-  details?: { title: string; description: string; visibility: 'PRIVATE' | 'UNLISTED' | 'PUBLIC' }
+  details?:
+    | { title: string; description: string; visibility: 'PRIVATE' | 'UNLISTED' | 'PUBLIC' }
+    | { pipeline: string }
 }
 
 /** Puts files into the upload queue, and says what was not taken. */

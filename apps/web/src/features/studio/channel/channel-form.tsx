@@ -88,6 +88,12 @@ export function ChannelForm({ channel }: { channel: StudioChannelFragment }) {
         rows={6}
         onChange={(event) => setEdited({ ...edited, description: event.currentTarget.value })}
       />
+      <p className={styles.pipeline}>
+        <span>{channel.pipeline ? t('pipeline', { name: channel.pipeline }) : t('pipelineDefault')}</span>
+        <Link href="/studio/channel/pipelines" className="mq-link">
+          {t('choosePipeline')}
+        </Link>
+      </p>
       <div className={styles.foot}>
         <p className={styles.note} role="status">
           {whole ? sentence(whole) : dirty ? t('unsaved') : done ? t('saved') : ''}

@@ -7,7 +7,6 @@ import { useState } from 'react'
 import type { LiveProgress } from '../../../progress/live-progress.ts'
 import { RungBoard } from '../../../progress/rung-board.tsx'
 import { sentFraction } from '../../../progress/sent-fraction.ts'
-import { StepList } from '../../../progress/step-list.tsx'
 import { useErrorSentence } from '../../../progress/use-error-sentence.ts'
 import { useMilestones } from '../../../progress/use-milestones.ts'
 import { useTimeLeft } from '../../../progress/use-time-left.ts'
@@ -106,7 +105,6 @@ function Working({ progress, playable }: { progress: LiveProgress | null; playab
     <div className={styles.working}>
       {playable ? <Notice tone="good">{t('playable')}</Notice> : null}
       <RungBoard progress={progress} />
-      <StepList steps={progress.steps} />
     </div>
   )
 }

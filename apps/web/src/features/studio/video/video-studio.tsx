@@ -13,6 +13,7 @@ import type { StudioVideo } from '../videos/list-state.ts'
 import { DetailsForm } from './details-form.tsx'
 import { Facts } from './facts.tsx'
 import { Happening } from './happening.tsx'
+import { Making } from './making.tsx'
 import type { PickUpload } from './pick-upload.ts'
 import { useDetailsEditing } from './use-details-editing.ts'
 import { useStudioVideo } from './use-studio-video.ts'
@@ -95,6 +96,7 @@ export function VideoStudio({ first, activity, pickUpload }: StudioProps) {
       <div className={styles.facts}>
         <Facts video={video} progress={progress} />
       </div>
+      <Making progress={progress} />
     </article>
   )
 }
