@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { planChunks } from '@marquee/media'
+import { DAMAGED_EXIT, encodeChunkArguments, planChunks, selectRungs } from '@marquee/media'
+import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { equalChunks } from './testing/chunk-trial.ts'
 import { expectSeamless } from './testing/expect-chunks.ts'
@@ -33,6 +34,28 @@ describe('real footage in chunks', () => {
     if (FOOTAGE === null) return skip('there is no footage on this machine (MARQUEE_FOOTAGE)')
     const source = await surveySource(join(FOOTAGE, file))
     await expectSeamless(source, ({ facts, seeking }) => planChunks(facts, seeking))
+  })
+})
+
+describe('damage', () => {
+  const status = async (file: string) => {
+    if (FOOTAGE === null) return []
+    const source = await surveySource(join(FOOTAGE, file))
+    const { facts, seeking } = source
+    const ends: (number | undefined)[] = []
+    for (const chunk of planChunks(facts, seeking)) {
+      const rungs = selectRungs(facts).slice(-1)
+      const request = { source: source.path, facts, seeking, chunk, rungs, preset: 'ultrafast' } as const
+      const args = encodeChunkArguments({ ...request, damage: 'counted' })
+      ends.push((await execa('ffmpeg', args, { cwd: folder, reject: false })).exitCode)
+    }
+    return ends
+  }
+
+  it('is found in the chunks that have it, and in no other', { timeout: 10 * MINUTES }, async ({ skip }) => {
+    skip(FOOTAGE === null, 'there is no footage on this machine (MARQUEE_FOOTAGE)')
+    expect(await status('zoo/d_sintel_bitflips.mp4')).toContain(DAMAGED_EXIT)
+    for (const sound of CLIPS) expect(new Set(await status(sound)), sound).toEqual(new Set([0]))
   })
 })
 
