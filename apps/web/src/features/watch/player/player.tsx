@@ -134,7 +134,7 @@ export function Player({ title, channel, startAt, playback, theatre, onTheatre, 
         />
       </media-controller>
       <p className={styles.making} role="status">
-        {waits && !state.error ? t('making') : null}
+        {waits && !state.error ? <span>{t('making')}</span> : null}
       </p>
       {state.error && covered ? <ErrorOverlay error={state.error} onRetry={retry} /> : null}
       <KeysDialog open={keysOpen} onClose={() => setKeysOpen(false)} />
