@@ -3,7 +3,8 @@ import { DETAIL_LIMIT } from '@marquee/jobs'
 import { CLEAN_WITHIN_MS, cleanRun } from './pipeline/clean-run.ts'
 import type { JobHandlers } from './pipeline/consume-queue.ts'
 import { dispatchRun } from './pipeline/dispatch-run.ts'
-import { createTaskRunner, type PerformTask } from './pipeline/run-task.ts'
+import { releaseNext } from './pipeline/release-tasks.ts'
+import { createTaskRunner, type PerformTask, type TaskHolder } from './pipeline/run-task.ts'
 import type { ScratchSpace } from './pipeline/scratch-space.ts'
 import type { Services } from './pipeline/services.ts'
 import { settleTask } from './pipeline/settle-task.ts'
@@ -15,16 +16,16 @@ export interface HandlerParts {
   /** Made only where a role needs them. */
   readonly ids: () => IdSource
   readonly perform: PerformTask
-  /** This program's name in `pipeline_task.worker`. */
-  readonly worker: string
+  readonly holder: TaskHolder
 }
 
 /** Every job of packages/jobs and what does it; one without does not compile. Task types: tasks/open-media-runner.ts. */
-export function createHandlers({ services, ids, perform, worker }: HandlerParts): JobHandlers {
+export function createHandlers({ services, ids, perform, holder }: HandlerParts): JobHandlers {
   const sweep = createSweep(services)
   return {
     'dispatch-run': done(({ runId }) => dispatchRun(services, BigInt(runId))),
-    'run-task': createTaskRunner(services, worker, perform),
+    'release-tasks': done(({ resource }) => releaseNext(services, [resource])),
+    'run-task': createTaskRunner(services, holder, perform),
     'settle-task': done((payload) => settleTask(services, ids(), payload)),
     'clean-run': done(({ runId }) => cleanRun(services, BigInt(runId), AbortSignal.timeout(CLEAN_WITHIN_MS))),
     sweep: done(sweep),

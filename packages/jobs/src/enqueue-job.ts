@@ -2,7 +2,7 @@ import type { ResourceClass } from '@marquee/media'
 import type { Queues } from './create-queues.ts'
 import { type JobName, type JobPayload, parsePayload } from './job-contracts.ts'
 import type { QueueName } from './queue-names.ts'
-import { queueOf, taskJobId } from './task-placement.ts'
+import { queueOf, type ReleasedTask, taskJobId } from './task-placement.ts'
 
 /** A trace on its way over a queue (W3C Trace Context). */
 type Traceparent = string | null | undefined
@@ -30,34 +30,45 @@ export async function enqueueDispatches(
   )
 }
 
-/** One queueing of a task, as its row has it. */
-export interface QueuedTask {
-  readonly runId: bigint
-  readonly name: string
-  readonly resource: ResourceClass
-  /** Smaller goes first, equal ones in order of arrival. */
-  readonly priority: number
-  readonly queuedAt: Date
-  readonly traceparent: string | null
+/** Asks for whoever is next of a class to be released; with `delayMs`, once a failed attempt may be made again. */
+export async function enqueueRelease(
+  queues: Queues,
+  resource: ResourceClass,
+  { delayMs }: { readonly delayMs?: number } = {},
+): Promise<void> {
+  await add(queues, 'dispatch', 'release-tasks', { resource }, delayMs ? { delay: delayMs } : {})
 }
 
-/** Adding a queueing that is already there changes nothing, so that the sweep may add what it suspects is lost. */
-export async function enqueueTask(
-  queues: Queues,
-  task: QueuedTask,
-  options: { readonly delayMs?: number } = {},
-): Promise<void> {
-  const payload = {
-    runId: String(task.runId),
-    task: task.name,
-    queuedAt: task.queuedAt.toISOString(),
-    ...traced(task.traceparent),
+/** Adding a release that is already there changes nothing, so that the sweep may add what it suspects is lost. */
+export async function enqueueTasks(queues: Queues, tasks: readonly ReleasedTask[]): Promise<void> {
+  for (const [queue, ofQueue] of byQueue(tasks))
+    await queues.byName[queue].addBulk(
+      ofQueue.map((task) => ({
+        name: 'run-task',
+        data: parsePayload('run-task', {
+          runId: String(task.runId),
+          task: task.name,
+          queuedAt: task.queuedAt.toISOString(),
+          ...traced(task.traceparent),
+        }),
+        opts: { jobId: taskJobId(task), priority: task.priority },
+      })),
+    )
+}
+
+/** Takes jobs back that no worker has yet; one that a worker has stays with it. */
+export async function withdrawTasks(queues: Queues, tasks: readonly ReleasedTask[]): Promise<void> {
+  for (const [queue, ofQueue] of byQueue(tasks))
+    await Promise.all(ofQueue.map((task) => queues.byName[queue].remove(taskJobId(task))))
+}
+
+function byQueue(tasks: readonly ReleasedTask[]): Map<QueueName, ReleasedTask[]> {
+  const groups = new Map<QueueName, ReleasedTask[]>()
+  for (const task of tasks) {
+    const queue = queueOf(task.resource)
+    groups.set(queue, [...(groups.get(queue) ?? []), task])
   }
-  await add(queues, queueOf(task.resource), 'run-task', payload, {
-    jobId: taskJobId(task),
-    priority: task.priority,
-    ...(options.delayMs && { delay: options.delayMs }),
-  })
+  return groups
 }
 
 /** Hands over what became of an attempt; a second hand-over of the same attempt changes nothing. */

@@ -4,10 +4,11 @@ export {
   enqueueCleaning,
   enqueueDispatch,
   enqueueDispatches,
+  enqueueRelease,
   enqueueResult,
-  enqueueTask,
-  type QueuedTask,
+  enqueueTasks,
   resultJobId,
+  withdrawTasks,
 } from './enqueue-job.ts'
 export {
   DETAIL_LIMIT,
@@ -22,5 +23,5 @@ export { createCatalogue } from './pipeline/create-catalogue.ts'
 export { type DefinitionProblem, readDefinition } from './pipeline/read-definition.ts'
 export { QUEUE_NAMES, QUEUE_PREFIX, type QueueName } from './queue-names.ts'
 export { MAX_TASK_ATTEMPTS, MESSAGE_OPTIONS, retryDelayMs } from './retry-policy.ts'
-export { queueOf, taskJobId } from './task-placement.ts'
+export { queueOf, type ReleasedTask, taskJobId } from './task-placement.ts'
 export { SWEEP_EVERY_MS, WORKER_TIMING } from './worker-timing.ts'

@@ -22,10 +22,10 @@ describe('parsePayload', () => {
 })
 
 describe('taskJobId', () => {
-  it('names one queueing, without the colon that the queue reserves', () => {
-    const task = { runId: 7n, name: 'publish-early', queuedAt: new Date(1_000) }
+  it('names one release, without the colon that the queue reserves', () => {
+    const task = { runId: 7n, name: 'publish-early', releasedAt: new Date(1_000) }
     expect(taskJobId(task)).toBe('7.publish-early.1000')
-    expect(taskJobId({ ...task, queuedAt: new Date(1_001) })).not.toBe(taskJobId(task))
+    expect(taskJobId({ ...task, releasedAt: new Date(1_001) })).not.toBe(taskJobId(task))
   })
 })
 

@@ -1,3 +1,4 @@
+import { RESOURCE_CLASSES } from '@marquee/media'
 import { z } from 'zod'
 
 /** A Snowflake as it travels: BIGINT does not survive JSON. */
@@ -45,6 +46,8 @@ export type TaskResult = z.infer<typeof taskResult>
 export const PAYLOADS = {
   /** Something about a run changed: queue whatever can go on. */
   'dispatch-run': z.object({ ...trace, runId: snowflake }),
+  /** Places in the queue of a class may have become free, or whose turn it is may have changed. */
+  'release-tasks': z.object({ ...trace, resource: z.enum(RESOURCE_CLASSES) }),
   /** `queuedAt` names one queueing (the row's `queued_at`): a job of an earlier one finds nothing to claim. */
   'run-task': z.object({ ...trace, runId: snowflake, task: z.string().min(1), queuedAt: z.iso.datetime() }),
   /** What a worker has to say about its attempt. */

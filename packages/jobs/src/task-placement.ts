@@ -10,11 +10,25 @@ export function queueOf(resource: ResourceClass): TaskQueue {
   return QUEUE_OF[resource]
 }
 
-/** The same queueing always has the same id, so that adding it twice makes one job. BullMQ takes no colon in ids. */
-export function taskJobId(task: {
+/** One release of a task, as its row has it. */
+export interface ReleasedTask {
   readonly runId: bigint
   readonly name: string
+  readonly resource: ResourceClass
+  /** Smaller goes first, equal ones in order of arrival. */
+  readonly priority: number
+  /** Names the queueing that a worker claims. */
   readonly queuedAt: Date
-}): string {
-  return `${task.runId}.${task.name}.${task.queuedAt.getTime()}`
+  /** Names the release: one that was taken back and made again is another job. */
+  readonly releasedAt: Date
+  readonly traceparent: string | null
+}
+
+/** The same release always has the same id, so that adding it twice makes one job. BullMQ takes no colon in ids. */
+export function taskJobId({
+  runId,
+  name,
+  releasedAt,
+}: Pick<ReleasedTask, 'runId' | 'name' | 'releasedAt'>): string {
+  return `${runId}.${name}.${releasedAt.getTime()}`
 }

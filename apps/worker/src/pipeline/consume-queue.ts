@@ -24,6 +24,8 @@ export type JobHandler<Name extends JobName> = (
 export type JobHandlers = { readonly [Name in JobName]: JobHandler<Name> }
 
 export interface Consumer {
+  /** Takes no more jobs; those in hand go on. */
+  pause(): Promise<void>
   /** Takes no more jobs, lets short ones end, tells the others to stop, and resolves when they have. */
   close(): Promise<void>
 }
@@ -69,6 +71,7 @@ export function consumeQueue(
     logger.warn({ queue: name, jobs }, 'the queue may deliver these jobs again'),
   )
   return {
+    pause: () => worker.pause(true),
     async close() {
       await worker.pause(true)
       const impatience = setTimeout(() => worker.cancelAllJobs('shutdown'), PATIENCE_MS[name])

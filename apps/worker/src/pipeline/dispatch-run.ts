@@ -12,17 +12,18 @@ import {
   spreadNode,
 } from '@marquee/domain/pipeline'
 import { touchVideo } from '@marquee/domain/videos'
-import { enqueueCleaning, enqueueTask } from '@marquee/jobs'
-import type { PipelineProblem } from '@marquee/media'
+import { enqueueCleaning } from '@marquee/jobs'
+import type { PipelineProblem, ResourceClass } from '@marquee/media'
 import { withSpan } from '@marquee/service'
 import { CATALOGUE } from '../tasks/task-types.ts'
 import { announceChange } from './announce-change.ts'
 import { CLEANING_DELAY_MS } from './clean-run.ts'
+import { releaseNext } from './release-tasks.ts'
 import type { Services } from './services.ts'
 
 /**
  * Queues every task of a run that can go on, and skips those whose condition fails. Any number of dispatchers may
- * do this at once and be stopped anywhere: each step is one guarded update, a task whose job was not sent is
+ * do this at once and be stopped anywhere: each step is one guarded update, and a task that was not released is
  * found by the sweep.
  */
 export async function dispatchRun(services: Services, runId: bigint): Promise<void> {
@@ -32,19 +33,21 @@ export async function dispatchRun(services: Services, runId: bigint): Promise<vo
 }
 
 async function queueWhatCanRun(services: Services, runId: bigint): Promise<void> {
-  const { database, queues } = services
+  const { database } = services
   const run = await findBegunRun(services, runId)
   if (run?.status !== 'running') return
   const plan = planRun(run, CATALOGUE)
   if (!plan.ok) return failUnplannable(services, run, describe(plan.problems))
   await recordCosts(database, run, plan.costs)
   for (const name of plan.skip) await skipTask(database, runId, name)
-  for (const name of plan.queue) {
-    const queueing = await queueTask(database, runId, name)
-    if (queueing) await enqueueTask(queues, queueing)
-  }
-  for (const node of plan.spread)
-    for (const queueing of await spreadNode(database, runId, node)) await enqueueTask(queues, queueing)
+  for (const name of plan.queue) await queueTask(database, runId, name)
+  for (const node of plan.spread) await spreadNode(database, runId, node)
+  const begun = new Set([...plan.queue, ...plan.spread.map(({ node }) => node)])
+  // Written by beginRun from the catalogue.
+  const resources = run.tasks
+    .filter(({ name }) => begun.has(name))
+    .map(({ resource }) => resource as ResourceClass)
+  await releaseNext(services, resources)
   if (plan.skip.length + plan.queue.length + plan.spread.length === 0) return
   await announceChange(services, await touchVideo(database, run.videoId))
 }

@@ -1,10 +1,11 @@
 import { cancelRunsOf, claimTask, findRun, queueTask, requeueTask } from '@marquee/domain/pipeline'
 import { deleteVideo } from '@marquee/domain/videos'
-import { enqueueResult, enqueueTask, MAX_TASK_ATTEMPTS } from '@marquee/jobs'
+import { enqueueResult, MAX_TASK_ATTEMPTS } from '@marquee/jobs'
 import { newPublicId } from '@marquee/schema/ids'
 import { StorageRefused } from '@marquee/storage'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { cleanRun } from './clean-run.ts'
+import { releaseNext } from './release-tasks.ts'
 import { createSweep } from './sweep.ts'
 import { type Bench, openBench } from './testing/open-bench.ts'
 import { sampleOutputs } from './testing/sample-outputs.ts'
@@ -34,6 +35,7 @@ const taskOf = async (runId: bigint, name: string) =>
 async function age(runId: bigint, seconds: number): Promise<void> {
   await bench.services.database.$executeRaw`
     UPDATE pipeline_task SET queued_at = queued_at - ${seconds} * interval '1 second',
+                             released_at = released_at - ${seconds} * interval '1 second',
                              started_at = started_at - ${seconds} * interval '1 second' WHERE run_id = ${runId}`
 }
 
@@ -185,7 +187,8 @@ describe('a worker that died', () => {
       await claimTask(database, job ?? expect.fail('not queued'), 'dead')
     }
     const last = await requeueTask(database, { ...claim, attempt: MAX_TASK_ATTEMPTS }, failure)
-    await enqueueTask(bench.services.queues, last ?? expect.fail('not queued'))
+    expect(last).not.toBeNull()
+    await releaseNext(bench.services, ['encode'])
     const next = sampleTasks()
     bench.work(next.perform)
     await vi.waitFor(async () => expect(await statusOf(runId)).toBe('failed'), 30_000)

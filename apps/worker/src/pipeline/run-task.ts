@@ -1,4 +1,4 @@
-import { type ClaimedTask, claimTask, giveBackTask } from '@marquee/domain/pipeline'
+import { type ClaimedTask, claimTask, giveBackTask, unreleaseTask } from '@marquee/domain/pipeline'
 import {
   DETAIL_LIMIT,
   enqueueCleaning,
@@ -11,6 +11,7 @@ import type { TaskOutcome } from '../observability/worker-events.ts'
 import { CLEANING_DELAY_MS } from './clean-run.ts'
 import type { JobHandler, JobOutcome } from './consume-queue.ts'
 import { type HeldClaim, holdClaim } from './hold-claim.ts'
+import { releaseInPassing } from './release-tasks.ts'
 import type { Services } from './services.ts'
 
 /** What an attempt may use. `signal` aborts when it must stop, for whatever reason. */
@@ -29,10 +30,18 @@ type Stop = 'claim-lost' | 'shutdown'
 /** How long a stopped attempt may take to put down what it holds; then it is left behind, and dies with us. */
 const STOP_WITHIN_MS = 5_000
 
+/** This program, as those know it who look at claims. */
+export interface TaskHolder {
+  /** `worker.id` */
+  readonly id: string
+  /** A claim was refused to it, perhaps because it is to take no more tasks. */
+  onRefused(): Promise<void>
+}
+
 /** Claims a queued task, does it, and hands its result to the completion handler. */
 export function createTaskRunner(
   services: Services,
-  worker: string,
+  { id: worker, onRefused }: TaskHolder,
   perform: PerformTask,
 ): JobHandler<'run-task'> {
   return async (payload, shutdown) => {
@@ -42,7 +51,12 @@ export function createTaskRunner(
       queuedAt: new Date(payload.queuedAt),
     }
     const task = await claimTask(services.database, job, worker)
-    if (!task) return 'done'
+    if (!task) {
+      if (await unreleaseTask(services.database, job, worker)) await onRefused()
+      releaseInPassing(services)
+      return 'done'
+    }
+    releaseInPassing(services, [task.resource])
     if (task.attempt > MAX_TASK_ATTEMPTS) return handOver(services, task, exhausted(task))
     const attributes = {
       'marquee.run': payload.runId,

@@ -63,11 +63,9 @@ describe('settleTask', () => {
         result: failure('STORAGE_UNAVAILABLE'),
       }
       await Promise.all([settle(payload), settle(payload)])
-      const { status, queuedAt } = await taskOf(runId, 'inspect')
+      const { status, queuedAt, dueAt } = await taskOf(runId, 'inspect')
       expect(status).toBe('queued')
-      const jobs = await bench.services.queues.byName['task-light'].getDelayed()
-      const ours = jobs.filter(({ data }) => data.queuedAt === queuedAt?.toISOString())
-      expect(ours).toHaveLength(1)
+      expect(dueAt?.getTime()).toBeGreaterThan(queuedAt?.getTime() ?? Number.NaN)
       claim = await claimAgain(runId, 'inspect')
       expect(claim?.attempt).toBe(attempt + 1)
     }
@@ -84,9 +82,14 @@ describe('settleTask', () => {
     const delays: number[] = []
     for (const attempt of [1, 2, 3]) {
       await settle({ runId: String(runId), task: 'inspect', attempt, result: failure('ENCODE_KILLED') })
-      const jobs = await bench.services.queues.byName['task-light'].getDelayed()
-      const { queuedAt } = await taskOf(runId, 'inspect')
-      delays.push(jobs.find(({ data }) => data.queuedAt === queuedAt?.toISOString())?.delay ?? 0)
+      const { queuedAt, dueAt } = await taskOf(runId, 'inspect')
+      const waitMs = (dueAt?.getTime() ?? 0) - (queuedAt?.getTime() ?? 0)
+      const reminders = await bench.services.queues.byName.dispatch.getDelayed()
+      expect(reminders.map(({ name, delay }) => ({ name, delay }))).toContainEqual({
+        name: 'release-tasks',
+        delay: Math.round(waitMs / 1_000) * 1_000,
+      })
+      delays.push(Math.round(waitMs / 1_000) * 1_000)
       await claimAgain(runId, 'inspect')
     }
     expect(delays).toEqual([1_000, 4_000, 16_000])

@@ -1,6 +1,7 @@
 import type { IdSource, Transaction } from '@marquee/domain'
 import {
   type Claim,
+  chargeChannel,
   endRun,
   failTask,
   findTask,
@@ -16,19 +17,20 @@ import { touchVideo } from '@marquee/domain/videos'
 import {
   enqueueCleaning,
   enqueueDispatch,
-  enqueueTask,
+  enqueueRelease,
   type JobPayload,
   MAX_TASK_ATTEMPTS,
   retryDelayMs,
   type TaskResult,
 } from '@marquee/jobs'
-import { isRecoverable, isRunErrorCode, type RunErrorCode } from '@marquee/media'
+import { isRecoverable, isRunErrorCode, type ResourceClass, type RunErrorCode } from '@marquee/media'
 import { currentTraceparent, logWith, withSpan } from '@marquee/service'
 import type { Milestone } from '../observability/worker-events.ts'
 import { findTaskType } from '../tasks/task-types.ts'
 import { announceChange } from './announce-change.ts'
 import { CLEANING_DELAY_MS } from './clean-run.ts'
 import { recordArtefacts } from './record-output.ts'
+import { releaseNext } from './release-tasks.ts'
 import type { Services } from './services.ts'
 
 type Failure = Extract<TaskResult, { outcome: 'failed' }>
@@ -37,10 +39,15 @@ type Failure = Extract<TaskResult, { outcome: 'failed' }>
 interface Aftermath {
   readonly video: { readonly publicId: string; readonly version: number } | null
   readonly retry: Queueing | null
+  /** The class that the attempt has left a place in; null where the result changed nothing. */
+  readonly freed: ResourceClass | null
   readonly ended: boolean
   /** What the video became by it, for the first time in this run. */
   readonly reached: readonly Milestone[]
 }
+
+type Applied = Pick<Aftermath, 'retry' | 'freed'>
+const NOTHING: Applied = { retry: null, freed: null }
 
 /**
  * Takes one attempt's result into PostgreSQL, in one transaction under the run's lock, then wakes whoever waits
@@ -67,16 +74,16 @@ export async function settleTask(
 async function settle(services: Services, ids: IdSource, payload: JobPayload<'settle-task'>): Promise<void> {
   const traceparent = currentTraceparent()
   const claim: Claim = { runId: BigInt(payload.runId), name: payload.task, attempt: payload.attempt }
-  const { video, retry, ended, reached } = await services.database.$transaction((tx) =>
+  const { video, retry, freed, ended, reached } = await services.database.$transaction((tx) =>
     applyResult(tx, ids, claim, payload.result),
   )
   for (const milestone of reached) services.events.milestone(milestone)
   if (retry) {
-    const delayMs = retryDelayMs(payload.attempt)
-    await enqueueTask(services.queues, retry, { delayMs })
+    await enqueueRelease(services.queues, retry.resource, { delayMs: retryDelayMs(payload.attempt) })
   }
   if (ended) await enqueueCleaning(services.queues, claim.runId, { delayMs: CLEANING_DELAY_MS, traceparent })
   else if (!retry) await enqueueDispatch(services.queues, claim.runId, traceparent)
+  if (freed) await releaseNext(services, [freed])
   await announceChange(services, video)
 }
 
@@ -87,9 +94,10 @@ async function applyResult(
   result: TaskResult,
 ): Promise<Aftermath> {
   const run = await lockRun(tx, claim.runId)
-  if (!run) return { video: null, retry: null, ended: false, reached: [] }
-  if (run.status !== 'running') return { video: run.video, retry: null, ended: true, reached: [] }
-  const retry =
+  if (!run) return { video: null, retry: null, freed: null, ended: false, reached: [] }
+  if (run.status !== 'running')
+    return { video: run.video, retry: null, freed: null, ended: true, reached: [] }
+  const { retry, freed } =
     result.outcome === 'succeeded'
       ? await applySuccess(tx, ids, run, claim, result)
       : await applyFailure(tx, run, claim, result)
@@ -99,7 +107,7 @@ async function applyResult(
   })
   const video = await touchVideo(tx, run.videoId)
   const reached = [...milestonesOf(run, after.video.status), ...failureOf(run, after)]
-  return { video, retry, ended: after.status !== 'running', reached }
+  return { video, retry, freed, ended: after.status !== 'running', reached }
 }
 
 function failureOf(run: RunRow, { status, errorCode }: Pick<RunRow, 'status' | 'errorCode'>): Milestone[] {
@@ -132,37 +140,35 @@ async function applySuccess(
   run: RunRow,
   claim: Claim,
   result: Extract<TaskResult, { outcome: 'succeeded' }>,
-): Promise<null> {
+): Promise<Applied> {
   const task = await findTask(tx, claim)
   const type = task && findTaskType(task.type)
-  if (!type) return null
+  if (!type) return NOTHING
   const artefacts = type.parse(result.artefacts)
-  if (!(await succeedTask(tx, claim, { artefacts, cpuSeconds: result.cpuSeconds }))) return null
+  if (!(await succeedTask(tx, claim, { artefacts, cpuSeconds: result.cpuSeconds }))) return NOTHING
   await recordArtefacts({ tx, ids, run }, artefacts)
   if (task.item !== null) await joinPieces(tx, run.id, task.node)
-  return null
+  return { retry: null, freed: await chargeChannel(tx, claim) }
 }
 
 /**
  * Worth another attempt where the code is recoverable and attempts are left; else the run and its video fail. A task
  * that is not essential only makes a good video better, so that our own failure at it costs the video nothing else.
  */
-async function applyFailure(
-  tx: Transaction,
-  run: RunRow,
-  claim: Claim,
-  result: Failure,
-): Promise<Queueing | null> {
+async function applyFailure(tx: Transaction, run: RunRow, claim: Claim, result: Failure): Promise<Applied> {
   const code: RunErrorCode = isRunErrorCode(result.code) ? result.code : 'INTERNAL'
   const failure = { code, detail: result.detail, cpuSeconds: result.cpuSeconds }
-  if (isRecoverable(code) && claim.attempt < MAX_TASK_ATTEMPTS) return requeueTask(tx, claim, failure)
-  if (!(await failTask(tx, claim, failure))) return null
+  if (isRecoverable(code) && claim.attempt < MAX_TASK_ATTEMPTS) {
+    const retry = await requeueTask(tx, claim, failure, { delayMs: retryDelayMs(claim.attempt) })
+    return { retry, freed: retry && (await chargeChannel(tx, claim)) }
+  }
+  if (!(await failTask(tx, claim, failure))) return NOTHING
   const task = await findTask(tx, claim)
   if (isRecoverable(code) && task?.essential === false) {
     if (task.item !== null) await failTask(tx, { ...claim, name: task.node }, failure)
-    return null
+    return { retry: null, freed: await chargeChannel(tx, claim) }
   }
   await endRun(tx, run.id, { status: 'failed', errorCode: code, errorTask: claim.name })
   await recordFailure(tx, run.video, { code, withdraw: !isRecoverable(code) })
-  return null
+  return { retry: null, freed: await chargeChannel(tx, claim) }
 }

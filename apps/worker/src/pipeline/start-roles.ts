@@ -1,4 +1,3 @@
-import { hostname } from 'node:os'
 import { type IdSource, leaseIdSource } from '@marquee/domain'
 import { saveDefinitions } from '@marquee/domain/pipeline'
 import type { QueueName } from '@marquee/jobs'
@@ -6,7 +5,9 @@ import { z } from 'zod'
 import { createHandlers, performWith } from '../handlers.ts'
 import { openMediaRunner } from '../tasks/open-media-runner.ts'
 import { CATALOGUE, TASK_TYPES } from '../tasks/task-types.ts'
+import { type Announcement, announceWorker } from './announce-worker.ts'
 import { type Consumer, consumeQueue } from './consume-queue.ts'
+import { describeWorker } from './describe-worker.ts'
 import type { WorkerEnvironment, WorkerRole } from './environment.ts'
 import { loadDefinitions, SHIPPED_DEFINITIONS } from './load-definitions.ts'
 import type { PerformTask } from './run-task.ts'
@@ -52,24 +53,40 @@ export async function startRoles(services: Services, environment: WorkerEnvironm
     ? await leaseIdSource(services.database, { region: environment.REGION_ID })
     : undefined
   const tasks = roles.has('encode') || roles.has('light') ? await openTasks(services, environment) : undefined
+  const facts = await describeWorker(environment)
+  let announcement: Announcement | undefined
   const handlers = createHandlers({
     services,
     ids: () => required(ids, 'complete'),
     perform: (...task) => required(tasks, 'encode or light').perform(...task),
-    worker: `${hostname()}:${process.pid}`,
+    holder: { id: facts.id, onRefused: async () => announcement?.look() },
   })
   const consumers = [...roles]
     .flatMap((role) => workOf(role, environment))
-    .map(({ queue, concurrency }) =>
-      consumeQueue(
+    .map(({ queue, concurrency }) => ({
+      queue,
+      consumer: consumeQueue(
         { name: queue, url: environment.QUEUE_REDIS_URL, concurrency, logger: services.logger },
         handlers,
       ),
-    )
+    }))
+  announcement = await announceWorker(services, facts, () => {
+    for (const { queue, consumer } of consumers) if (queue.startsWith('task-')) void consumer.pause()
+  })
   const stopWatching = roles.has('dispatch')
     ? [scheduleSweeps(services.queues, services.logger), watchClaims(services)]
     : []
-  return { stop: () => stopAll(consumers, stopWatching, ids, tasks) }
+  return {
+    async stop() {
+      await stopAll(
+        consumers.map(({ consumer }) => consumer),
+        stopWatching,
+        ids,
+        tasks,
+      )
+      await announcement?.retire()
+    },
+  }
 }
 
 /** Reads the definitions and tells every program of them. @throws InvalidDefinitions, DefinitionChanged */

@@ -1,23 +1,29 @@
 import {
   endRun,
-  findLongQueuedTasks,
+  findLongReleasedTasks,
   findOrphanedRuns,
   findUncleanRuns,
   findUndispatchedRuns,
+  forgetFadedUsage,
+  forgetSilentWorkers,
   type TaskPosition,
 } from '@marquee/domain/pipeline'
 import { restoreDenials } from '@marquee/domain/playback'
-import { enqueueDispatches, enqueueTask } from '@marquee/jobs'
+import { enqueueDispatches, enqueueTasks } from '@marquee/jobs'
+import { RESOURCE_CLASSES } from '@marquee/media'
 import { expireUploads } from '../uploads/expire-uploads.ts'
 import { purgeDeletedVideos } from '../videos/purge-deleted-videos.ts'
 import { removeRetiredRevisions } from '../videos/remove-retired-revisions.ts'
 import { CLEAN_WITHIN_MS, cleanRun } from './clean-run.ts'
+import { releaseNext } from './release-tasks.ts'
 import type { Services } from './services.ts'
 import { workInRounds } from './work-in-rounds.ts'
 
 const BATCH = 500
-/** Younger than this, a queued task's job may simply be on its way. */
+/** Younger than this, a released task's job may simply be on its way. */
 const SUSPECT_AFTER_MS = 8_000
+/** A worker that has been silent for so long will not be seen again; it is counted as gone long before. */
+const FORGOTTEN_AFTER_MS = 60_000
 /** A run whose prompt cleaning (clean-run.ts) did not happen is cleaned by the sweep: within 30 s of its end. */
 const UNCLEAN_AFTER_MS = 20_000
 
@@ -27,7 +33,9 @@ const UNCLEAN_AFTER_MS = 20_000
  */
 const STEPS: Readonly<Record<string, (services: Services) => () => Promise<void>>> = {
   dispatchForgottenRuns,
-  requeueLostTasks,
+  sendLostTasks,
+  forgetTheGone,
+  releaseWaitingTasks,
   cancelOrphanedRuns,
   cleanEndedRuns,
   expireUploads,
@@ -54,16 +62,29 @@ function dispatchForgottenRuns({ database, queues }: Services): () => Promise<vo
   return async () => enqueueDispatches(queues, await findUndispatchedRuns(database, BATCH))
 }
 
+/** What was missed: a worker that went without a word, a turn that came by time alone, a release that nobody made. */
+function releaseWaitingTasks(services: Services): () => Promise<void> {
+  return () => releaseNext(services, RESOURCE_CLASSES)
+}
+
+function forgetTheGone({ database, logger }: Services): () => Promise<void> {
+  return async () => {
+    const workers = await forgetSilentWorkers(database, FORGOTTEN_AFTER_MS)
+    if (workers.length > 0) logger.warn({ workers }, 'workers are gone')
+    await forgetFadedUsage(database)
+  }
+}
+
 /**
- * A task that was queued long ago is put into the queue again: where its job is still there, nothing happens. Running
+ * A task that was released long ago is put into the queue again: where its job is still there, nothing happens. Running
  * ones have beats instead (watch-claims.ts).
  */
-function requeueLostTasks({ database, queues }: Services): () => Promise<void> {
+function sendLostTasks({ database, queues }: Services): () => Promise<void> {
   let after: TaskPosition | undefined
   return async () => {
-    const suspects = await findLongQueuedTasks(database, { forMs: SUSPECT_AFTER_MS, limit: BATCH, after })
+    const suspects = await findLongReleasedTasks(database, { forMs: SUSPECT_AFTER_MS, limit: BATCH, after })
     after = suspects.length === BATCH ? suspects.at(-1) : undefined
-    for (const task of suspects) await enqueueTask(queues, task)
+    await enqueueTasks(queues, suspects)
   }
 }
 

@@ -1,6 +1,7 @@
 import { findSilentTasks, requeueTask, type SilentTask } from '@marquee/domain/pipeline'
-import { enqueueTask, resultJobId } from '@marquee/jobs'
+import { resultJobId } from '@marquee/jobs'
 import { createSilenceJudge } from './judge-silence.ts'
+import { releaseNext } from './release-tasks.ts'
 import { sayOnceInAWhile } from './say-once-in-a-while.ts'
 import type { Services } from './services.ts'
 
@@ -39,7 +40,8 @@ export function watchClaims(services: Services): () => void {
 }
 
 /** A result that is still on its way to the completion handler is no lost task. */
-async function handOver({ database, queues, logger }: Services, task: SilentTask): Promise<void> {
+async function handOver(services: Services, task: SilentTask): Promise<void> {
+  const { database, queues, logger } = services
   const { runId, name, attempt, beatAt } = task
   if (await queues.byName.completion.getJob(resultJobId(runId, name, attempt))) return
   const queueing = await requeueTask(database, task, {
@@ -50,5 +52,5 @@ async function handOver({ database, queues, logger }: Services, task: SilentTask
   if (!queueing) return
   const silentMs = queueing.queuedAt.getTime() - beatAt.getTime()
   logger.warn({ run: String(runId), task: name, attempt, silentMs }, 'a dead worker’s task is queued again')
-  await enqueueTask(queues, queueing)
+  await releaseNext(services, [queueing.resource])
 }

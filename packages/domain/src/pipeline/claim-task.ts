@@ -1,5 +1,7 @@
-import type { Options } from '@marquee/media'
+import type { Options, ResourceClass } from '@marquee/media'
+import { Prisma } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
+import { IS_PAUSED } from './task-classes.ts'
 
 /** What a worker holds while it works. `attempt` fences: a result of an older attempt is ignored. */
 export interface Claim {
@@ -10,6 +12,7 @@ export interface Claim {
 
 export interface ClaimedTask extends Claim {
   readonly type: string
+  readonly resource: ResourceClass
   readonly options: Options
   /** Which item of the list that its node is repeated for; null where it is not. */
   readonly item: number | null
@@ -26,6 +29,7 @@ export interface TaskInput {
 type ClaimRow = {
   attempt: number
   type: string
+  resource: ResourceClass
   options: Options
   item: number | null
   inputs: string[]
@@ -34,14 +38,24 @@ type ClaimRow = {
   original_key: string | null
 }
 
+/** What a job names: one queueing of a task. */
+export interface QueuedJob {
+  readonly runId: bigint
+  readonly name: string
+  readonly queuedAt: Date
+}
+
+const isDraining = (worker: string) => Prisma.sql`EXISTS (
+  SELECT 1 FROM worker w WHERE w.id = ${worker} AND w.draining_at IS NOT NULL)`
+
 /**
  * queued → running for the queueing that a job names. What the queue believes of locks decides nothing: a running
  * task stays its worker's for as long as that one beats, and is queued anew once it does not. Null where there is
- * nothing to do: it is held, done, queued anew, or its run or video has ended.
+ * nothing to do: it is held, done, queued anew, its run or video has ended, its class is paused, or the worker drained.
  */
 export async function claimTask(
   tx: Transaction,
-  job: { readonly runId: bigint; readonly name: string; readonly queuedAt: Date },
+  job: QueuedJob,
   worker: string,
 ): Promise<ClaimedTask | null> {
   const [row] = await tx.$queryRaw<ClaimRow[]>`
@@ -52,18 +66,32 @@ export async function claimTask(
      WHERE t.run_id = ${job.runId} AND t.name = ${job.name} AND t.queued_at = ${job.queuedAt}
        AND (t.status = 'queued' OR t.status = 'running' AND t.beat_at IS NULL)
        AND r.id = t.run_id AND r.status = 'running' AND v.status NOT IN ('taken_down', 'deleted')
-    RETURNING t.attempt, t.type, t.options, t.item, t.inputs, t.needs, v.public_id, v.original_key`
+       AND NOT ${IS_PAUSED} AND NOT ${isDraining(worker)}
+    RETURNING t.attempt, t.type, t.resource, t.options, t.item, t.inputs, t.needs, v.public_id, v.original_key`
   if (!row) return null
   return {
     runId: job.runId,
     name: job.name,
     attempt: row.attempt,
     type: row.type,
+    resource: row.resource,
     options: row.options,
     item: row.item,
     video: { publicId: row.public_id, originalKey: row.original_key },
     inputs: await readInputs(tx, job.runId, row),
   }
+}
+
+/**
+ * Lets a task that this worker was refused, since its class is paused or the worker drained, wait for its next release. False
+ * where it was refused for another reason.
+ */
+export async function unreleaseTask(tx: Transaction, job: QueuedJob, worker: string): Promise<boolean> {
+  const waits = await tx.$executeRaw`
+    UPDATE pipeline_task t SET released_at = NULL, by_age = false
+     WHERE t.run_id = ${job.runId} AND t.name = ${job.name} AND t.queued_at = ${job.queuedAt} AND t.status = 'queued'
+       AND (${IS_PAUSED} OR ${isDraining(worker)})`
+  return waits === 1
 }
 
 async function readInputs(

@@ -1,23 +1,24 @@
 import type { Transaction } from '../database/create-database.ts'
 import { QUEUEING, type Queueing, type QueueingRow, toQueueing } from './queue-task.ts'
+import type { Released } from './release-tasks.ts'
 
 /** Where a walk over tasks stands; starting over when it has met the end. */
 export type TaskPosition = Pick<Queueing, 'runId' | 'name'>
 
 /**
- * Tasks of running runs that have been queued for more than `forMs`, in the order of runs and names after `after`:
- * whether the queue still knows them is to be checked.
+ * Tasks of running runs that were released more than `forMs` ago and that nobody has claimed, in the order of runs and names
+ * after `after`: whether the queue still knows them is to be checked.
  */
-export async function findLongQueuedTasks(
+export async function findLongReleasedTasks(
   tx: Transaction,
   { forMs, limit, after }: { forMs: number; limit: number; after?: TaskPosition | undefined },
-): Promise<Queueing[]> {
-  const rows = await tx.$queryRaw<QueueingRow[]>`
-    SELECT ${QUEUEING} FROM pipeline_task t JOIN pipeline_run r ON r.id = t.run_id
+): Promise<Released[]> {
+  const rows = await tx.$queryRaw<(QueueingRow & { released_at: Date })[]>`
+    SELECT ${QUEUEING}, t.released_at FROM pipeline_task t JOIN pipeline_run r ON r.id = t.run_id
      WHERE t.status = 'queued' AND (t.run_id, t.name) > (${after?.runId ?? 0n}, ${after?.name ?? ''})
-       AND r.status = 'running' AND t.queued_at < now() - ${forMs} * interval '1 millisecond'
+       AND r.status = 'running' AND t.released_at < now() - ${forMs} * interval '1 millisecond'
      ORDER BY t.run_id, t.name LIMIT ${limit}`
-  return rows.map(toQueueing)
+  return rows.map((row) => ({ ...toQueueing(row), releasedAt: row.released_at }))
 }
 
 /** A task whose worker says nothing more. */

@@ -9,6 +9,7 @@ export {
   type WorkerTask,
 } from '../workers/index.ts'
 export { type BegunRun, beginRun } from './begin-run.ts'
+export { chargeChannel, forgetFadedUsage } from './charge-channel.ts'
 export {
   advanceTask,
   type Claim,
@@ -16,7 +17,9 @@ export {
   claimTask,
   giveBackTask,
   holdsClaim,
+  type QueuedJob,
   type TaskInput,
+  unreleaseTask,
 } from './claim-task.ts'
 export { createRun, type Retry, retryRun } from './create-run.ts'
 export {
@@ -32,7 +35,7 @@ export {
 export { cancelRun, cancelRunsOf, endRun, type RunEnd } from './end-run.ts'
 export { estimateProgress, type ProgressEstimate, type TimedTask } from './estimate-progress.ts'
 export {
-  findLongQueuedTasks,
+  findLongReleasedTasks,
   findOrphanedRuns,
   findSilentTasks,
   findUndispatchedRuns,
@@ -82,6 +85,7 @@ export {
   recordPublication,
   recordSource,
 } from './record-results.ts'
+export { type Released, type Releases, releaseTasks } from './release-tasks.ts'
 export { failTask, succeedTask } from './settle-task.ts'
 export { joinPieces, spreadNode } from './spread-node.ts'
 export { type ClassStatus, listClasses, pauseClass, resumeClass } from './task-classes.ts'

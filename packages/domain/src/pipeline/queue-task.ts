@@ -35,10 +35,17 @@ export const toQueueing = (row: QueueingRow): Queueing => ({
   traceparent: row.traceparent,
 })
 
+/**
+ * CPU seconds of its node by which a task's turn comes later than it was queued: the short before the long, but nothing by more
+ * than this.
+ */
+export const LONGEST_COST = 600
+
 /** waiting → queued, for one of however many dispatchers ask at once: the others get null. */
 export async function queueTask(tx: Transaction, runId: bigint, name: string): Promise<Queueing | null> {
   const rows = await tx.$queryRaw<QueueingRow[]>`
-    UPDATE pipeline_task t SET status = 'queued', queued_at = clock_timestamp()
+    UPDATE pipeline_task t SET status = 'queued', queued_at = clock_timestamp(),
+           turn_at = clock_timestamp() + least(t.cost, ${LONGEST_COST}) * interval '1 second'
       FROM pipeline_run r
      WHERE t.run_id = ${runId} AND t.name = ${name} AND t.status = 'waiting'
        AND r.id = t.run_id AND r.status = 'running'
@@ -57,17 +64,19 @@ export async function skipTask(tx: Transaction, runId: bigint, name: string): Pr
 }
 
 /**
- * running → queued, under a new name: its attempt failed and is worth another, or its worker has gone silent.
- * The attempt that was seen must still be the current one, and where a beat was seen, the last; null where it is not.
+ * running → queued, under a new name: its attempt failed and is worth another, `delayMs` from now, or its worker has gone
+ * silent. It keeps its place among what its channel has queued. The attempt that was seen must still be the current one, and where a beat was seen, the last; null where it is not.
  */
 export async function requeueTask(
   tx: Transaction,
   task: { readonly runId: bigint; readonly name: string; readonly attempt: number; readonly beatAt?: Date },
   failure: { readonly code: string; readonly detail: string; readonly cpuSeconds: number },
+  { delayMs = 0 }: { readonly delayMs?: number } = {},
 ): Promise<Queueing | null> {
   const rows = await tx.$queryRaw<QueueingRow[]>`
     UPDATE pipeline_task t
        SET status = 'queued', queued_at = clock_timestamp(), fraction = 0, worker = NULL, beat_at = NULL,
+           due_at = clock_timestamp() + ${delayMs} * interval '1 millisecond', released_at = NULL, by_age = false,
            error_code = ${failure.code}, error_detail = ${failure.detail},
            cpu_seconds = coalesce(cpu_seconds, 0) + ${failure.cpuSeconds}
       FROM pipeline_run r

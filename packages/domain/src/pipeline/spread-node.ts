@@ -1,5 +1,8 @@
 import type { Transaction } from '../database/create-database.ts'
-import { QUEUEING, type Queueing, type QueueingRow, toQueueing } from './queue-task.ts'
+import { LONGEST_COST, QUEUEING, type Queueing, type QueueingRow, toQueueing } from './queue-task.ts'
+
+/** Of what stands between an upload and its first frame: the first piece of anything does. */
+const FIRST_PRIORITY = 1
 
 /**
  * waiting → running for a node that is done in pieces, one for each item of a list, and a queued row for each; the
@@ -22,10 +25,12 @@ export async function spreadNode(
       RETURNING t.*, r.traceparent),
     pieces AS (
       INSERT INTO pipeline_task (run_id, name, node, item, position, type, inputs, outputs, kinds, needs, options,
-                                 essential, resource, priority, cost, channel_id, status, queued_at)
+                                 essential, resource, priority, cost, channel_id, status, queued_at, turn_at)
       SELECT s.run_id, s.name || '.' || n.item, s.name, n.item, s.position, s.type, s.inputs, s.outputs, s.kinds, s.needs,
-             s.options, s.essential, s.resource, s.priority, s.cost / ${items}, s.channel_id, 'queued',
-             clock_timestamp() + n.item * interval '1 microsecond'
+             s.options, s.essential, s.resource, CASE WHEN n.item = 0 THEN least(s.priority, ${FIRST_PRIORITY}) ELSE s.priority END,
+             s.cost / ${items}, s.channel_id, 'queued',
+             clock_timestamp(), clock_timestamp() + least(s.cost, ${LONGEST_COST}) * interval '1 second' +
+             n.item * interval '1 millisecond'
         FROM spread s, generate_series(0, ${items - 1}) AS n (item)
       RETURNING *)
     SELECT ${QUEUEING} FROM pieces t JOIN spread r ON r.run_id = t.run_id ORDER BY t.item`

@@ -83,7 +83,12 @@ export async function openBench(): Promise<Bench> {
     },
     dispatch: (runId) => enqueueDispatch(services.queues, runId),
     work(perform, queues = ['dispatch', 'maintenance', 'completion', 'task-light', 'task-encode']) {
-      const handlers = createHandlers({ services, ids: () => ids, perform, worker: randomUUID() })
+      const handlers = createHandlers({
+        services,
+        ids: () => ids,
+        perform,
+        holder: { id: randomUUID(), onRefused: async () => {} },
+      })
       const started = queues.map((name) =>
         consumeQueue({ name, url: redisUrl, concurrency: 4, logger }, handlers),
       )

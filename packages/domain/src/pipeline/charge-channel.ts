@@ -1,0 +1,34 @@
+import type { ResourceClass } from '@marquee/media'
+import type { Transaction } from '../database/create-database.ts'
+
+/** Seconds in which what a channel has consumed fades to a third. */
+export const USAGE_FADES_S = 600
+
+/** CPU seconds, estimated, below which usage is forgotten. */
+const NEGLIGIBLE = 0.5
+
+/**
+ * Puts what a settled attempt was estimated to cost to its channel's account, which its next turns wait for; answers the class
+ * that it was charged in. Call it late in a transaction: all tasks of a channel meet there.
+ */
+export async function chargeChannel(
+  tx: Transaction,
+  task: { readonly runId: bigint; readonly name: string },
+): Promise<ResourceClass | null> {
+  const [row] = await tx.$queryRaw<{ resource: ResourceClass }[]>`
+    INSERT INTO channel_usage AS u (channel_id, resource, consumed, at)
+    SELECT channel_id, resource, cost, now() FROM pipeline_task WHERE run_id = ${task.runId} AND name = ${task.name}
+    ON CONFLICT (channel_id, resource) DO UPDATE
+       SET consumed = excluded.consumed + u.consumed * exp(-extract(epoch FROM excluded.at - u.at) / ${USAGE_FADES_S}),
+           at = excluded.at
+    RETURNING resource`
+  return row?.resource ?? null
+}
+
+/** Removes accounts that have faded to nothing. */
+export async function forgetFadedUsage(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM channel_usage
+     WHERE at < now() - 2 * ${USAGE_FADES_S} * interval '1 second'
+       AND consumed * exp(-extract(epoch FROM now() - at) / ${USAGE_FADES_S}) < ${NEGLIGIBLE}`
+}

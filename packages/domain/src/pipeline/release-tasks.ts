@@ -1,0 +1,135 @@
+import type { ResourceClass } from '@marquee/media'
+import type { Database } from '../database/create-database.ts'
+import { IS_ALIVE } from '../workers/index.ts'
+import { USAGE_FADES_S } from './charge-channel.ts'
+import { QUEUEING, type Queueing, type QueueingRow, toQueueing } from './queue-task.ts'
+
+/** A queueing that was given a place in the queue. */
+export interface Released extends Queueing {
+  readonly releasedAt: Date
+}
+
+export interface Releases {
+  /** To be added to the queue. */
+  readonly released: readonly Released[]
+  /** To be taken out of it again: others have come who go first. */
+  readonly withdrawn: readonly Released[]
+}
+
+/** Jobs in the queue for each slot of a living worker, besides those that are running: who is done need not wait for a release. */
+const HEADROOM = 1
+/** Seconds after its turn from which a task may go before all others, whatever it is. */
+const AGED_AFTER_S = 600
+/** Seconds in which each slot gives one aged task such a turn. */
+const AGED_EVERY_S = 480
+
+type ReleaseRow = QueueingRow & { released_at: Date; is_withdrawn: boolean }
+
+/**
+ * Decides who is next of a class: makes what is in its queue the best of what is ready, as many as living workers have free
+ * slots, and one more for each slot. Nothing where the class is paused; at least one where no worker is known.
+ *
+ * Who goes first, in this order:
+ * 1. one task that was due more than ten minutes ago, so that nothing starves: each slot does so once in eight minutes;
+ * 2. the smaller priority: what stands between an upload and its first frame, the first piece of anything among it;
+ * 3. the channel with the smaller share: the estimated CPU seconds of what it has running, of what it consumed of late
+ *    (fading to a third in ten minutes), and of what of its own goes before, to a second;
+ * 4. the earlier turn: when it was queued, plus a second for each CPU second of its node, at most ten minutes.
+ *
+ * One statement under a lock of the class: of however many that decide at once, each sees what the one before has done. A
+ * task that somebody claims or settles at the same moment is passed over, and waited for by nobody.
+ */
+export async function releaseTasks(database: Database, resource: ResourceClass): Promise<Releases> {
+  const rows = await database.$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`release ${resource}`}))`
+    return tx.$queryRaw<ReleaseRow[]>`
+    WITH RECURSIVE
+    live AS (
+      SELECT w.id, (w.slots ->> ${resource})::int AS slots FROM worker w
+       WHERE ${IS_ALIVE} AND w.draining_at IS NULL AND w.slots ->> ${resource} IS NOT NULL),
+    running AS (
+      SELECT t.channel_id, t.worker, t.cost FROM pipeline_task t
+       WHERE t.status = 'running' AND t.resource = ${resource} AND t.beat_at IS NOT NULL),
+    class AS (
+      SELECT coalesce((SELECT sum(slots) FROM live), 0)::int AS slots,
+             (SELECT count(*) FROM running WHERE worker IN (SELECT id FROM live))::int AS running,
+             (SELECT paused_at FROM task_class WHERE resource = ${resource}) AS paused_at,
+             (SELECT aged_at FROM task_class WHERE resource = ${resource}) AS aged_at),
+    place AS (
+      SELECT CASE WHEN paused_at IS NOT NULL THEN 0
+                  ELSE greatest(1, slots + slots * ${HEADROOM} - running) END AS places FROM class),
+    outstanding AS (
+      SELECT t.run_id, t.name, t.by_age FROM pipeline_task t
+       WHERE t.status = 'queued' AND t.resource = ${resource} AND t.released_at IS NOT NULL),
+    aged AS (
+      SELECT t.run_id, t.name FROM pipeline_task t, class
+       WHERE t.status = 'queued' AND t.resource = ${resource} AND (t.due_at IS NULL OR t.due_at <= now())
+         AND t.turn_at < now() - ${AGED_AFTER_S} * interval '1 second'
+         AND NOT EXISTS (SELECT 1 FROM outstanding WHERE by_age)
+         AND (aged_at IS NULL OR aged_at < now() - ${AGED_EVERY_S} * interval '1 second' / greatest(1, slots))
+       ORDER BY t.turn_at LIMIT 1),
+    jumper AS (
+      SELECT j.run_id, j.name FROM (
+        SELECT run_id, name FROM aged UNION ALL SELECT run_id, name FROM outstanding WHERE by_age) j
+       LIMIT (SELECT places FROM place)),
+    channel (channel_id) AS (
+      (SELECT t.channel_id FROM pipeline_task t
+        WHERE t.status = 'queued' AND t.resource = ${resource} ORDER BY t.channel_id LIMIT 1)
+      UNION ALL
+      SELECT (SELECT t.channel_id FROM pipeline_task t
+               WHERE t.status = 'queued' AND t.resource = ${resource} AND t.channel_id > c.channel_id
+               ORDER BY t.channel_id LIMIT 1)
+        FROM channel c WHERE c.channel_id IS NOT NULL),
+    used AS (
+      SELECT c.channel_id, coalesce(r.cost, 0)
+               + coalesce(u.consumed * exp(-extract(epoch FROM now() - u.at) / ${USAGE_FADES_S}), 0) AS cost
+        FROM channel c
+        LEFT JOIN (SELECT channel_id, sum(cost) AS cost FROM running GROUP BY channel_id) r USING (channel_id)
+        LEFT JOIN channel_usage u ON u.channel_id = c.channel_id AND u.resource = ${resource}
+       WHERE c.channel_id IS NOT NULL),
+    candidate AS (
+      SELECT n.run_id, n.name, n.priority, n.turn_at, used.cost + coalesce(sum(n.cost) OVER (
+               PARTITION BY n.channel_id ORDER BY n.priority, n.turn_at, n.run_id, n.name
+               ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS share
+        FROM used CROSS JOIN LATERAL (
+          SELECT t.run_id, t.name, t.channel_id, t.priority, t.turn_at, t.cost FROM pipeline_task t
+           WHERE t.status = 'queued' AND t.resource = ${resource} AND t.channel_id = used.channel_id
+             AND (t.due_at IS NULL OR t.due_at <= now())
+           ORDER BY t.priority, t.turn_at, t.run_id, t.name LIMIT (SELECT places FROM place)) n),
+    wanted AS (
+      SELECT run_id, name, true AS by_age FROM jumper
+      UNION ALL
+      (SELECT run_id, name, false FROM candidate c
+        WHERE NOT EXISTS (SELECT 1 FROM jumper j WHERE j.run_id = c.run_id AND j.name = c.name)
+        ORDER BY priority, round(share), turn_at, run_id, name
+        LIMIT (SELECT greatest(0, places - (SELECT count(*) FROM jumper)) FROM place))),
+    taken AS (
+      SELECT t.run_id, t.name, w.by_age FROM wanted w JOIN pipeline_task t USING (run_id, name)
+       WHERE t.status = 'queued' AND t.released_at IS NULL FOR UPDATE OF t SKIP LOCKED),
+    released AS (
+      UPDATE pipeline_task t SET released_at = clock_timestamp(), by_age = n.by_age FROM taken n
+       WHERE t.run_id = n.run_id AND t.name = n.name
+      RETURNING t.run_id, t.name, t.resource, CASE WHEN t.by_age THEN 1 ELSE t.priority END AS priority,
+                t.queued_at, t.released_at, t.by_age, false AS is_withdrawn),
+    left_behind AS (
+      SELECT t.run_id, t.name, t.released_at FROM outstanding o JOIN pipeline_task t USING (run_id, name)
+       WHERE t.status = 'queued'
+         AND NOT EXISTS (SELECT 1 FROM wanted w WHERE w.run_id = o.run_id AND w.name = o.name)
+         FOR UPDATE OF t SKIP LOCKED),
+    withdrawn AS (
+      UPDATE pipeline_task t SET released_at = NULL, by_age = false FROM left_behind b
+       WHERE t.run_id = b.run_id AND t.name = b.name
+      RETURNING t.run_id, t.name, t.resource, t.priority, t.queued_at, b.released_at, false AS by_age,
+                true AS is_withdrawn),
+    noted AS (
+      INSERT INTO task_class (resource, aged_at) SELECT ${resource}, now() FROM released WHERE by_age LIMIT 1
+      ON CONFLICT (resource) DO UPDATE SET aged_at = now())
+    SELECT ${QUEUEING}, t.released_at, t.is_withdrawn
+      FROM (SELECT * FROM released UNION ALL SELECT * FROM withdrawn) t JOIN pipeline_run r ON r.id = t.run_id`
+  })
+  const of = (isWithdrawn: boolean) =>
+    rows
+      .filter(({ is_withdrawn }) => is_withdrawn === isWithdrawn)
+      .map((row) => ({ ...toQueueing(row), releasedAt: row.released_at }))
+  return { released: of(false), withdrawn: of(true) }
+}
