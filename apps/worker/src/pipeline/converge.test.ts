@@ -1,10 +1,16 @@
 import { claimTask, endRun, findRun, requeueTask } from '@marquee/domain/pipeline'
+import { SAMPLE_CATALOGUE, SAMPLE_PIPELINE } from '@marquee/domain/testing'
 import { type JobPayload, MAX_TASK_ATTEMPTS } from '@marquee/jobs'
+import type { Catalogue, PipelineDefinition } from '@marquee/media'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Artefacts } from '../tasks/define-task.ts'
+import { CATALOGUE } from '../tasks/task-types.ts'
 import { dispatchRun } from './dispatch-run.ts'
+import type { PerformTask } from './run-task.ts'
 import { settleTask } from './settle-task.ts'
 import { type Bench, openBench } from './testing/open-bench.ts'
+import { sampleOutputs, samplePublish } from './testing/sample-outputs.ts'
 import { sampleTasks } from './testing/sample-tasks.ts'
 
 let bench: Bench
@@ -18,26 +24,74 @@ afterAll(() => bench.close())
  * each may come late, twice, or both.
  */
 type Move = {
-  readonly kind: 'dispatch' | 'work' | 'work-and-fail' | 'deliver' | 'deliver-two'
+  readonly kind: 'dispatch' | 'dispatch-three' | 'work' | 'work-and-fail' | 'deliver' | 'deliver-two'
   readonly pick: number
 }
 
 const move: fc.Arbitrary<Move> = fc.record({
-  kind: fc.constantFrom('dispatch', 'work', 'work', 'work-and-fail', 'deliver', 'deliver', 'deliver-two'),
+  kind: fc.constantFrom(
+    'dispatch',
+    'dispatch-three',
+    'work',
+    'work',
+    'work-and-fail',
+    'deliver',
+    'deliver',
+    'deliver-two',
+  ),
   pick: fc.nat(1_000),
 })
 
+interface Pipeline {
+  readonly of: string
+  readonly pieces: number
+  readonly definition?: PipelineDefinition
+  readonly catalogue: Catalogue
+  readonly perform: PerformTask
+  readonly findType?: Parameters<typeof settleTask>[3]
+}
+
+const CHUNKS = ['a', 'b', 'c']
+
+/** Tasks of the sample pipeline, whose encode is done in pieces. */
+const performSample: PerformTask = async ({ runId, type }) => {
+  const { inspect, encode } = sampleOutputs(runId)
+  const made: Artefacts =
+    type === 'inspect'
+      ? inspect
+      : type === 'split'
+        ? { chunks: { chunks: CHUNKS } }
+        : type === 'encode'
+          ? encode
+          : samplePublish(`full-${runId}`, false)
+  return { outcome: 'succeeded', artefacts: made, cpuSeconds: 0.5 }
+}
+
+const PIPELINES: readonly Pipeline[] = [
+  { of: 'of the standard pipeline', pieces: 0, catalogue: CATALOGUE, perform: sampleTasks().perform },
+  {
+    of: 'with a task in pieces',
+    pieces: CHUNKS.length,
+    definition: SAMPLE_PIPELINE,
+    catalogue: SAMPLE_CATALOGUE,
+    perform: performSample,
+    findType: () => ({ parse: (artefacts) => artefacts as Artefacts }),
+  },
+]
+
 /** A run and every message about it, delivered by hand instead of by the queue. */
-async function openHand() {
-  const { runId, videoId } = await bench.createRun()
+async function openHand({ definition, catalogue, perform, findType }: Pipeline) {
+  const { runId, videoId } = await bench.createRun(definition && { definition, catalogue })
   const { services, ids } = bench
   const results: JobPayload<'settle-task'>[] = []
   const idle = { signal: new AbortController().signal, report: () => {} }
-  const perform = sampleTasks().perform
 
   const work = async (pick: number, fails: boolean) => {
-    const run = await findRun(services.database, runId)
-    const open = run?.tasks.filter(({ status }) => status === 'queued' || status === 'running') ?? []
+    // A node that is done in pieces runs without a worker of its own.
+    const open = await services.database.pipelineTask.findMany({
+      where: { runId, OR: [{ status: 'queued' }, { status: 'running', worker: { not: null } }] },
+      orderBy: { name: 'asc' },
+    })
     const task = open[pick % Math.max(open.length, 1)]
     if (!task?.queuedAt) return
     const { name, attempt, queuedAt } = task
@@ -56,10 +110,12 @@ async function openHand() {
   }
   const deliver = async (pick: number) => {
     const result = results[pick % Math.max(results.length, 1)]
-    if (result) await settleTask(services, ids, result)
+    if (result) await settleTask(services, ids, result, findType)
   }
   const play = async ({ kind, pick }: Move) => {
-    if (kind === 'dispatch') return dispatchRun(services, runId)
+    const dispatch = () => dispatchRun(services, runId, catalogue)
+    if (kind === 'dispatch') return dispatch()
+    if (kind === 'dispatch-three') return void (await Promise.all([dispatch(), dispatch(), dispatch()]))
     if (kind === 'work') return work(pick, false)
     if (kind === 'work-and-fail') return work(pick, true)
     if (kind === 'deliver') return deliver(pick)
@@ -69,11 +125,11 @@ async function openHand() {
   return { runId, videoId, results, play, isRunning }
 }
 
-describe('a run', () => {
+describe.each(PIPELINES)('a run $of', (pipeline) => {
   it('ends once and the same, in whatever order messages come', { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(move, { maxLength: 40 }), async (moves) => {
-        const hand = await openHand()
+        const hand = await openHand(pipeline)
         for (const one of moves) await hand.play(one)
         // From here on nothing is lost any more: each open task is worked on once, its last result comes.
         for (let round = 0; round < 12 && (await hand.isRunning()); round += 1) {
@@ -85,7 +141,9 @@ describe('a run', () => {
         }
         const run = await findRun(bench.services.database, hand.runId)
         expect(run?.status).toBe('succeeded')
-        expect(run?.tasks.every(({ status }) => ['succeeded', 'cancelled'].includes(status))).toBe(true)
+        const tasks = await bench.services.database.pipelineTask.findMany({ where: { runId: hand.runId } })
+        expect(tasks.every(({ status }) => ['succeeded', 'cancelled'].includes(status))).toBe(true)
+        expect(tasks.filter(({ item }) => item !== null)).toHaveLength(pipeline.pieces)
         expect(run?.video).toMatchObject({ status: 'ready', revision: `full-${hand.runId}` })
         const where = { videoId: hand.videoId }
         expect(await bench.services.database.rendition.count({ where })).toBe(2)

@@ -13,7 +13,7 @@ import {
 } from '@marquee/domain/pipeline'
 import { touchVideo } from '@marquee/domain/videos'
 import { enqueueCleaning } from '@marquee/jobs'
-import type { PipelineProblem, ResourceClass } from '@marquee/media'
+import type { Catalogue, PipelineProblem, ResourceClass } from '@marquee/media'
 import { withSpan } from '@marquee/service'
 import { CATALOGUE } from '../tasks/task-types.ts'
 import { announceChange } from './announce-change.ts'
@@ -26,17 +26,21 @@ import type { Services } from './services.ts'
  * do this at once and be stopped anywhere: each step is one guarded update, and a task that was not released is
  * found by the sweep.
  */
-export async function dispatchRun(services: Services, runId: bigint): Promise<void> {
+export async function dispatchRun(
+  services: Services,
+  runId: bigint,
+  catalogue: Catalogue = CATALOGUE,
+): Promise<void> {
   await withSpan('dispatch run', { kind: 'consumer', attributes: { 'marquee.run': String(runId) } }, () =>
-    queueWhatCanRun(services, runId),
+    queueWhatCanRun(services, runId, catalogue),
   )
 }
 
-async function queueWhatCanRun(services: Services, runId: bigint): Promise<void> {
+async function queueWhatCanRun(services: Services, runId: bigint, catalogue: Catalogue): Promise<void> {
   const { database } = services
-  const run = await findBegunRun(services, runId)
+  const run = await findBegunRun(services, runId, catalogue)
   if (run?.status !== 'running') return
-  const plan = planRun(run, CATALOGUE)
+  const plan = planRun(run, catalogue)
   if (!plan.ok) return failUnplannable(services, run, describe(plan.problems))
   await recordCosts(database, run, plan.costs)
   for (const name of plan.skip) await skipTask(database, runId, name)
@@ -53,7 +57,7 @@ async function queueWhatCanRun(services: Services, runId: bigint): Promise<void>
 }
 
 /** The run with its tasks, which it is given where it has none yet. Null where it cannot go on. */
-async function findBegunRun(services: Services, runId: bigint): Promise<RunRow | null> {
+async function findBegunRun(services: Services, runId: bigint, catalogue: Catalogue): Promise<RunRow | null> {
   const { database } = services
   const run = await findRun(database, runId)
   if (run?.status !== 'running' || run.document !== null) return run
@@ -62,7 +66,7 @@ async function findBegunRun(services: Services, runId: bigint): Promise<RunRow |
     await failUnplannable(services, run, `No pipeline is called ${run.definition}.`)
     return null
   }
-  const begun = await database.$transaction((tx) => beginRun(tx, runId, definition, CATALOGUE))
+  const begun = await database.$transaction((tx) => beginRun(tx, runId, definition, catalogue))
   if (begun.ok) return begun.run
   await failUnplannable(services, run, describe(begun.problems))
   return null

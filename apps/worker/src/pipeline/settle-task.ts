@@ -26,6 +26,7 @@ import {
 import { isRecoverable, isRunErrorCode, type ResourceClass, type RunErrorCode } from '@marquee/media'
 import { currentTraceparent, logWith, withSpan } from '@marquee/service'
 import type { Milestone } from '../observability/worker-events.ts'
+import type { Artefacts } from '../tasks/define-task.ts'
 import { findTaskType } from '../tasks/task-types.ts'
 import { announceChange } from './announce-change.ts'
 import { CLEANING_DELAY_MS } from './clean-run.ts'
@@ -46,6 +47,15 @@ interface Aftermath {
   readonly reached: readonly Milestone[]
 }
 
+/** How the artefacts of a type of task are parsed; undefined where no such type is known. */
+type FindType = (type: string) => { parse(artefacts: unknown): Artefacts } | undefined
+
+interface Parts {
+  readonly tx: Transaction
+  readonly ids: IdSource
+  readonly findType: FindType
+}
+
 type Applied = Pick<Aftermath, 'retry' | 'freed'>
 const NOTHING: Applied = { retry: null, freed: null }
 
@@ -57,6 +67,7 @@ export async function settleTask(
   services: Services,
   ids: IdSource,
   payload: JobPayload<'settle-task'>,
+  findType: FindType = findTaskType,
 ): Promise<void> {
   const attributes = {
     'marquee.run': payload.runId,
@@ -66,40 +77,39 @@ export async function settleTask(
   }
   await withSpan('settle task', { kind: 'consumer', attributes }, () =>
     logWith({ run: payload.runId, task: payload.task, attempt: payload.attempt }, () =>
-      settle(services, ids, payload),
+      settle(services, ids, payload, findType),
     ),
   )
 }
 
-async function settle(services: Services, ids: IdSource, payload: JobPayload<'settle-task'>): Promise<void> {
+async function settle(
+  services: Services,
+  ids: IdSource,
+  payload: JobPayload<'settle-task'>,
+  findType: FindType,
+): Promise<void> {
   const traceparent = currentTraceparent()
   const claim: Claim = { runId: BigInt(payload.runId), name: payload.task, attempt: payload.attempt }
   const { video, retry, freed, ended, reached } = await services.database.$transaction((tx) =>
-    applyResult(tx, ids, claim, payload.result),
+    applyResult({ tx, ids, findType }, claim, payload.result),
   )
   for (const milestone of reached) services.events.milestone(milestone)
-  if (retry) {
-    await enqueueRelease(services.queues, retry.resource, { delayMs: retryDelayMs(payload.attempt) })
-  }
+  if (retry) await enqueueRelease(services.queues, retry.resource, { delayMs: retryDelayMs(payload.attempt) })
   if (ended) await enqueueCleaning(services.queues, claim.runId, { delayMs: CLEANING_DELAY_MS, traceparent })
   else if (!retry) await enqueueDispatch(services.queues, claim.runId, traceparent)
   if (freed) await releaseNext(services, [freed])
   await announceChange(services, video)
 }
 
-async function applyResult(
-  tx: Transaction,
-  ids: IdSource,
-  claim: Claim,
-  result: TaskResult,
-): Promise<Aftermath> {
+async function applyResult(parts: Parts, claim: Claim, result: TaskResult): Promise<Aftermath> {
+  const { tx } = parts
   const run = await lockRun(tx, claim.runId)
   if (!run) return { video: null, retry: null, freed: null, ended: false, reached: [] }
   if (run.status !== 'running')
     return { video: run.video, retry: null, freed: null, ended: true, reached: [] }
   const { retry, freed } =
     result.outcome === 'succeeded'
-      ? await applySuccess(tx, ids, run, claim, result)
+      ? await applySuccess(parts, run, claim, result)
       : await applyFailure(tx, run, claim, result)
   const after = await tx.pipelineRun.findUniqueOrThrow({
     where: { id: run.id },
@@ -135,14 +145,13 @@ function rank(status: RunRow['video']['status']): number {
 }
 
 async function applySuccess(
-  tx: Transaction,
-  ids: IdSource,
+  { tx, ids, findType }: Parts,
   run: RunRow,
   claim: Claim,
   result: Extract<TaskResult, { outcome: 'succeeded' }>,
 ): Promise<Applied> {
   const task = await findTask(tx, claim)
-  const type = task && findTaskType(task.type)
+  const type = task && findType(task.type)
   if (!type) return NOTHING
   const artefacts = type.parse(result.artefacts)
   if (!(await succeedTask(tx, claim, { artefacts, cpuSeconds: result.cpuSeconds }))) return NOTHING

@@ -40,6 +40,7 @@ type ReleaseRow = QueueingRow & { released_at: Date; is_withdrawn: boolean }
  * task that somebody claims or settles at the same moment is passed over, and waited for by nobody.
  */
 export async function releaseTasks(database: Database, resource: ResourceClass): Promise<Releases> {
+  if (!(await mayChange(database, resource))) return { released: [], withdrawn: [] }
   const rows = await database.$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`release ${resource}`}))`
     return tx.$queryRaw<ReleaseRow[]>`
@@ -132,4 +133,13 @@ export async function releaseTasks(database: Database, resource: ResourceClass):
       .filter(({ is_withdrawn }) => is_withdrawn === isWithdrawn)
       .map((row) => ({ ...toQueueing(row), releasedAt: row.released_at }))
   return { released: of(false), withdrawn: of(true) }
+}
+
+/** Cheap, since mostly nobody waits. Who is queued a moment later is released by whoever queued them. */
+async function mayChange(database: Database, resource: ResourceClass): Promise<boolean> {
+  const [row] = await database.$queryRaw<{ may: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM pipeline_task
+                    WHERE status = 'queued' AND resource = ${resource} AND released_at IS NULL)
+        OR EXISTS (SELECT 1 FROM task_class WHERE resource = ${resource} AND paused_at IS NOT NULL) AS may`
+  return row?.may === true
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { IdSource } from '@marquee/domain'
-import { beginRun, createRun, saveDefinitions } from '@marquee/domain/pipeline'
+import { beginRun, createRun, saveDefinitions, type WorkerFacts } from '@marquee/domain/pipeline'
 import { openChannel } from '@marquee/domain/testing'
-import { createQueues, enqueueDispatch, openRedis, type QueueName } from '@marquee/jobs'
+import { createQueues, enqueueDispatch, openRedis, type QueueName, queueOf } from '@marquee/jobs'
+import { type Catalogue, type PipelineDefinition, RESOURCE_CLASSES } from '@marquee/media'
 import { newPublicId } from '@marquee/schema/ids'
 import { createLogger, createMetrics } from '@marquee/service'
 import { createMemoryStore } from '@marquee/storage'
@@ -10,6 +11,7 @@ import { Redis } from 'ioredis'
 import { createHandlers } from '../../handlers.ts'
 import { createWorkerEvents } from '../../observability/worker-events.ts'
 import { CATALOGUE } from '../../tasks/task-types.ts'
+import { type Announcement, announceWorker } from '../announce-worker.ts'
 import { type Consumer, consumeQueue } from '../consume-queue.ts'
 import { loadDefinitions, SHIPPED_DEFINITIONS } from '../load-definitions.ts'
 import type { PerformTask } from '../run-task.ts'
@@ -26,11 +28,20 @@ const DATABASES = 14
 export interface Bench {
   readonly services: Services
   readonly ids: IdSource
-  /** A processing video with its run of the standard pipeline; nothing is dispatched yet. */
-  createRun(): Promise<{ runId: bigint; videoId: bigint; publicId: string }>
+  /** Whose videos `createRun` makes. */
+  readonly channelId: bigint
+  /** A processing video with its run, of the standard pipeline or another; nothing is dispatched yet. */
+  createRun(pipeline?: {
+    readonly definition: PipelineDefinition
+    readonly catalogue: Catalogue
+  }): Promise<{ runId: bigint; videoId: bigint; publicId: string }>
   dispatch(runId: bigint): Promise<void>
-  /** Starts consumers of these queues; each call is as another program. */
-  work(perform: PerformTask, queues?: readonly QueueName[]): readonly Consumer[]
+  /** Starts consumers of these queues, `concurrency` (4) jobs at a time; each call is as another program, which announces itself. */
+  work(
+    perform: PerformTask,
+    queues?: readonly QueueName[],
+    options?: { readonly concurrency?: number; readonly id?: string },
+  ): readonly Consumer[]
   /** Stops all consumers; call it after each test. */
   rest(): Promise<void>
   close(): Promise<void>
@@ -58,14 +69,17 @@ export async function openBench(): Promise<Bench> {
   // Connected, before anybody asks how the queues are.
   await services.queues.redis.ping()
   const consumers: Consumer[] = []
+  const announcements: Promise<Announcement>[] = []
   const rest = async () => {
     await Promise.all(consumers.splice(0).map((consumer) => consumer.close()))
+    await Promise.all(announcements.splice(0).map(async (announcement) => (await announcement).retire()))
   }
 
   return {
     services,
     ids,
-    async createRun() {
+    channelId,
+    async createRun({ definition, catalogue } = { definition: standard, catalogue: CATALOGUE }) {
       const videoId = BigInt(ids.next())
       const publicId = newPublicId()
       const originalKey = `uploads/${newPublicId()}/source`
@@ -75,24 +89,34 @@ export async function openBench(): Promise<Bench> {
         data: { id: videoId, publicId, channelId, title: 'Clip', status, visibility, originalKey },
       })
       const runId = await database.$transaction(async (tx) => {
-        const id = await createRun(tx, ids, { videoId, pipeline: standard.name })
-        await beginRun(tx, id, standard, CATALOGUE)
+        const id = await createRun(tx, ids, { videoId, pipeline: definition.name })
+        await beginRun(tx, id, definition, catalogue)
         return id
       })
       return { runId, videoId, publicId }
     },
     dispatch: (runId) => enqueueDispatch(services.queues, runId),
-    work(perform, queues = ['dispatch', 'maintenance', 'completion', 'task-light', 'task-encode']) {
+    work(
+      perform,
+      queues = ['dispatch', 'maintenance', 'completion', 'task-light', 'task-encode'],
+      { concurrency = 4, id = randomUUID() } = {},
+    ) {
+      let announcement: Promise<Announcement> | undefined
+
       const handlers = createHandlers({
         services,
         ids: () => ids,
         perform,
-        holder: { id: randomUUID(), onRefused: async () => {} },
+        holder: { id, onRefused: async () => (await announcement)?.look() },
       })
       const started = queues.map((name) =>
-        consumeQueue({ name, url: redisUrl, concurrency: 4, logger }, handlers),
+        consumeQueue({ name, url: redisUrl, concurrency, logger }, handlers),
       )
       consumers.push(...started)
+      announcement = announceWorker(services, factsOf(id, queues, concurrency), () => {
+        for (const consumer of started) void consumer.pause()
+      })
+      announcements.push(announcement)
       return started
     },
     rest,
@@ -103,6 +127,21 @@ export async function openBench(): Promise<Bench> {
       services.cache.disconnect()
       await close()
     },
+  }
+}
+
+function factsOf(id: string, queues: readonly QueueName[], concurrency: number): WorkerFacts {
+  const classes = RESOURCE_CLASSES.filter((resource) => queues.includes(queueOf(resource)))
+  return {
+    id,
+    host: 'bench',
+    roles: classes,
+    slots: Object.fromEntries(classes.map((resource) => [resource, concurrency])),
+    cores: 2,
+    memoryBytes: 4e9,
+    encoders: ['libx264'],
+    region: 0,
+    version: '0',
   }
 }
 

@@ -1,0 +1,284 @@
+import { randomUUID } from 'node:crypto'
+import {
+  chargeChannel,
+  claimTask,
+  drainWorker,
+  findTask,
+  pauseClass,
+  releaseTasks,
+  resumeClass,
+} from '@marquee/domain/pipeline'
+import type { TaskResult } from '@marquee/jobs'
+import { newPublicId } from '@marquee/schema/ids'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { releaseNext } from './release-tasks.ts'
+import type { PerformTask } from './run-task.ts'
+import { type Bench, openBench } from './testing/open-bench.ts'
+import { sampleOutputs } from './testing/sample-outputs.ts'
+
+let bench: Bench
+beforeAll(async () => {
+  bench = await openBench()
+})
+afterEach(async () => {
+  await bench.rest()
+  const { database, queues } = bench.services
+  await database.pipelineRun.deleteMany()
+  await database.channelUsage.deleteMany()
+  await database.taskClass.deleteMany()
+  await queues.redis.flushdb()
+})
+afterAll(() => bench.close())
+
+const PATIENCE = { timeout: 60_000, interval: 20 }
+
+async function addChannel(): Promise<bigint> {
+  const { database } = bench.services
+  const id = BigInt(bench.ids.next())
+  const ownerId = BigInt(bench.ids.next())
+  const name = `channel ${id}`
+  await database.account.create({
+    data: { id: ownerId, publicId: newPublicId(), authUserId: randomUUID(), name },
+  })
+  await database.channel.create({
+    data: { id, publicId: newPublicId(), ownerId, handle: `c${id}`, name },
+  })
+  return id
+}
+
+interface Chunks {
+  readonly channelId: bigint
+  readonly videos: number
+  /** Pieces of each video's encode; the first is what its first frame waits for. */
+  readonly pieces?: number
+  readonly cost?: number
+  /** Seconds ago. */
+  readonly queuedAgo?: number
+}
+
+/** Videos whose encodes are queued in pieces, as a dispatcher would leave them before it releases. Answers the first run. */
+async function queueChunks({ channelId, videos, pieces = 1, cost = 20, queuedAgo = 0 }: Chunks) {
+  const { database } = bench.services
+  const ids = Array.from({ length: videos }, () => BigInt(bench.ids.next()))
+  const createdAt = new Date(Date.now() - queuedAgo * 1_000)
+  await database.video.createMany({
+    data: ids.map((id) => ({
+      id,
+      publicId: newPublicId(),
+      channelId,
+      title: 'Clip',
+      status: 'processing' as const,
+    })),
+  })
+  await database.pipelineRun.createMany({
+    data: ids.map((id) => ({ id, videoId: id, definition: 'standard', document: {}, createdAt })),
+  })
+  await database.pipelineTask.createMany({
+    data: ids.flatMap((runId, order) =>
+      Array.from({ length: pieces }, (_, item) => ({
+        ...{ runId, channelId, item, cost, node: 'encode', name: `encode.${item}`, position: 1 },
+        ...{ type: 'encode', inputs: [], outputs: ['renditions'], kinds: ['renditions'], needs: [] },
+        ...{
+          resource: 'encode',
+          priority: item === 0 ? 1 : 5,
+          status: 'queued' as const,
+          queuedAt: createdAt,
+        },
+        turnAt: new Date(createdAt.getTime() + order),
+      })),
+    ),
+  })
+  return ids[0] ?? 0n
+}
+
+/** Tasks that go on until the test lets the one that began first end. */
+function heldTasks() {
+  const started: bigint[] = []
+  const names: string[] = []
+  const waiting: (() => void)[] = []
+  let isOpen = false
+  const perform: PerformTask = async (task): Promise<TaskResult> => {
+    started.push(task.runId)
+    names.push(`${task.runId}.${task.name}`)
+    if (!isOpen) await new Promise<void>((resolve) => waiting.push(resolve))
+    return { outcome: 'succeeded', artefacts: sampleOutputs(task.runId).encode, cpuSeconds: 0 }
+  }
+  const finishOldest = async () => {
+    const before = started.length
+    waiting.shift()?.()
+    await vi.waitFor(() => expect(started.length).toBeGreaterThan(before), PATIENCE)
+  }
+  const finishAll = () => {
+    isOpen = true
+    for (const finish of waiting) finish()
+  }
+  return { perform, started, names, waiting, finishOldest, finishAll }
+}
+
+const jobsIn = async () => bench.services.queues.byName['task-encode'].getJobs(['prioritized', 'waiting'])
+const release = () => releaseNext(bench.services, ['encode'])
+const encoders = (tasks: { perform: PerformTask }, count: number) => {
+  for (let one = 0; one < count; one += 1) bench.work(tasks.perform, ['task-encode'], { concurrency: 1 })
+}
+
+describe('releaseNext', () => {
+  it('brings a second creator’s first chunk to work before any running task’s time is over twice', async () => {
+    for (const slots of [1, 3]) {
+      const tasks = heldTasks()
+      bench.work(tasks.perform, ['completion'])
+      encoders(tasks, slots)
+      await queueChunks({ channelId: bench.channelId, videos: 1_000, pieces: 2 })
+      await release()
+      await vi.waitFor(() => expect(tasks.started).toHaveLength(slots), PATIENCE)
+      const second = await queueChunks({ channelId: await addChannel(), videos: 3, pieces: 2 })
+      await release()
+      // The tasks that ran when it came end one after another; none of them twice.
+      for (let ended = 0; ended < slots; ended += 1) await tasks.finishOldest()
+      expect(tasks.names).toContain(`${second}.encode.0`)
+      tasks.finishAll()
+      await bench.rest()
+      await bench.services.database.pipelineRun.deleteMany()
+      await bench.services.queues.redis.flushdb()
+    }
+  }, 120_000)
+
+  it('keeps no more in the queue than there are slots, and one more for each', async () => {
+    const tasks = heldTasks()
+    encoders(tasks, 2)
+    await queueChunks({ channelId: bench.channelId, videos: 50 })
+    await release()
+    await vi.waitFor(async () => {
+      expect(tasks.started).toHaveLength(2)
+      expect(await jobsIn()).toHaveLength(2)
+    }, PATIENCE)
+    await Promise.all(Array.from({ length: 8 }, release))
+    expect(await jobsIn()).toHaveLength(2)
+    tasks.finishAll()
+  })
+
+  it('does everything, once, without any sweep, whatever is released, claimed and settled at once', async () => {
+    const done: string[] = []
+    const quick: PerformTask = async (task) => {
+      done.push(`${task.runId}.${task.name}`)
+      return { outcome: 'succeeded', artefacts: sampleOutputs(task.runId).encode, cpuSeconds: 0 }
+    }
+    bench.work(quick, ['completion'])
+    for (const concurrency of [1, 2, 1]) bench.work(quick, ['task-encode'], { concurrency })
+    await queueChunks({ channelId: bench.channelId, videos: 60, pieces: 2 })
+    await queueChunks({ channelId: await addChannel(), videos: 60 })
+    await Promise.all(Array.from({ length: 4 }, release))
+    const settled = () => bench.services.database.pipelineTask.count({ where: { status: 'succeeded' } })
+    await vi.waitFor(async () => expect(await settled()).toBe(180), PATIENCE)
+    expect(new Set(done).size).toBe(180)
+    expect(done).toHaveLength(180)
+  }, 90_000)
+})
+
+describe('releaseTasks', () => {
+  /** Releases one place at a time, since no worker is known, and claims it: the order of turns. */
+  async function order(count: number): Promise<string[]> {
+    const { database } = bench.services
+    const names: string[] = []
+    for (let turn = 0; turn < count; turn += 1) {
+      await releaseTasks(database, 'encode')
+      const next = await database.pipelineTask.findFirst({
+        where: { status: 'queued', releasedAt: { not: null } },
+      })
+      if (!next?.queuedAt) break
+      const { runId, name, queuedAt, channelId } = next
+      await claimTask(database, { runId, name, queuedAt }, 'one')
+      names.push(`${channelId === bench.channelId ? 'a' : 'b'}${name.slice('encode'.length)}`)
+    }
+    return names
+  }
+
+  it('takes first pieces before others, then the channels in turn', async () => {
+    await queueChunks({ channelId: bench.channelId, videos: 3, pieces: 2 })
+    await queueChunks({ channelId: await addChannel(), videos: 1, pieces: 3 })
+    expect(await order(9)).toEqual(['a.0', 'b.0', 'a.0', 'a.0', 'b.1', 'b.2', 'a.1', 'a.1', 'a.1'])
+  })
+
+  it('remembers what a channel consumed, and forgets it with time', async () => {
+    const { database } = bench.services
+    const other = await addChannel()
+    const run = await queueChunks({ channelId: bench.channelId, videos: 2, cost: 100, queuedAgo: 5 })
+    expect(await order(1)).toEqual(['a.0'])
+    await chargeChannel(database, { runId: run, name: 'encode.0' })
+    await database.pipelineTask.updateMany({ where: { status: 'running' }, data: { status: 'succeeded' } })
+    await queueChunks({ channelId: other, videos: 1, cost: 40 })
+    await releaseTasks(database, 'encode')
+    const next = () =>
+      database.pipelineTask.findFirst({ where: { releasedAt: { not: null }, status: 'queued' } })
+    expect((await next())?.channelId).toBe(other)
+    await database.$executeRaw`UPDATE channel_usage SET at = at - interval '2 hours'`
+    const { withdrawn, released } = await releaseTasks(database, 'encode')
+    expect([withdrawn.length, released.length]).toEqual([1, 1])
+    expect((await next())?.channelId).toBe(bench.channelId)
+  })
+
+  it('lets what has waited for long go first now and then, and only then', async () => {
+    await queueChunks({ channelId: bench.channelId, videos: 2, pieces: 2, queuedAgo: 3_600 })
+    await queueChunks({ channelId: await addChannel(), videos: 2 })
+    const { database } = bench.services
+    await database.pipelineTask.updateMany({
+      where: { name: 'encode.0', channelId: bench.channelId },
+      data: { turnAt: new Date(Date.now() - 60_000) },
+    })
+    expect(await order(3)).toEqual(['a.1', 'b.0', 'a.0'])
+    await database.taskClass.updateMany({ data: { agedAt: new Date(Date.now() - 500_000) } })
+    expect(await order(3)).toEqual(['a.1', 'b.0', 'a.0'])
+  })
+
+  it('leaves a failed attempt in peace until it is due', async () => {
+    const runId = await queueChunks({ channelId: bench.channelId, videos: 1 })
+    const { database } = bench.services
+    await database.pipelineTask.updateMany({ data: { dueAt: new Date(Date.now() + 60_000) } })
+    expect(await order(1)).toEqual([])
+    await database.pipelineTask.updateMany({ data: { dueAt: new Date() } })
+    expect(await order(1)).toEqual(['a.0'])
+    expect((await findTask(database, { runId, name: 'encode.0' }))?.status).toBe('running')
+  })
+})
+
+describe('a class that is paused', () => {
+  it('has nothing begun until it is resumed', async () => {
+    const { database } = bench.services
+    const runId = await queueChunks({ channelId: bench.channelId, videos: 1 })
+    await release()
+    const task = () => findTask(database, { runId, name: 'encode.0' })
+    const { queuedAt } = (await task()) ?? expect.fail('no task')
+    expect(await pauseClass(database, 'encode')).toBe(true)
+    expect(await pauseClass(database, 'encode')).toBe(false)
+    expect(
+      await claimTask(database, { runId, name: 'encode.0', queuedAt: queuedAt ?? new Date(0) }, 'one'),
+    ).toBeNull()
+    await release()
+    expect([(await task())?.releasedAt, await jobsIn()]).toEqual([null, []])
+    expect(await resumeClass(database, 'encode')).toBe(true)
+    expect(await resumeClass(database, 'encode')).toBe(false)
+    await release()
+    expect(await jobsIn()).toHaveLength(1)
+  })
+})
+
+describe('a worker that is drained', () => {
+  it('finishes what it does and takes no more, which others do', async () => {
+    const { database } = bench.services
+    const [drained, other] = [heldTasks(), heldTasks()]
+    bench.work(drained.perform, ['task-encode'], { concurrency: 1, id: 'drained' })
+    await queueChunks({ channelId: bench.channelId, videos: 4 })
+    await release()
+    await vi.waitFor(() => expect(drained.started).toHaveLength(1), PATIENCE)
+    expect(await drainWorker(database, 'drained')).toBe(true)
+    expect(await drainWorker(database, 'nobody')).toBe(false)
+    bench.work(other.perform, ['task-encode', 'completion'], { concurrency: 1 })
+    drained.waiting[0]?.()
+    for (let one = 0; one < 3; one += 1) {
+      await vi.waitFor(() => expect(other.started).toHaveLength(one + 1), PATIENCE)
+      other.waiting[one]?.()
+    }
+    const settled = () => database.pipelineTask.count({ where: { status: 'succeeded' } })
+    await vi.waitFor(async () => expect(await settled()).toBe(4), PATIENCE)
+    expect(drained.started).toHaveLength(1)
+  }, 90_000)
+})
