@@ -1,3 +1,4 @@
+import { advanceTask, claimTask, queueTask } from '@marquee/domain/pipeline'
 import { createMetrics } from '@marquee/service'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Bench, openBench } from '../pipeline/testing/open-bench.ts'
@@ -39,5 +40,32 @@ describe('watchQueues', () => {
     const age = 'marquee_queue_oldest_seconds{queue="task-light",program="worker"}'
     await expect.poll(() => read(metrics, age)).toBeGreaterThan(0)
     await bench.rest()
+  })
+
+  it('says what the backlog is estimated to cost, and how many workers there are for it', async () => {
+    const metrics = createMetrics('worker')
+    watchQueues(metrics, bench.services)
+    const { database } = bench.services
+    await database.pipelineRun.deleteMany()
+    const { runId } = await bench.createRun()
+    const backlog = 'marquee_backlog_cpu_seconds{resource="encode",program="worker"}'
+    expect(await read(metrics, backlog)).toBe(0)
+    await database.pipelineTask.updateMany({ where: { runId, name: 'encode' }, data: { cost: 80 } })
+    await queueTask(database, runId, 'encode')
+    expect(await read(metrics, backlog)).toBe(80)
+    const { queuedAt } = await database.pipelineTask.findFirstOrThrow({ where: { runId, name: 'encode' } })
+    const claim = await claimTask(
+      database,
+      { runId, name: 'encode', queuedAt: queuedAt ?? new Date() },
+      'one',
+    )
+    await advanceTask(database, claim ?? expect.fail('not claimed'), 0.25)
+    expect(await read(metrics, backlog)).toBe(60)
+    const working = 'marquee_workers_alive{state="working",program="worker"}'
+    expect(await read(metrics, working)).toBe(0)
+    bench.work(() => Promise.reject(new Error('not wanted')), ['task-light'])
+    await expect.poll(() => read(metrics, working)).toBe(1)
+    await bench.rest()
+    expect(await read(metrics, working)).toBe(0)
   })
 })

@@ -1,6 +1,7 @@
 import type { Database } from '@marquee/domain'
-import { oldestQueued } from '@marquee/domain/pipeline'
+import { listClasses, listWorkers, oldestQueued } from '@marquee/domain/pipeline'
 import { QUEUE_NAMES, type QueueName, type Queues, queueOf } from '@marquee/jobs'
+import { RESOURCE_CLASSES } from '@marquee/media'
 import type { Logger, Metrics } from '@marquee/service'
 
 const STATES = ['waiting', 'prioritized', 'active', 'delayed'] as const
@@ -13,7 +14,7 @@ interface Watched {
   readonly logger: Logger
 }
 
-/** Depths and ages of all queues, read when somebody asks for metrics. One program of an installation is enough. */
+/** Depths and ages of all queues, and the fleet that works them off, read when somebody asks for metrics. One program of an installation is enough. */
 export function watchQueues(metrics: Metrics, { queues, database, logger }: Watched): void {
   const measure = (read: () => Promise<void>) => async () => {
     try {
@@ -32,6 +33,29 @@ export function watchQueues(metrics: Metrics, { queues, database, logger }: Watc
       const counts = await Promise.all(QUEUE_NAMES.map((name) => queues.byName[name].getJobCounts(...STATES)))
       for (const [index, queue] of QUEUE_NAMES.entries())
         for (const state of STATES) depth.set({ queue, state }, counts[index]?.[state] ?? 0)
+    }),
+  })
+  const backlog = metrics.gauge({
+    name: 'marquee_backlog_cpu_seconds',
+    help: 'What queued and running tasks are estimated to cost still: what the size of a fleet should follow.',
+    labelNames: ['resource'],
+    collect: measure(async () => {
+      backlog.reset()
+      const classes = await listClasses(database)
+      for (const resource of RESOURCE_CLASSES)
+        backlog.set({ resource }, classes.find((one) => one.resource === resource)?.backlogCpuSeconds ?? 0)
+    }),
+  })
+  const alive = metrics.gauge({
+    name: 'marquee_workers_alive',
+    help: 'Worker programs that beat, by whether they take tasks.',
+    labelNames: ['state'],
+    collect: measure(async () => {
+      alive.reset()
+      const workers = await listWorkers(database)
+      const draining = workers.filter(({ drainingAt }) => drainingAt !== null).length
+      alive.set({ state: 'draining' }, draining)
+      alive.set({ state: 'working' }, workers.length - draining)
     }),
   })
   const age = metrics.gauge({

@@ -114,6 +114,7 @@ describe('docs/operations/observability.md', () => {
       'operation',
       'outcome',
       'queue',
+      'resource',
       'route',
       'state',
       'status',
