@@ -1,2 +1,2 @@
-export { channelOfVideo, knowChannels } from './loaders.ts'
+export { channelByHandle, channelOfVideo, knowChannels } from './loaders.ts'
 export { ChannelRef } from './schema.ts'

@@ -7,7 +7,7 @@ import {
   type Operations,
 } from '@marquee/service'
 import cors from 'cors'
-import express, { type ErrorRequestHandler } from 'express'
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
 import { answerFailure } from './answer-failure.ts'
 import type { ServeGraphql } from './graphql/serve-graphql.ts'
 import { handleSignIn, readSignInBody } from './handle-sign-in.ts'
@@ -22,6 +22,8 @@ export interface AppOptions {
   readonly addressOf: FindClientAddress
   signIn(request: Request): Promise<Response>
   readonly graphql: ServeGraphql
+  /** Passes on what it does not answer. */
+  readonly queueBoard: RequestHandler
 }
 
 /**
@@ -52,6 +54,7 @@ function createOtherPaths(options: AppOptions, crossOrigin: ReturnType<typeof co
   app.use((request, response, next) => options.observe(request, response, next))
   app.use(crossOrigin)
   app.all('/api/auth/{*path}', readSignInBody, handleSignIn(options.signIn, options.addressOf))
+  app.use(options.queueBoard)
   app.get('/graphql', servePlayground(options.origins[0] ?? ''))
   app.all('/graphql', (request, response) => options.graphql(request, response))
   app.use((_, response) => {

@@ -2,7 +2,7 @@ import { askDatabase, closeDatabase, createDatabase, leaseIdSource } from '@marq
 import { channelChanged } from '@marquee/domain/channels'
 import { createMetadata, withinTime } from '@marquee/domain/metadata'
 import { announceDenial } from '@marquee/domain/playback'
-import { createQueues, enqueueDispatch, openRedis, type RedisSettings } from '@marquee/jobs'
+import { createQueues, enqueueDispatch, openRedis, type Queues, type RedisSettings } from '@marquee/jobs'
 import { currentTraceparent, type HealthCheck, type Logger } from '@marquee/service'
 import { createS3Store } from '@marquee/storage'
 import type { Redis } from 'ioredis'
@@ -17,6 +17,7 @@ const QUEUE_PATIENCE_MS = 200
 
 export interface Connections {
   readonly services: Services
+  readonly queues: Queues
   readonly sessions: SessionWatch
   /** Pub/sub, and the counts of sign-in attempts. */
   readonly cache: Redis
@@ -93,6 +94,7 @@ export async function createServices(
   }
   return {
     services,
+    queues,
     sessions,
     cache,
     checks: {

@@ -12,6 +12,7 @@ import {
 } from '@marquee/service'
 import { createMailer, createSignIn } from '../accounts/index.ts'
 import { createBudgets } from '../limits/index.ts'
+import { serveQueueBoard } from '../operations/index.ts'
 import { shareReads } from '../schema/index.ts'
 import { assembleSchema } from './assemble-schema.ts'
 import { countOperations } from './count-operations.ts'
@@ -48,7 +49,7 @@ export interface RunningApi {
 export async function startApi(environment: ApiEnvironment, logger: Logger): Promise<RunningApi> {
   const registry = createMetrics('api')
   const metrics = countOperations(registry, logger)
-  const { services, sessions, cache, checks, optional, close } = await createServices(
+  const { services, queues, sessions, cache, checks, optional, close } = await createServices(
     environment,
     logger,
     metrics,
@@ -126,7 +127,11 @@ export async function startApi(environment: ApiEnvironment, logger: Logger): Pro
     isNotable: ({ method }, route) => route === '/api/auth' && method === 'POST',
   })
   const httpServer = createServer(
-    createApp({ origins, operations, observe, logger, addressOf, signIn: signIn.handle, graphql }),
+    createApp({
+      ...{ origins, operations, observe, logger, addressOf, graphql },
+      signIn: signIn.handle,
+      queueBoard: serveQueueBoard(queues, viewerOf),
+    }),
   )
   httpServer.keepAliveTimeout = KEEP_ALIVE_MS
   const subscriptions = serveSubscriptions({

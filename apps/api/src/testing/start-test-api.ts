@@ -38,6 +38,8 @@ export interface TestApi {
 export interface TestApiOptions {
   /** The URL by which the API reaches the database that is at `url`, where that is another. */
   reachDatabase?(url: string): Promise<string>
+  /** Hears each line of its log, which is not kept otherwise. */
+  onLog?(line: string): void
 }
 
 /** The real API on a port and a database of its own, over the stage's Redis and object store. */
@@ -52,7 +54,9 @@ export async function startTestApi(
     API_PORT: '0',
     ...overrides,
   })
-  const started = await startApi(environment, createLogger('api', { level: 'silent' }))
+  const { onLog } = options
+  const logger = createLogger('api', onLog ? { destination: { write: onLog } } : { level: 'silent' })
+  const started = await startApi(environment, logger)
   let stopping: Promise<void> | undefined
   // A test may stop it itself, before `stop` does.
   const running = { ...started, stopListening: () => (stopping ??= started.stopListening()) }

@@ -1,11 +1,12 @@
 import './mutations.ts'
-import './progress-schema.ts'
 import './subscription.ts'
 
 export { announceVideo } from './announce-video.ts'
 export { dropParts } from './drop-parts.ts'
 export { findEditableVideo, freshVideo, videoByPublicId } from './find-video.ts'
 export { judgeDetails, titleFromFileName, type VideoDetails } from './judge-details.ts'
+export { StepStateRef } from './progress-schema.ts'
+export { isRetryable } from './retry-video.ts'
 export { VideoRef, VisibilityRef } from './schema.ts'
 export { createVideoChanges } from './watch-changes.ts'
 export { withVideo } from './with-video.ts'

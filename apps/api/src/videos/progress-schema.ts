@@ -7,7 +7,7 @@ import { FailureRef, presentFailure, presentStatus, VideoRef, VideoStatusRef } f
 /** GraphQL’s Int; 24 days. */
 const MAX_INT = 2 ** 31 - 1
 
-const StepStateRef = builder.enumType('StepState', {
+export const StepStateRef = builder.enumType('StepState', {
   description: 'Where a step of a run is.',
   values: {
     WAITING: { value: 'waiting', description: 'What it needs is not there yet.' },

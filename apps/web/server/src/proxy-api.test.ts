@@ -15,6 +15,8 @@ describe('isApiPath', () => {
     ['/api/auth/sign-in/email', true],
     ['/graphqlx', false],
     ['/api/authority', false],
+    ['/operator/queues/queue/dispatch', true],
+    ['/operator', false],
     ['/', false],
   ])('says of %s: %s', (url, belongs) => {
     expect(isApiPath(url)).toBe(belongs)

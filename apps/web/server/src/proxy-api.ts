@@ -4,10 +4,12 @@ import type { Duplex } from 'node:stream'
 import type { Logger } from '@marquee/service'
 import { createProxyServer } from 'http-proxy-3'
 
-/** Whether a path belongs to the API: GraphQL, over HTTP and WebSocket, and signing in. */
+const TREES = ['/api/auth', '/operator/queues']
+
+/** Whether a path belongs to the API: GraphQL, over HTTP and WebSocket, signing in, and the board of the raw queues. */
 export function isApiPath(url: string): boolean {
   const path = url.split('?', 1)[0] ?? ''
-  return path === '/graphql' || path === '/api/auth' || path.startsWith('/api/auth/')
+  return path === '/graphql' || TREES.some((tree) => path === tree || path.startsWith(`${tree}/`))
 }
 
 export type ApiProxy = {

@@ -1,4 +1,4 @@
-const PAGES = new Set(['watch', 'channels', 'studio', 'sign-in', 'sign-up', 'settings'])
+const PAGES = new Set(['watch', 'channels', 'studio', 'operator', 'sign-in', 'sign-up', 'settings'])
 
 /** The few names that requests are counted by: a page without what it shows, the API, and files of the build. */
 export function routeOf(path: string): string {

@@ -42,13 +42,15 @@ async function makeAccount(tx: Transaction, ids: IdSource, user: SignInUser): Pr
 
 /**
  * Makes the person with this e-mail address an administrator, or an ordinary member again, as of their next request.
- * Answers null where nobody has it. Throws where the cache did not hear of it: then it may take another minute.
+ * Answers null where nobody has confirmed that it is theirs. Throws where the cache did not hear of it: then it may take another minute.
  */
 export async function setAccountRole(
   { database, ids, cache }: { database: Database; ids: IdSource; cache: Redis },
   { email, role }: { email: string; role: AccountRole },
 ): Promise<AccountRow | null> {
-  const user = await database.authUser.findUnique({ where: { email: email.toLowerCase() } })
+  const user = await database.authUser.findUnique({
+    where: { email: email.toLowerCase(), emailVerified: true },
+  })
   if (!user) return null
   const { id } = await ensureAccount(database, ids, user)
   const data = { role, version: { increment: 1 } }

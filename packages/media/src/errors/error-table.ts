@@ -102,6 +102,10 @@ const REQUEST_ERRORS = {
   NAME_TOO_LONG: terminal('This name is too long. Shorten it.'),
   UNAUTHENTICATED: terminal('Sign in first.'),
   FORBIDDEN: terminal('Your account may not do this.'),
+  RUN_NOT_FOUND: terminal('There is no such run.'),
+  RUN_ENDED: terminal('This run has ended already. Reload to see how.'),
+  WORKER_NOT_FOUND: terminal('This worker has gone.'),
+  CLASS_UNKNOWN: terminal('There is no such class of tasks. Ask for `taskClasses` to see what there is.'),
   DEMO_ACCOUNT: terminal(
     'This account is everybody’s in this demo, so nobody may change who gets in. Make an account of your own.',
   ),

@@ -1,0 +1,4 @@
+import './mutations.ts'
+import './schema.ts'
+
+export { serveQueueBoard } from './serve-queue-board.ts'
