@@ -1,7 +1,7 @@
 'use client'
 
 import { Avatar, Menu, MenuItem, MenuLine, useToast } from '@marquee/ui'
-import { Clapperboard, LogOut, ShieldCheck, UserRound } from '@marquee/ui/icons'
+import { Clapperboard, Gauge, LogOut, ShieldCheck, UserRound } from '@marquee/ui/icons'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import styles from './account-menu.module.css'
@@ -11,10 +11,13 @@ export function AccountMenu({
   name,
   email,
   handle,
+  operator,
 }: {
   name: string
   email: string
   handle: string | undefined
+  /** Whether they run this installation. */
+  operator: boolean
 }) {
   const t = useTranslations('shell')
   const toast = useToast()
@@ -57,6 +60,11 @@ export function AccountMenu({
       >
         {t('studio')}
       </MenuItem>
+      {operator ? (
+        <MenuItem as={Link} href="/operator" prefetch={false} icon={<Gauge size={18} aria-hidden="true" />}>
+          {t('operator')}
+        </MenuItem>
+      ) : null}
       <MenuItem
         as={Link}
         href="/settings/security"

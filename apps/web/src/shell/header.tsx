@@ -37,7 +37,12 @@ export async function Header({ theme, locale }: { theme: Theme; locale: string }
           </Button>
           <PreferencesMenu theme={theme} locale={locale} />
           {viewer ? (
-            <AccountMenu name={viewer.name} email={viewer.email} handle={viewer.channel?.handle} />
+            <AccountMenu
+              name={viewer.name}
+              email={viewer.email}
+              handle={viewer.channel?.handle}
+              operator={viewer.role === 'ADMIN'}
+            />
           ) : (
             <Button as={Link} href="/sign-in" prefetch={false} tone="line">
               {t('signIn')}
