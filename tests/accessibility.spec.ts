@@ -35,9 +35,9 @@ test.beforeAll(async () => {
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
 /** The page that is open, at every width, light and dark. */
-async function expectClean(page: Page): Promise<void> {
+async function expectClean(page: Page, widths = [390, 1280, 1920]): Promise<void> {
   await page.waitForLoadState('networkidle')
-  for (const width of [390, 1280, 1920]) {
+  for (const width of widths) {
     await page.setViewportSize({ width, height: 900 })
     expect(await sidewaysScroll(page), `sideways scroll at ${width} px`).toBeLessThanOrEqual(0)
     for (const colorScheme of ['dark', 'light'] as const) {
@@ -77,6 +77,7 @@ const FOR_CREATORS = [
   ['the studio', () => '/studio'],
   ['the channel', () => '/studio/channel'],
   ['a video in the studio', () => `/studio/videos/${videoId}`],
+  ['the choice of a pipeline', () => '/studio/channel/pipelines'],
   ['the account', () => '/settings/security'],
 ] as const
 
@@ -86,3 +87,15 @@ for (const [name, path] of FOR_CREATORS) {
     await expectClean(page)
   })
 }
+
+test('the engine room is clean', async ({ page }) => {
+  await signInAs(page, 'admin', '/operator')
+  await page.getByRole('table').waitFor()
+  await expectClean(page, [390, 1280])
+  await page.getByRole('row').nth(1).getByRole('link').click()
+  await page.getByRole('list', { name: 'Tasks of this run, in order' }).waitFor()
+  await expectClean(page, [390, 1280])
+  await page.goto('/operator/workers')
+  await page.getByRole('table').waitFor()
+  await expectClean(page, [390, 1280])
+})
