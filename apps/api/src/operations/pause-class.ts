@@ -19,8 +19,14 @@ export function pauseClass(context: Context, { resource }: { resource: string })
 }
 
 /** Begins tasks of a class again. Not paused is fine. */
-export function resumeClass(context: Context, { resource }: { resource: string }): Promise<TaskClassPayload> {
-  return change(context, resource, beginAgain, 'an operator resumed a class of tasks')
+export async function resumeClass(
+  context: Context,
+  { resource }: { resource: string },
+): Promise<TaskClassPayload> {
+  const payload = await change(context, resource, beginAgain, 'an operator resumed a class of tasks')
+  if (isResourceClass(resource) && payload.userErrors.length === 0)
+    await context.services.background.releaseTasks(resource)
+  return payload
 }
 
 async function change(

@@ -1,5 +1,6 @@
 import type { Database, IdSource } from '@marquee/domain'
 import type { Metadata } from '@marquee/domain/metadata'
+import type { ResourceClass } from '@marquee/media'
 import type { Logger } from '@marquee/service'
 import type { ObjectStore } from '@marquee/storage'
 import type { Cursors } from './cursors.ts'
@@ -27,6 +28,8 @@ export interface VideoChanges {
 export interface Background {
   /** Has the dispatcher look at a run now instead of at its next sweep. Never fails: the sweep is the net. */
   dispatchRun(runId: bigint): Promise<void>
+  /** Has whoever is next of a class released now instead of at the next sweep. Never fails either. */
+  releaseTasks(resource: ResourceClass): Promise<void>
 }
 
 /** How playback addresses are made, and ended. */

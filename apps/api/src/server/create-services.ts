@@ -2,7 +2,14 @@ import { askDatabase, closeDatabase, createDatabase, leaseIdSource } from '@marq
 import { channelChanged } from '@marquee/domain/channels'
 import { createMetadata, withinTime } from '@marquee/domain/metadata'
 import { announceDenial } from '@marquee/domain/playback'
-import { createQueues, enqueueDispatch, openRedis, type Queues, type RedisSettings } from '@marquee/jobs'
+import {
+  createQueues,
+  enqueueDispatch,
+  enqueueRelease,
+  openRedis,
+  type Queues,
+  type RedisSettings,
+} from '@marquee/jobs'
 import { currentTraceparent, type HealthCheck, type Logger } from '@marquee/service'
 import { createS3Store } from '@marquee/storage'
 import type { Redis } from 'ioredis'
@@ -80,6 +87,10 @@ export async function createServices(
               { err, runId: String(runId) },
               'a run waits for the sweep: the queue does not answer',
             ),
+        ),
+      releaseTasks: (resource) =>
+        withinTime(enqueueRelease(queues, resource), QUEUE_PATIENCE_MS).catch((err: unknown) =>
+          logger.warn({ err, resource }, 'tasks wait for the sweep: the queue does not answer'),
         ),
     },
     cursors: createCursors(environment.AUTH_SECRET),
