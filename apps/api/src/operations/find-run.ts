@@ -1,12 +1,11 @@
 import { listRuns, type RunDetails, type RunFilter, type RunSummary, readRun } from '@marquee/domain/pipeline'
-import type { RunStatus } from '@marquee/schema/prisma'
 import { channelByHandle } from '../channels/index.ts'
 import { type Context, defineLoader, type Page, type PageArguments, paginate } from '../schema/index.ts'
 import { isOperator } from './guard-operator.ts'
 
 /** What an operator looks for; a run must meet all of it. */
 export interface WantedRuns {
-  readonly state?: RunStatus | null | undefined
+  readonly state?: RunSummary['status'] | null | undefined
   /** Its handle. */
   readonly channel?: string | null | undefined
 }

@@ -1,6 +1,5 @@
 import { beatWorker, beginRun } from '@marquee/domain/pipeline'
 import { SAMPLE_CATALOGUE, SAMPLE_PIPELINE } from '@marquee/domain/testing'
-import type { Prisma } from '@marquee/schema/prisma'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { offerPipelines } from '../testing/offer-pipelines.ts'
@@ -26,8 +25,10 @@ beforeAll(async () => {
 })
 afterAll(() => api.stop())
 
+type TaskChange = Parameters<TestApi['database']['pipelineTask']['update']>[0]['data']
+
 /** A run of Ada's as its dispatcher leaves it; `change` is what a worker would do to its first task. */
-async function makeRun(change: Prisma.PipelineTaskUpdateInput = {}): Promise<string> {
+async function makeRun(change: TaskChange = {}): Promise<string> {
   const upload = await announceUpload(ada, 9, { title: 'Snails' })
   await sendParts(await presign(ada, upload.id, [1]))
   await complete(ada, upload.id)
