@@ -241,7 +241,20 @@ describe('a revision that grows', () => {
     await length('240p.m3u8')
     asked.length = 0
     await length('240p.m3u8')
-    expect(asked).toEqual([`GET ${folder}/${partName('360p', 2)}`, `GET ${folder}/${partName('240p', 2)}`])
+    expect(asked).toEqual([
+      `GET ${folder}/${partName('360p', 2)}`,
+      `GET ${folder}/${partName('240p', 2)}`,
+      `HEAD ${folder}/${STREAM_HEAD}`,
+    ])
+  })
+
+  it('is gone when it is taken back', async () => {
+    await putParts(2)
+    const { get, length } = await serve()
+    expect(await length('240p.m3u8')).toBe(3)
+    await store.deletePrefix(`${folder}/`)
+    for (const file of ['240p.m3u8', 'master.m3u8'])
+      expect(await codeOf(await get(file))).toBe('404 NOT_FOUND')
   })
 
   it('lets who asks for a track wait for its first part, and tells them when that takes too long', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as after } from 'node:timers/promises'
-import { type ComposedStream, composeStream, MASTER_PLAYLIST, streamText } from '@marquee/media'
+import { type ComposedStream, composeStream, MASTER_PLAYLIST, STREAM_HEAD, streamText } from '@marquee/media'
 import type { Logger } from '@marquee/service'
 import { type ObjectReader, StorageUnavailable } from '@marquee/storage'
 import { type HotObject, holdBytes } from '../hot/hot-objects.ts'
@@ -96,6 +96,11 @@ export function createGrowingStreams({
     const before = known?.growth ?? (await readHead(store, folder, signal))
     if (!before) return null
     const growth = await readOn(store, folder, before, signal)
+    // Where nothing comes any more, it may have been taken back: a run that failed, a video that was deleted.
+    if (known?.growth === growth && !(await store.head(`${folder}/${STREAM_HEAD}`, { signal }))) {
+      seen.delete(folder)
+      return null
+    }
     const entry = known?.growth === growth ? known : compose(growth)
     keep(folder, entry)
     return entry
