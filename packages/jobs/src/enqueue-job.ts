@@ -1,4 +1,5 @@
 import type { ResourceClass } from '@marquee/media'
+import type { JobsOptions } from 'bullmq'
 import type { Queues } from './create-queues.ts'
 import { type JobName, type JobPayload, parsePayload } from './job-contracts.ts'
 import type { QueueName } from './queue-names.ts'
@@ -30,13 +31,17 @@ export async function enqueueDispatches(
   )
 }
 
-/** Asks for whoever is next of a class to be released; with `delayMs`, once a failed attempt may be made again. */
+/**
+ * Asks for whoever is next of a class to be released. However many ask while it is done, it is done once more after: a fleet of
+ * a thousand workers makes one release at a time. With `delayMs`, once a failed attempt may be made again.
+ */
 export async function enqueueRelease(
   queues: Queues,
   resource: ResourceClass,
   { delayMs }: { readonly delayMs?: number } = {},
 ): Promise<void> {
-  await add(queues, 'dispatch', 'release-tasks', { resource }, delayMs ? { delay: delayMs } : {})
+  const once = { deduplication: { id: `release.${resource}`, keepLastIfActive: true } }
+  await add(queues, 'dispatch', 'release-tasks', { resource }, delayMs ? { delay: delayMs } : once)
 }
 
 /** Adding a release that is already there changes nothing, so that the sweep may add what it suspects is lost. */
@@ -105,7 +110,7 @@ async function add<Name extends JobName>(
   queue: QueueName,
   name: Name,
   payload: JobPayload<Name>,
-  options: { jobId?: string; priority?: number; delay?: number } = {},
+  options: JobsOptions = {},
 ): Promise<void> {
   await queues.byName[queue].add(name, parsePayload(name, payload), options)
 }

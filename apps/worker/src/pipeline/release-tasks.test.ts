@@ -115,6 +115,9 @@ function heldTasks() {
   return { perform, started, names, waiting, finishOldest, finishAll }
 }
 
+/** These runs have no definition that a dispatcher could go on with. */
+const RELEASING = { handlers: { 'dispatch-run': async () => 'done' as const } }
+
 const jobsIn = async () => bench.services.queues.byName['task-encode'].getJobs(['prioritized', 'waiting'])
 const release = () => releaseNext(bench.services, ['encode'])
 const encoders = (tasks: { perform: PerformTask }, count: number) => {
@@ -125,7 +128,7 @@ describe('releaseNext', () => {
   it('brings a second creator’s first chunk to work before any running task’s time is over twice', async () => {
     for (const slots of [1, 3]) {
       const tasks = heldTasks()
-      bench.work(tasks.perform, ['completion'])
+      bench.work(tasks.perform, ['completion', 'dispatch'], RELEASING)
       encoders(tasks, slots)
       await queueChunks({ channelId: bench.channelId, videos: 1_000, pieces: 2 })
       await release()
@@ -162,7 +165,7 @@ describe('releaseNext', () => {
       done.push(`${task.runId}.${task.name}`)
       return { outcome: 'succeeded', artefacts: sampleOutputs(task.runId).encode, cpuSeconds: 0 }
     }
-    bench.work(quick, ['completion'])
+    bench.work(quick, ['completion', 'dispatch'], RELEASING)
     for (const concurrency of [1, 2, 1]) bench.work(quick, ['task-encode'], { concurrency })
     await queueChunks({ channelId: bench.channelId, videos: 60, pieces: 2 })
     await queueChunks({ channelId: await addChannel(), videos: 60 })
@@ -271,7 +274,8 @@ describe('a worker that is drained', () => {
     await vi.waitFor(() => expect(drained.started).toHaveLength(1), PATIENCE)
     expect(await drainWorker(database, 'drained')).toBe(true)
     expect(await drainWorker(database, 'nobody')).toBe(false)
-    bench.work(other.perform, ['task-encode', 'completion'], { concurrency: 1 })
+    bench.work(other.perform, ['completion', 'dispatch'], RELEASING)
+    bench.work(other.perform, ['task-encode'], { concurrency: 1 })
     drained.waiting[0]?.()
     for (let one = 0; one < 3; one += 1) {
       await vi.waitFor(() => expect(other.started).toHaveLength(one + 1), PATIENCE)

@@ -1,5 +1,5 @@
 import { releaseTasks } from '@marquee/domain/pipeline'
-import { enqueueTasks, withdrawTasks } from '@marquee/jobs'
+import { enqueueRelease, enqueueTasks, withdrawTasks } from '@marquee/jobs'
 import { RESOURCE_CLASSES, type ResourceClass } from '@marquee/media'
 import type { Services } from './services.ts'
 
@@ -18,12 +18,13 @@ export async function releaseNext(
   }
 }
 
-/** As {@link releaseNext}, for those who have other things to do: what fails is logged, and left to the sweep. */
+/** Has a dispatcher do so, for those who have other things to do: what fails is logged, and left to the sweep. */
 export function releaseInPassing(
-  services: Pick<Services, 'database' | 'queues' | 'logger'>,
-  resources: Iterable<ResourceClass> = RESOURCE_CLASSES,
+  { queues, logger }: Pick<Services, 'queues' | 'logger'>,
+  resources: readonly ResourceClass[] = RESOURCE_CLASSES,
 ): void {
-  releaseNext(services, resources).catch((err: unknown) =>
-    services.logger.warn({ err }, 'nothing was released; the sweep will'),
-  )
+  for (const resource of resources)
+    enqueueRelease(queues, resource).catch((err: unknown) =>
+      logger.warn({ err }, 'nobody was asked to release tasks; the sweep will'),
+    )
 }

@@ -31,7 +31,7 @@ import { findTaskType } from '../tasks/task-types.ts'
 import { announceChange } from './announce-change.ts'
 import { CLEANING_DELAY_MS } from './clean-run.ts'
 import { recordArtefacts } from './record-output.ts'
-import { releaseNext } from './release-tasks.ts'
+import { releaseInPassing } from './release-tasks.ts'
 import type { Services } from './services.ts'
 
 type Failure = Extract<TaskResult, { outcome: 'failed' }>
@@ -97,7 +97,7 @@ async function settle(
   if (retry) await enqueueRelease(services.queues, retry.resource, { delayMs: retryDelayMs(payload.attempt) })
   if (ended) await enqueueCleaning(services.queues, claim.runId, { delayMs: CLEANING_DELAY_MS, traceparent })
   else if (!retry) await enqueueDispatch(services.queues, claim.runId, traceparent)
-  if (freed) await releaseNext(services, [freed])
+  if (freed) releaseInPassing(services, [freed])
   await announceChange(services, video)
 }
 

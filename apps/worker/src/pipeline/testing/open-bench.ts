@@ -12,7 +12,7 @@ import { createHandlers } from '../../handlers.ts'
 import { createWorkerEvents } from '../../observability/worker-events.ts'
 import { CATALOGUE } from '../../tasks/task-types.ts'
 import { type Announcement, announceWorker } from '../announce-worker.ts'
-import { type Consumer, consumeQueue } from '../consume-queue.ts'
+import { type Consumer, consumeQueue, type JobHandlers } from '../consume-queue.ts'
 import { loadDefinitions, SHIPPED_DEFINITIONS } from '../load-definitions.ts'
 import type { PerformTask } from '../run-task.ts'
 import type { Services } from '../services.ts'
@@ -40,7 +40,11 @@ export interface Bench {
   work(
     perform: PerformTask,
     queues?: readonly QueueName[],
-    options?: { readonly concurrency?: number; readonly id?: string },
+    options?: {
+      readonly concurrency?: number
+      readonly id?: string
+      readonly handlers?: Partial<JobHandlers>
+    },
   ): readonly Consumer[]
   /** Stops all consumers; call it after each test. */
   rest(): Promise<void>
@@ -99,16 +103,17 @@ export async function openBench(): Promise<Bench> {
     work(
       perform,
       queues = ['dispatch', 'maintenance', 'completion', 'task-light', 'task-encode'],
-      { concurrency = 4, id = randomUUID() } = {},
+      { concurrency = 4, id = randomUUID(), handlers: others = {} } = {},
     ) {
       let announcement: Promise<Announcement> | undefined
 
-      const handlers = createHandlers({
+      const made = createHandlers({
         services,
         ids: () => ids,
         perform,
         holder: { id, onRefused: async () => (await announcement)?.look() },
       })
+      const handlers = { ...made, ...others }
       const started = queues.map((name) =>
         consumeQueue({ name, url: redisUrl, concurrency, logger }, handlers),
       )
