@@ -1,16 +1,25 @@
-import type {
-  EncodedRenditions,
-  PosterPicture,
-  PublishedVideo,
-  Rational,
-  SourceFacts,
-  SourceReport,
-  Storyboard,
-  StreamSet,
+import {
+  type Chunk,
+  type ChunkPlan,
+  type EncodedChunk,
+  type EncodedSound,
+  type GrowingStream,
+  type PosterPicture,
+  type PublishedVideo,
+  type Rational,
+  type SeekFacts,
+  type SourceFacts,
+  type SourceReport,
+  type Storyboard,
+  type StreamHead,
+  type StreamPart,
+  type StreamSet,
+  X264_PRESETS,
 } from '@marquee/media'
 import { z } from 'zod'
 
 const count = z.number().int().nonnegative()
+/** Pixels, ticks, bytes: a whole number from 1. */
 const pixels = z.number().int().positive()
 /** Relative to videos/<public id>/: a folder and a file below it. */
 const path = z.string().regex(/^[\w-]+(\/[\w.-]+)+$/, 'must be a path below the video')
@@ -61,6 +70,37 @@ const sourceFacts: z.ZodType<SourceFacts> = z.object({
   audioDropped: z.boolean(),
 })
 
+const seeking: z.ZodType<SeekFacts> = z.object({
+  containerStart: z.number(),
+  pictureStart: z.number(),
+  pictureEndMs: z.number().nonnegative(),
+  longestFrameMs: z.number().nonnegative(),
+  runUpMs: z.array(z.number()),
+})
+
+const chunk: z.ZodType<Chunk> = z.object({
+  index: count,
+  startMs: z.number().nonnegative(),
+  endMs: z.number().nonnegative(),
+  last: z.boolean(),
+})
+
+const track = { name: z.string().min(1), codec: z.string().min(1), timescale: pixels, peakBitrate: pixels }
+const streamHead: z.ZodType<StreamHead> = z.object({
+  durationMs: z.number().nonnegative(),
+  targetSeconds: pixels,
+  pictures: z.array(z.object({ ...track, width: pixels, height: pixels, frameRate: rational })).min(1),
+  sound: z.object({ ...track, channels: pixels, sampleRate: pixels }).nullable(),
+})
+
+const streamPart: z.ZodType<StreamPart> = z.object({
+  index: count,
+  firstNumber: pixels,
+  startTicks: count,
+  segments: z.array(z.object({ durationTicks: pixels, bytes: pixels })),
+  last: z.boolean(),
+})
+
 const temporaryObject = z.object({ key: z.string().min(1), bytes: count })
 const rung = z.object({
   name: z.string(),
@@ -81,20 +121,49 @@ const foundRendition = z.object({
 })
 const found = z.array(foundRendition).min(1)
 
+interface KnownArtefacts {
+  readonly facts: SourceReport
+  readonly chunks: ChunkPlan
+  readonly stream: GrowingStream
+  readonly renditions: EncodedChunk
+  readonly sound: EncodedSound
+  readonly streams: StreamSet
+  readonly poster: PosterPicture
+  readonly storyboard: Storyboard
+  readonly publication: PublishedVideo
+}
+
+/** A kind of artefact that Marquee itself knows what to do with; a type of task may make others. */
+export type ArtefactKind = keyof KnownArtefacts
+export type ArtefactOf<Kind extends ArtefactKind> = KnownArtefacts[Kind]
+
 /** What tasks hand to each other and to the completion handler, by its kind. */
-export const ARTEFACTS = {
+export const ARTEFACTS: { readonly [Kind in ArtefactKind]: z.ZodType<KnownArtefacts[Kind]> } = {
   facts: z.object({
     facts: sourceFacts,
+    seeking,
     rungs: z.array(rung).min(1),
     reasonsAgainstRemux: z.array(z.string()),
-  }) satisfies z.ZodType<SourceReport>,
+  }),
+  chunks: z.object({
+    chunks: z.array(chunk).min(1),
+    seeking,
+    copy: temporaryObject.nullable(),
+    damage: z.enum(['counted', 'concealed']),
+  }),
+  stream: z.object({
+    revision,
+    preset: z.enum(X264_PRESETS),
+    head: streamHead,
+  }),
   renditions: z.object({
-    renditions: z.array(temporaryObject.extend({ name: z.string(), width: pixels, height: pixels })).min(1),
-    audio: temporaryObject.nullable(),
-  }) satisfies z.ZodType<EncodedRenditions>,
-  streams: z.object({ revision, renditions: found }) satisfies z.ZodType<StreamSet>,
-  poster: z.object({ revision, path, width: pixels, height: pixels }) satisfies z.ZodType<PosterPicture>,
-  storyboard: z.object({ revision, path, sheets: count }) satisfies z.ZodType<Storyboard>,
+    chunk: count,
+    tracks: z.array(z.object({ name: z.string(), part: streamPart })).min(1),
+  }),
+  sound: z.object({ part: streamPart, gainDb: z.number() }),
+  streams: z.object({ revision, renditions: found }),
+  poster: z.object({ revision, path, width: pixels, height: pixels }),
+  storyboard: z.object({ revision, path, sheets: count }),
   publication: z.object({
     early: z.boolean(),
     revision,
@@ -106,9 +175,5 @@ export const ARTEFACTS = {
     width: pixels,
     height: pixels,
     renditions: found,
-  }) satisfies z.ZodType<PublishedVideo>,
-} as const
-
-/** A kind of artefact that Marquee itself knows what to do with; a type of task may make others. */
-export type ArtefactKind = keyof typeof ARTEFACTS
-export type ArtefactOf<Kind extends ArtefactKind> = z.infer<(typeof ARTEFACTS)[Kind]>
+  }),
+}

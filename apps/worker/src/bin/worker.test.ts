@@ -4,7 +4,7 @@ import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { findRun } from '@marquee/domain/pipeline'
+import { findRun, findTask } from '@marquee/domain/pipeline'
 import { isSettled } from '@marquee/media'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type OwnStage, openOwnStage } from './testing/own-stage.ts'
@@ -67,12 +67,13 @@ async function stopMedia(worker: RunningWorker, signal: 'SIGTERM' | 'SIGKILL'): 
   return worker.stop(signal)
 }
 
-const taskOf = async (runId: bigint, name: string) =>
-  (await findRun(client.database, runId))?.tasks.find((task) => task.name === name)
+/** The clip is short: one chunk, one encode. */
+const ENCODE = 'encode.0'
+const taskOf = (runId: bigint, name: string) => findTask(client.database, { runId, name })
 
 const waitForMidEncode = (runId: bigint) =>
   vi.waitFor(async () => {
-    const task = await taskOf(runId, 'encode')
+    const task = await taskOf(runId, ENCODE)
     expect(task?.status).toBe('running')
     expect(task?.fraction).toBeGreaterThan(0.1)
     expect(task?.fraction).toBeLessThan(0.9)
@@ -153,13 +154,13 @@ describe('the worker program', () => {
     await waitForMidEncode(runId)
     const pid = killed.child.pid ?? 0
     const encoders = await childrenOf(pid)
-    const before = await taskOf(runId, 'encode')
+    const before = await taskOf(runId, ENCODE)
     await stopMedia(killed, 'SIGKILL')
     expect(encoders.length).toBeGreaterThan(0)
     await vi.waitFor(() => expect(encoders.filter(isAlive)).toEqual([]), 5_000)
     const other = await startMedia()
-    await vi.waitFor(async () => expect((await taskOf(runId, 'encode'))?.attempt).toBe(2), PATIENCE)
-    const after = await taskOf(runId, 'encode')
+    await vi.waitFor(async () => expect((await taskOf(runId, ENCODE))?.attempt).toBe(2), PATIENCE)
+    const after = await taskOf(runId, ENCODE)
     expect(after?.worker).not.toBe(before?.worker)
     expect(after?.startedAt?.getTime()).toBeGreaterThanOrEqual(after?.queuedAt?.getTime() ?? Number.NaN)
     // By the database's clock: from the last sign of life to the moment its task was for others to take.
@@ -167,7 +168,7 @@ describe('the worker program', () => {
     expect(silentMs).toBeGreaterThan(3_000)
     expect(silentMs).toBeLessThan(5_000)
     await expectFinishedOnce(runId, videoId, publicId)
-    expect((await taskOf(runId, 'encode'))?.attempt).toBe(2)
+    expect((await taskOf(runId, ENCODE))?.attempt).toBe(2)
     await stopMedia(other, 'SIGTERM')
   })
 
@@ -178,10 +179,10 @@ describe('the worker program', () => {
     const startedAt = Date.now()
     expect(await stopMedia(worker, 'SIGTERM')).toBe(0)
     expect(Date.now() - startedAt).toBeLessThan(10_000)
-    expect(await taskOf(runId, 'encode')).toMatchObject({ status: 'queued', attempt: 0 })
+    expect(await taskOf(runId, ENCODE)).toMatchObject({ status: 'queued', attempt: 0 })
     const other = await startMedia()
     await expectFinishedOnce(runId, videoId, publicId)
-    expect((await taskOf(runId, 'encode'))?.attempt).toBe(1)
+    expect((await taskOf(runId, ENCODE))?.attempt).toBe(1)
     await stopMedia(other, 'SIGTERM')
   })
 

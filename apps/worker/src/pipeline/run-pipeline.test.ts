@@ -47,6 +47,7 @@ describe('a run', () => {
       'remux',
       'publish-early',
       'poster',
+      'split',
       'encode',
       'package',
       'storyboard',
@@ -91,7 +92,7 @@ describe('a run', () => {
     const run = await findRun(bench.services.database, runId)
     const skipped = run?.tasks.filter(({ status }) => status === 'skipped').map(({ name }) => name)
     expect(skipped).toEqual(['remux', 'publish-early'])
-    expect(tasks.attempts).toHaveLength(6)
+    expect(tasks.attempts).toHaveLength(7)
   })
 
   it('fails at once where the source is at fault, stops the rest, withdraws and cleans up', async () => {
@@ -138,7 +139,7 @@ describe('dispatchRun', () => {
     const tasks = sampleTasks()
     bench.work(tasks.perform)
     while ((await statusOf(runId)) === 'running') await dispatchRun(bench.services, runId)
-    expect(new Set(tasks.attempts).size).toBe(8)
-    expect(tasks.attempts).toHaveLength(8)
+    expect(new Set(tasks.attempts).size).toBe(9)
+    expect(tasks.attempts).toHaveLength(9)
   })
 })

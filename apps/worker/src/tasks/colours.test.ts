@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeClip } from './testing/footage.ts'
-import { artefactOf, openTaskBench, runAll, type TaskBench, upload } from './testing/run-tasks.ts'
+import {
+  artefactOf,
+  firstSegment,
+  openTaskBench,
+  runAll,
+  type TaskBench,
+  upload,
+} from './testing/run-tasks.ts'
 
 let bench: TaskBench
 
@@ -70,10 +77,9 @@ describe('HDR', () => {
 async function seen(drawing: string): Promise<readonly [number, number, number]> {
   const name = `colour-${createHash('sha256').update(drawing).digest('hex').slice(0, 12)}`
   const source = await upload(bench, await makeClip(name, drawing.split(' ')))
-  await runAll(bench, source, ['inspect', 'encode'])
-  const key = artefactOf(source, 'renditions').renditions[0]?.key ?? ''
-  const { body } = await bench.stores.temporary.get(key)
-  const rendition = Buffer.concat(await body.toArray())
+  await runAll(bench, source, ['inspect', 'split', 'encode'])
+  const { revision, head } = artefactOf(source, 'stream')
+  const rendition = await firstSegment(bench, revision, head.pictures[0]?.name ?? '')
   const { stdout } = await execa(
     'ffmpeg',
     ['-v', 'error', '-f', 'mp4', '-i', 'pipe:0', ...FIRST_PIXEL, '-'],

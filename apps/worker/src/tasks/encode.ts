@@ -1,78 +1,148 @@
-import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
 import {
-  AUDIO_FILE,
+  announcedCodec,
+  type Chunk,
+  checkChunk,
   createProgressReader,
   DAMAGED_EXIT,
   decodeTrialArguments,
-  encodeArguments,
+  encodeChunkArguments,
   fractionOf,
+  pictureCut,
+  pictureTimescale,
   type RunErrorCode,
+  type Rung,
   renditionFile,
+  SEEKABLE_COPY_FILE,
   type SourceFacts,
-  type SourceReport,
-  type TemporaryObject,
 } from '@marquee/media'
 import { z } from 'zod'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import type { RunLimits } from '../ffmpeg/sandbox.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
+import { describePart, type WrittenTrack, writePart, writeTrack } from './stream/write-track.ts'
 import type { TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
 
+const consumes = {
+  facts: one(ARTEFACTS.facts),
+  chunks: one(ARTEFACTS.chunks),
+  stream: one(ARTEFACTS.stream),
+}
+const produces = { renditions: ARTEFACTS.renditions }
+
 export const encode = defineTask({
   type: 'encode',
-  summary: 'Writes all renditions and the sound in one ffmpeg that decodes once.',
+  summary: 'Writes all renditions of a chunk in one ffmpeg that decodes once.',
   resource: 'encode',
   priority: 5,
-  consumes: { facts: one(ARTEFACTS.facts) },
-  produces: { renditions: ARTEFACTS.renditions },
+  consumes,
+  produces,
   options: z.strictObject({}),
-  cost: { fixed: 0.3, perSecond: 0.02, perMegapixelDecoded: 0.0035, perMegapixelEncoded: 0.0135 },
-  run: async (context, { facts: report }) => ({ renditions: await encodeVideo(context, report) }),
+  cost: { fixed: 0.3, perMegapixelDecoded: 0.0035, perMegapixelEncoded: 0.0135 },
+  run: async (context, { facts, chunks, stream }) => ({
+    renditions: await encodeChunk(context, {
+      film: { ...chunks, facts: facts.facts },
+      rungs: facts.rungs,
+      chunk: chunkOf(chunks.chunks, context.item ?? 0),
+      stream,
+    }),
+  }),
 })
 
-async function encodeVideo(
-  context: TaskContext,
-  { facts, rungs }: Pick<SourceReport, 'facts' | 'rungs'>,
-): Promise<ArtefactOf<'renditions'>> {
-  await fetchSource(context)
-  await runEncoder(context, { facts, rungs })
-  const [audio, ...renditions] = await Promise.all([
-    facts.audio ? uploadResult(context, AUDIO_FILE) : null,
-    ...rungs.map((rung) => uploadResult(context, renditionFile(rung))),
-  ])
-  return {
-    renditions: rungs.flatMap(({ name, width, height }, index) => {
-      const object = renditions[index]
-      return object ? [{ name, width, height, ...object }] : []
+export const encodeFirst = defineTask({
+  type: 'encode-first',
+  summary: 'Writes the lowest rendition of the first chunk by itself, so that something plays soon.',
+  resource: 'encode',
+  priority: 1,
+  consumes,
+  produces,
+  options: z.strictObject({}),
+  cost: { fixed: 0.5 },
+  run: async (context, { facts, chunks, stream }) => ({
+    renditions: await encodeChunk(context, {
+      film: { ...chunks, facts: facts.facts },
+      rungs: facts.rungs.slice(-1),
+      chunk: chunkOf(chunks.chunks, 0),
+      stream,
     }),
-    audio,
+  }),
+})
+
+function chunkOf(chunks: readonly Chunk[], index: number): Chunk {
+  const chunk = chunks[index]
+  if (!chunk) throw new Error(`The film has no chunk ${index}`)
+  return chunk
+}
+
+/** What the encoder reads. */
+type Film = Omit<ArtefactOf<'chunks'>, 'chunks'> & { readonly facts: SourceFacts }
+
+interface ChunkRequest {
+  readonly film: Film
+  /** Highest first. */
+  readonly rungs: readonly Rung[]
+  readonly chunk: Chunk
+  readonly stream: ArtefactOf<'stream'>
+}
+
+async function encodeChunk(context: TaskContext, request: ChunkRequest): Promise<ArtefactOf<'renditions'>> {
+  const film = await fetchFilm(context, request.film)
+  await runEncoder(context, { ...request, film })
+  const { chunk, rungs, stream } = request
+  const tracks = await Promise.all(
+    rungs.map(async (rung) => {
+      const place = { revision: stream.revision, name: rung.name }
+      const cut = pictureCut(chunk, film.facts.video, film.seeking)
+      const track = await writeTrack(context, place, renditionFile(rung), cut)
+      requireWhole(track, request, rung)
+      const part = describePart(track, chunk)
+      await writePart(context, place, part)
+      return { name: rung.name, part }
+    }),
+  )
+  return { chunk: chunk.index, tracks }
+}
+
+interface LocalFilm extends Film {
+  /** Name of the file in the task's folder. */
+  readonly file: string
+}
+
+async function fetchFilm(context: TaskContext, film: Film): Promise<LocalFilm> {
+  if (!film.copy) {
+    await fetchSource(context)
+    return { ...film, file: SOURCE_FILE }
   }
+  const { cache, stores, folder, signal } = context
+  await cache.fetch(stores.temporary, film.copy.key, join(folder, SEEKABLE_COPY_FILE), signal)
+  const video = { ...film.facts.video, index: 0 }
+  return { ...film, facts: { ...film.facts, video }, file: SEEKABLE_COPY_FILE }
 }
 
 async function runEncoder(
   context: TaskContext,
-  request: Pick<SourceReport, 'facts' | 'rungs'>,
+  { film, rungs, chunk, stream }: Omit<ChunkRequest, 'film'> & { readonly film: LocalFilm },
 ): Promise<void> {
-  const { durationMs } = request.facts
+  const durationMs = chunk.endMs - chunk.startMs
   const timeoutMs = encodeTimeoutMs(durationMs)
+  const { file: source, facts, seeking, damage } = film
   const run = await context.programs.run(
     'ffmpeg',
-    encodeArguments({ source: SOURCE_FILE, preset: context.preset, ...request }),
+    encodeChunkArguments({ source, facts, seeking, chunk, rungs, preset: stream.preset, damage }),
     {
       timeoutMs,
-      limits: encodeLimits(request, timeoutMs),
+      limits: encodeLimits(rungs, durationMs, timeoutMs),
       onLine: createProgressReader((progress) => context.reportProgress(fractionOf(progress, durationMs))),
     },
   )
   const failure = failureOf(run, codeOfExit)
   if (!failure) return
   const isUnclear = failure.code === 'ENCODE_FAILED'
-  const isDamaged = isUnclear && !(await canDecode(context, request.facts, timeoutMs))
+  const isDamaged = isUnclear && !(await canDecode(context, film))
   throw new TaskFailure(isDamaged ? 'SOURCE_DAMAGED' : failure.code, failure.detail)
 }
 
@@ -82,9 +152,22 @@ function codeOfExit(status: number | null): RunErrorCode {
 }
 
 /** An encoder that is given no picture says no more than that it failed: only a second look tells whose fault it is. */
-async function canDecode({ programs }: TaskContext, facts: SourceFacts, timeoutMs: number): Promise<boolean> {
-  const { end } = await programs.run('ffmpeg', decodeTrialArguments(SOURCE_FILE, facts), { timeoutMs })
+async function canDecode({ programs }: TaskContext, { file, facts }: LocalFilm): Promise<boolean> {
+  const args = decodeTrialArguments(file, { ...facts, audio: null })
+  const { end } = await programs.run('ffmpeg', args, { timeoutMs: encodeTimeoutMs(facts.durationMs) })
   return end.kind === 'exited' && end.code === 0
+}
+
+/** An encoder that ends early says nothing of it. */
+function requireWhole(track: WrittenTrack, { film, chunk, stream }: ChunkRequest, rung: Rung): void {
+  const { video } = film.facts
+  const announced = {
+    codec: announcedCodec(rung, video, stream.preset),
+    timescale: pictureTimescale(video),
+  }
+  const problems = checkChunk(track, announced, chunk, video)
+  if (problems.length > 0)
+    throw new TaskFailure('ENCODE_FAILED', `${rung.name} of chunk ${chunk.index}: ${problems.join('; ')}`)
 }
 
 /** Ten minutes, and forty times the film: a slow machine with a slow preset, not a hung one. */
@@ -93,26 +176,12 @@ function encodeTimeoutMs(durationMs: number): number {
 }
 
 /** No rendition is larger than twice its ceiling allows; the fixed part is for very short ones. */
-function encodeLimits(
-  { facts, rungs }: Pick<SourceReport, 'facts' | 'rungs'>,
-  timeoutMs: number,
-): Partial<RunLimits> {
+function encodeLimits(rungs: readonly Rung[], durationMs: number, timeoutMs: number): Partial<RunLimits> {
   const ceiling = Math.max(...rungs.map((rung) => rung.maxRateKbps)) * 1000
   return {
     memoryBytes: 16 * 2 ** 30,
     cpuSeconds: Math.ceil((timeoutMs / 1000) * availableParallelism()),
-    fileBytes: Math.ceil((facts.durationMs / 1000) * (ceiling / 8) * 2) + 64_000_000,
+    fileBytes: Math.ceil((durationMs / 1000) * (ceiling / 8) * 2) + 64_000_000,
     nice: 19,
   }
-}
-
-async function uploadResult(context: TaskContext, file: string): Promise<TemporaryObject> {
-  const { stores, cache, folder, temporaryPrefix, signal } = context
-  const path = join(folder, file)
-  const key = `${temporaryPrefix}${file}`
-  const found = await stat(path).catch(() => null)
-  if (!found?.size) throw new TaskFailure('ENCODE_FAILED', `${file} was not written`)
-  const put = await stores.temporary.uploadFile(path, key, { contentType: 'video/mp4', signal })
-  if (put.outcome === 'written') await cache.keep(stores.temporary, key, put.etag, path)
-  return { key, bytes: found.size }
 }

@@ -13,7 +13,7 @@ describe('files with damaged headers', () => {
       bases: await readFuzzBases(),
       seed: SEED,
       forMs: 10 * MINUTES,
-      afterwards: ['poster', 'encode'],
+      afterwards: ['poster', 'split', 'encode'],
     })
     console.info(outcomes)
     expect(Object.keys(outcomes).length).toBeGreaterThan(1)

@@ -6,6 +6,7 @@ import {
   createPacketMeter,
   type DecodedFrame,
   declaredDurationMs,
+  describeSeeking,
   describeSource,
   frameArguments,
   judgeContent,
@@ -83,7 +84,13 @@ async function inspectSource(context: TaskContext): Promise<ArtefactOf<'facts'>>
   const facts = describeSource({ sizeBytes, probe, packets, hasFields, audioDecodes })
   if (!facts) throw new TaskFailure('SOURCE_DAMAGED', 'the picture stream has no packets')
   refuseIf(judgeFacts(facts))
-  return { facts, rungs: [...selectRungs(facts)], reasonsAgainstRemux: [...reasonsAgainstRemux(facts)] }
+  const seeking = describeSeeking({ probe, packets }, facts)
+  return {
+    facts,
+    seeking: { ...seeking, runUpMs: [...seeking.runUpMs] },
+    rungs: [...selectRungs(facts)],
+    reasonsAgainstRemux: [...reasonsAgainstRemux(facts)],
+  }
 }
 
 function valueOf<Value>(settled: PromiseSettledResult<Value>): Value {

@@ -1,53 +1,84 @@
-import { join } from 'node:path'
 import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
 import {
-  AUDIO_FILE,
-  type EncodedRenditions,
-  type PackagedTrack,
-  renditionFile,
+  checkPublication,
+  composeStream,
   type SourceFacts,
+  type StreamPart,
+  streamText,
+  streamTextNames,
 } from '@marquee/media'
 import { z } from 'zod'
-import { defineTask, many, one } from './define-task.ts'
-import { makeStreamSet } from './make-stream-set.ts'
+import { defineTask, many, one, optional } from './define-task.ts'
+import { SOUND_TRACK } from './stream/announce-stream.ts'
 import type { TaskContext } from './task-context.ts'
+import { TaskFailure } from './task-failure.ts'
 
 export const packageSet = defineTask({
   type: 'package',
-  summary: 'Makes one adaptive set, HLS and DASH, of all renditions.',
+  summary: 'Writes the playlists and the manifest of a stream that is all there, and checks them.',
   resource: 'light',
   priority: 2,
-  consumes: { facts: one(ARTEFACTS.facts), renditions: many(ARTEFACTS.renditions) },
+  consumes: {
+    facts: one(ARTEFACTS.facts),
+    stream: one(ARTEFACTS.stream),
+    renditions: many(ARTEFACTS.renditions),
+    sound: optional(ARTEFACTS.sound),
+  },
   produces: { streams: ARTEFACTS.streams },
   options: z.strictObject({}),
-  cost: { fixed: 0.2, perSecond: 0.015 },
-  run: async (context, { facts: { facts }, renditions }) => ({
-    streams: await packageRenditions(context, facts, renditions),
-  }),
+  cost: { fixed: 0.2 },
+  run: async (context, { facts: { facts }, stream, renditions, sound }) => {
+    const parts = partsByTrack(renditions, sound)
+    return { streams: await writeTexts(context, facts, stream, parts) }
+  },
 })
 
-async function packageRenditions(
-  context: TaskContext,
+function partsByTrack(
+  renditions: readonly ArtefactOf<'renditions'>[],
+  sound: ArtefactOf<'sound'> | undefined,
+): ReadonlyMap<string, readonly StreamPart[]> {
+  const parts = new Map<string, StreamPart[]>(sound ? [[SOUND_TRACK, [sound.part]]] : [])
+  for (const { name, part } of renditions.flatMap((chunk) => chunk.tracks))
+    parts.set(name, [...(parts.get(name) ?? []), part])
+  return parts
+}
+
+const CONTENT_TYPES = { m3u8: 'application/vnd.apple.mpegurl', mpd: 'application/dash+xml' } as const
+
+/** From now on these are what is served at the addresses at which the stream grew. */
+async function writeTexts(
+  { stores, videoPublicId, signal }: TaskContext,
   facts: SourceFacts,
-  encodes: readonly EncodedRenditions[],
+  { revision, head }: ArtefactOf<'stream'>,
+  parts: ReadonlyMap<string, readonly StreamPart[]>,
 ): Promise<ArtefactOf<'streams'>> {
-  const renditions = encodes.flatMap((encoded) => encoded.renditions)
-  const audio = encodes.find((encoded) => encoded.audio !== null)?.audio ?? null
-  const { stores, cache, folder, signal } = context
-  const fetch = (key: string, file: string) => cache.fetch(stores.temporary, key, join(folder, file), signal)
-  await Promise.all([
-    ...renditions.map((rendition) => fetch(rendition.key, renditionFile(rendition))),
-    ...(audio ? [fetch(audio.key, AUDIO_FILE)] : []),
-  ])
-  const tracks: PackagedTrack[] = [
-    ...renditions.map((one) => ({ kind: 'video' as const, name: one.name, file: renditionFile(one) })),
-    ...(audio ? [{ kind: 'audio' as const, name: 'audio', file: AUDIO_FILE }] : []),
-  ]
-  const found = await makeStreamSet(context, tracks, {
-    renditions,
-    hasAudio: audio !== null,
-    durationMs: facts.durationMs,
-    lastFrameMs: facts.video.lastFrameMs,
-  })
-  return { revision: context.revision, renditions: [...found] }
+  const stream = composeStream(head, parts)
+  if (!stream.complete) throw new TaskFailure('PACKAGE_FAILED', 'parts of the stream are missing')
+  const names = streamTextNames(stream)
+  // A complete stream's texts say nothing of when it grew.
+  const times = { announcedAt: new Date(0), changedAt: new Date(0) }
+  const texts = new Map(names.map((name) => [name, streamText(stream, name, times) ?? '']))
+  const prefix = `videos/${videoPublicId}/${revision}/`
+  const sizes = new Map<string, number>([...texts].map(([name, text]) => [name, text.length]))
+  for await (const { key, size } of stores.transcoded.list(prefix, { signal }))
+    sizes.set(key.slice(prefix.length), size)
+  const { problems, renditions } = checkPublication(
+    { sizes, texts },
+    {
+      renditions: head.pictures,
+      hasAudio: head.sound !== null,
+      durationMs: facts.durationMs,
+      lastFrameMs: facts.video.lastFrameMs,
+    },
+  )
+  if (problems.length > 0) throw new TaskFailure('PACKAGE_FAILED', problems.join('; '))
+  for (const [name, text] of texts) {
+    await stores.transcoded.put(`${prefix}${name}`, text, {
+      contentType: CONTENT_TYPES[name.endsWith('.mpd') ? 'mpd' : 'm3u8'],
+      cacheControl: 'public, max-age=31536000, immutable',
+      ifNoneMatch: '*',
+      signal,
+    })
+  }
+  return { revision, renditions: [...renditions] }
 }

@@ -2,7 +2,6 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
 import {
-  type EncodedRenditions,
   planStoryboard,
   type SourceFacts,
   sheetFile,
@@ -11,7 +10,8 @@ import {
 } from '@marquee/media'
 import { z } from 'zod'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
-import { defineTask, one } from './define-task.ts'
+import { defineTask, many, one } from './define-task.ts'
+import { fetchTrack } from './stream/fetch-track.ts'
 import type { TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
 
@@ -24,25 +24,35 @@ export const storyboard = defineTask({
   summary: 'Draws the previews of the scrub bar from the lowest rendition.',
   resource: 'light',
   priority: 3,
-  consumes: { facts: one(ARTEFACTS.facts), renditions: one(ARTEFACTS.renditions) },
+  consumes: {
+    facts: one(ARTEFACTS.facts),
+    stream: one(ARTEFACTS.stream),
+    // It is drawn from what they have written.
+    renditions: many(ARTEFACTS.renditions),
+  },
   produces: { storyboard: ARTEFACTS.storyboard },
   options: z.strictObject({}),
   // From the source it would cost 7 CPU seconds for a minute of 1080p.
   cost: { fixed: 0.2, perSecond: 0.005 },
-  run: async (context, { facts: { facts }, renditions }) => ({
-    storyboard: await makeStoryboard(context, facts, renditions),
-  }),
+  run: async (context, { facts: { facts }, stream, renditions }) => {
+    await fetchLowest(context, stream, renditions)
+    return { storyboard: await makeStoryboard(context, facts) }
+  },
 })
 
-async function makeStoryboard(
+async function fetchLowest(
   context: TaskContext,
-  facts: SourceFacts,
-  { renditions }: EncodedRenditions,
-): Promise<ArtefactOf<'storyboard'>> {
-  const lowest = renditions.at(-1)
-  if (!lowest) throw new Error('The encode has no renditions')
-  const { stores, cache, folder, signal, programs, revision, revisionPrefix } = context
-  await cache.fetch(stores.temporary, lowest.key, join(folder, RENDITION_FILE), signal)
+  { revision, head }: ArtefactOf<'stream'>,
+  renditions: readonly ArtefactOf<'renditions'>[],
+): Promise<void> {
+  const name = head.pictures.at(-1)?.name ?? ''
+  const parts = renditions.flatMap(({ tracks }) => tracks.filter((track) => track.name === name))
+  const segments = parts.reduce((sum, { part }) => sum + part.segments.length, 0)
+  await fetchTrack(context, { revision, name }, segments, RENDITION_FILE)
+}
+
+async function makeStoryboard(context: TaskContext, facts: SourceFacts): Promise<ArtefactOf<'storyboard'>> {
+  const { stores, folder, signal, programs, revision, revisionPrefix } = context
   const plan = planStoryboard(facts.durationMs, facts.video.display)
   const run = await programs.run('ffmpeg', storyboardArguments(RENDITION_FILE, plan))
   const failure = failureOf(run, () => 'ENCODE_FAILED')

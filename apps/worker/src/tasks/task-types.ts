@@ -1,17 +1,24 @@
 import { createCatalogue } from '@marquee/jobs'
+import { audio } from './audio.ts'
 import type { TypeOfTask } from './define-task.ts'
-import { encode } from './encode.ts'
+import { encode, encodeFirst } from './encode.ts'
 import { inspect } from './inspect.ts'
 import { packageSet } from './package.ts'
 import { poster } from './poster.ts'
 import { publish } from './publish.ts'
+import { publishGrowing } from './publish-growing.ts'
 import { remux } from './remux.ts'
+import { split } from './split.ts'
 import { storyboard } from './storyboard.ts'
 
 /** Everything that a definition may name: one file each, one line here. */
 export const TASK_TYPES: readonly TypeOfTask[] = [
   inspect,
   remux,
+  split,
+  audio,
+  encodeFirst,
+  publishGrowing,
   poster,
   encode,
   packageSet,

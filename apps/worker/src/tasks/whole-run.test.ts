@@ -17,7 +17,7 @@ import {
   upload,
 } from './testing/run-tasks.ts'
 
-const FULL = ['inspect', 'poster', 'encode', 'package', 'storyboard', 'publish']
+const FULL = ['inspect', 'poster', 'split', 'audio', 'encode', 'package', 'storyboard', 'publish']
 let bench: TaskBench
 
 beforeAll(async () => {
@@ -149,9 +149,9 @@ describe('a tone and a flash at the same time', () => {
 describe('the same task, twice at once', () => {
   it('has one output, and the loser leaves nothing', async () => {
     const source = await upload(bench, await cameraClip())
-    await runAll(bench, source, ['inspect', 'encode'])
+    await runAll(bench, source, ['inspect'])
     const before = await keysOf(bench.stores.transcoded)
-    const ends = await Promise.all([bench.run('package', source), bench.run('package', source)])
+    const ends = await Promise.all([bench.run('remux', source), bench.run('remux', source)])
     const revisions = ends.map(
       (end) => end.outcome === 'succeeded' && ARTEFACTS.streams.parse(end.artefacts.streams).revision,
     )
@@ -176,7 +176,7 @@ describe('the same task, twice at once', () => {
 describe('a task that is stopped', () => {
   it('rejects with the reason and leaves no objects', async () => {
     const source = await upload(bench, await filmClip())
-    await runAll(bench, source, ['inspect'])
+    await runAll(bench, source, ['inspect', 'split'])
     const before = await keysOf(bench.stores.temporary)
     const stop = new AbortController()
     setTimeout(() => stop.abort(new Error('shutting down')), 700)

@@ -27,7 +27,16 @@ describe('publishing the zoo', () => {
 
 async function expectPublished(row: ZooFile, expected: AcceptedFile): Promise<void> {
   const source = await upload(bench, await readZooFile(row))
-  await runAll(bench, source, ['inspect', 'poster', 'encode', 'package', 'storyboard', 'publish'])
+  await runAll(bench, source, [
+    'inspect',
+    'poster',
+    'split',
+    'audio',
+    'encode',
+    'package',
+    'storyboard',
+    'publish',
+  ])
   const { rates, seconds, frames, ...published } = await describePublished(bench, source)
   expect(published).toEqual({
     rungs: expected.rungs,
@@ -62,5 +71,6 @@ async function expectDamage(row: ZooFile, code: string): Promise<void> {
   await runAll(bench, source, ['inspect'])
   const inspected = artefactOf(source, 'facts')
   source.made.set('inspect', { facts: { ...inspected, rungs: inspected.rungs.slice(-1) } })
+  await runAll(bench, source, ['split'])
   expect(await bench.run('encode', source)).toMatchObject({ outcome: 'failed', failure: { code } })
 }

@@ -1,10 +1,17 @@
+import type { Chunk } from '../chunks/chunk.ts'
+import type { SeekFacts } from '../chunks/seek-facts.ts'
+import type { X264Preset } from '../ffmpeg/encode-arguments.ts'
+import type { DamageWatch } from '../ffmpeg/encode-chunk-arguments.ts'
 import type { Rung } from '../ladder/select-rungs.ts'
 import type { FoundRendition } from '../publication/check-publication.ts'
 import type { SourceFacts } from '../source/source-facts.ts'
+import type { StreamHead } from '../streams/stream-head.ts'
+import type { StreamPart } from '../streams/stream-part.ts'
 
 /** Kind `facts`: what an upload is, and what follows from it. */
 export interface SourceReport {
   readonly facts: SourceFacts
+  readonly seeking: SeekFacts
   /** What encode will write, highest first. */
   readonly rungs: readonly Rung[]
   /** Empty where the source may be watched as it is. */
@@ -17,17 +24,35 @@ export interface TemporaryObject {
   readonly bytes: number
 }
 
-export interface EncodedRendition extends TemporaryObject {
-  readonly name: string
-  readonly width: number
-  readonly height: number
+/** Kind `chunks`: how a film is encoded in pieces. */
+export interface ChunkPlan {
+  readonly chunks: readonly Chunk[]
+  /** Of the file in which chunks are sought; without its run-ups. */
+  readonly seeking: SeekFacts
+  /** That file, where it is not the source itself. */
+  readonly copy: TemporaryObject | null
+  readonly damage: DamageWatch
 }
 
-/** Kind `renditions`: what an encode has written. */
-export interface EncodedRenditions {
-  /** Highest first. */
-  readonly renditions: readonly EncodedRendition[]
-  readonly audio: TemporaryObject | null
+/** Kind `stream`: a revision in the transcoded bucket that grows. */
+export interface GrowingStream {
+  readonly revision: string
+  /** The same for all its chunks, whichever worker encodes them. */
+  readonly preset: X264Preset
+  readonly head: StreamHead
+}
+
+/** Kind `renditions`: what the encode of a chunk has written, highest first. */
+export interface EncodedChunk {
+  readonly chunk: number
+  readonly tracks: readonly { readonly name: string; readonly part: StreamPart }[]
+}
+
+/** Kind `sound`. */
+export interface EncodedSound {
+  readonly part: StreamPart
+  /** By how much it was made louder. */
+  readonly gainDb: number
 }
 
 /** Kind `streams`: a revision in the transcoded bucket, `videos/<video>/<revision>/…`. */

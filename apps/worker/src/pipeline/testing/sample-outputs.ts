@@ -52,22 +52,63 @@ const rung = (name: string, height: number) => ({
   profile: 'high' as const,
 })
 
+const SEEKING = {
+  containerStart: 0,
+  pictureStart: 0,
+  pictureEndMs: 4_000,
+  longestFrameMs: 40,
+  runUpMs: [],
+}
+
+const PART = {
+  index: 0,
+  firstNumber: 1,
+  startTicks: 0,
+  segments: [{ durationTicks: 360_000, bytes: 450_000 }],
+  last: true,
+}
+
+const track = (name: string) => ({
+  name,
+  codec: 'avc1.64001f',
+  timescale: 90_000,
+  peakBitrate: 900_000,
+  width: 640,
+  height: 360,
+  frameRate: { numerator: 25, denominator: 1 },
+})
+
 /** Valid artefacts of each type of task. Streams of `remux` are revision `early-<run>`, of `package` `full-<run>`. */
 export function sampleOutputs(runId: bigint, facts: SourceFacts = sampleFacts()) {
   const early = `early-${runId}`
   const full = `full-${runId}`
   return {
     inspect: {
-      facts: { facts, rungs: [rung('360p', 360), rung('240p', 240)], reasonsAgainstRemux: [] },
+      facts: {
+        facts,
+        seeking: SEEKING,
+        rungs: [rung('360p', 360), rung('240p', 240)],
+        reasonsAgainstRemux: [],
+      },
     },
     remux: { streams: { revision: early, renditions: [rendition('360p', 360)] } },
+    split: {
+      chunks: {
+        chunks: [{ index: 0, startMs: 0, endMs: 4_000, last: true }],
+        seeking: SEEKING,
+        copy: null,
+        damage: 'counted',
+      },
+      stream: {
+        revision: full,
+        preset: 'veryfast',
+        head: { durationMs: 4_000, targetSeconds: 4, pictures: [track('360p'), track('240p')], sound: null },
+      },
+    },
     encode: {
       renditions: {
-        renditions: [
-          { ...rendition('360p', 360), key: `runs/${runId}/encode/n/360p.mp4` },
-          { ...rendition('240p', 240), key: `runs/${runId}/encode/n/240p.mp4` },
-        ],
-        audio: null,
+        chunk: 0,
+        tracks: ['360p', '240p'].map((name) => ({ name, part: PART })),
       },
     },
     package: { streams: { revision: full, renditions: [rendition('360p', 360), rendition('240p', 240)] } },

@@ -3,11 +3,18 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ARTEFACTS, type ArtefactKind, type ArtefactOf } from '@marquee/jobs'
-import { type PlannedTask, planPipeline } from '@marquee/media'
+import {
+  initName,
+  type PipelineDefinition,
+  type PlannedTask,
+  planPipeline,
+  type SourceFacts,
+  segmentName,
+} from '@marquee/media'
 import { createLogger } from '@marquee/service'
 import { createMemoryStore, type MemoryStore } from '@marquee/storage'
 import { loadDefinitions, SHIPPED_DEFINITIONS } from '../../pipeline/load-definitions.ts'
-import type { Artefacts } from '../define-task.ts'
+import type { Artefacts, Input } from '../define-task.ts'
 import { type MediaRunner, openMediaRunner, type TaskEnd } from '../open-media-runner.ts'
 import type { TaskRequest } from '../task-context.ts'
 import { CATALOGUE } from '../task-types.ts'
@@ -26,6 +33,8 @@ export interface TaskBench {
   readonly scratch: string
   /** Runs one task of the standard pipeline, by its name. */
   run(name: string, source: TestSource, options?: Partial<TaskRequest>): Promise<TaskEnd>
+  /** Whether the standard pipeline leaves a task out for this source, as far as it is known. */
+  skips(name: string, source: TestSource): boolean
   close(): Promise<void>
 }
 
@@ -46,7 +55,8 @@ export async function openTaskBench(sandbox: 'auto' | 'off' = 'auto'): Promise<T
     transcoded: createMemoryStore('transcoded'),
   }
   const logger = createLogger('test', { level: 'error' })
-  const tasks = await planStandard()
+  const standard = await loadStandard()
+  const tasks = planOf(standard)
   const runner = await openMediaRunner({
     stores,
     scratch,
@@ -59,46 +69,82 @@ export async function openTaskBench(sandbox: 'auto' | 'off' = 'auto'): Promise<T
     stores,
     scratch,
     run: (name, source, options) => runNamed({ runner, scratch, tasks }, name, source, options),
+    skips: (name, { made }) => {
+      const report = ARTEFACTS.facts.safeParse(made.get('inspect')?.['facts']).data
+      return planOf(standard, report?.facts).some((task) => task.name === name && task.decision === 'skip')
+    },
     close: () => rm(scratch, { recursive: true, force: true }),
   }
 }
 
-async function planStandard(): Promise<readonly PlannedTask[]> {
+async function loadStandard(): Promise<PipelineDefinition> {
   const definitions = await loadDefinitions([SHIPPED_DEFINITIONS], CATALOGUE)
   const standard = definitions.find(({ name }) => name === 'standard')
-  const plan = standard && planPipeline(standard, CATALOGUE)
-  if (!plan?.ok) throw new Error('The standard pipeline has no plan')
+  if (!standard) throw new Error('There is no standard pipeline')
+  return standard
+}
+
+function planOf(standard: PipelineDefinition, facts?: SourceFacts): readonly PlannedTask[] {
+  const plan = planPipeline(standard, CATALOGUE, facts)
+  if (!plan.ok) throw new Error('The standard pipeline has no plan')
   return plan.tasks
 }
 
+interface Room {
+  readonly runner: MediaRunner
+  readonly scratch: string
+  readonly tasks: readonly PlannedTask[]
+}
+
 async function runNamed(
-  { runner, scratch, tasks }: { runner: MediaRunner; scratch: string; tasks: readonly PlannedTask[] },
+  room: Room,
   name: string,
   source: TestSource,
   options: Partial<TaskRequest> = {},
 ): Promise<TaskEnd> {
-  const task = tasks.find((one) => one.name === name)
+  const task = room.tasks.find((one) => one.name === name)
   if (!task) throw new Error(`The standard pipeline has no task ${name}`)
+  if (task.each === undefined) return runPiece(room, task, null, source, options)
+  const { chunks } = artefactOf(source, 'chunks')
+  let end = await runPiece(room, task, 0, source, options)
+  for (let item = 1; item < chunks.length && end.outcome === 'succeeded'; item += 1)
+    end = await runPiece(room, task, item, source, options)
+  return end
+}
+
+async function runPiece(
+  { runner, scratch }: Room,
+  task: PlannedTask,
+  item: number | null,
+  source: TestSource,
+  options: Partial<TaskRequest>,
+): Promise<TaskEnd> {
+  const taskName = item === null ? task.name : `${task.name}.${item}`
   const folder = await mkdtemp(join(scratch, 'task-'))
   const end = await runner.run({
     runId: source.runId,
     videoPublicId: VIDEO,
-    taskName: name,
+    taskName,
     type: task.type,
     options: task.options ?? {},
-    item: null,
+    item,
     sourceKey: source.key,
-    inputs: task.needs.flatMap((need) =>
-      Object.entries(source.made.get(need) ?? {}).map(([kind, value]) => ({ kind, value })),
-    ),
+    inputs: task.needs.flatMap((need) => madeBy(source, need)),
     folder,
     reportProgress: () => undefined,
     signal: new AbortController().signal,
     ...options,
   })
   await rm(folder, { recursive: true, force: true })
-  if (end.outcome === 'succeeded') source.made.set(name, end.artefacts)
+  if (end.outcome === 'succeeded') source.made.set(taskName, end.artefacts)
   return end
+}
+
+/** Of a node in pieces in their order, which is that in which they ran. */
+function madeBy({ made }: TestSource, node: string): Input[] {
+  return [...made]
+    .filter(([name]) => name === node || name.startsWith(`${node}.`))
+    .flatMap(([, artefacts]) => Object.entries(artefacts).map(([kind, value]) => ({ kind, value })))
 }
 
 /** Stores an upload under a fresh key. */
@@ -109,9 +155,10 @@ export async function upload(bench: TaskBench, bytes: Uint8Array): Promise<TestS
   return { key, runId, made: new Map() }
 }
 
-/** Runs tasks in turn; @throws the first failure */
+/** Runs those of the tasks in turn that the source is for; @throws the first failure */
 export async function runAll(bench: TaskBench, source: TestSource, names: readonly string[]): Promise<void> {
   for (const name of names) {
+    if (bench.skips(name, source)) continue
     const end = await bench.run(name, source)
     if (end.outcome === 'failed') throw end.failure
   }
@@ -121,7 +168,7 @@ export async function runAll(bench: TaskBench, source: TestSource, names: readon
 export function artefactOf<Kind extends ArtefactKind>(source: TestSource, kind: Kind): ArtefactOf<Kind> {
   const found = [...source.made.values()].findLast((artefacts) => kind in artefacts)
   if (!found) throw new Error(`Nothing has made ${kind}`)
-  return ARTEFACTS[kind].parse(found[kind]) as ArtefactOf<Kind>
+  return ARTEFACTS[kind].parse(found[kind])
 }
 
 /** Copies a published revision to a local folder, and answers its path. */
@@ -133,6 +180,15 @@ export async function copyRevision(bench: TaskBench, revision: string): Promise<
     await writeBelow(folder, key.slice(prefix.length), Buffer.concat(await body.toArray()))
   }
   return folder
+}
+
+/** The beginning of a track as a player reads it. */
+export async function firstSegment(bench: TaskBench, revision: string, track: string): Promise<Buffer> {
+  const pieces = [initName(track), segmentName(track, 1)].map(async (name) => {
+    const { body } = await bench.stores.transcoded.get(`videos/${VIDEO}/${revision}/${name}`)
+    return Buffer.concat(await body.toArray())
+  })
+  return Buffer.concat(await Promise.all(pieces))
 }
 
 /** Names of everything in a store. */

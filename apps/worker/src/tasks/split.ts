@@ -1,0 +1,101 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
+import {
+  type Chunk,
+  cutTrialArguments,
+  planChunks,
+  SEEKABLE_COPY_FILE,
+  type SeekFacts,
+  type SourceFacts,
+  type SourceReport,
+  STREAM_HEAD,
+  seekability,
+  seekableCopyArguments,
+  seekFactsOfCopy,
+  type TemporaryObject,
+} from '@marquee/media'
+import { z } from 'zod'
+import { failureOf } from '../ffmpeg/run-end-failure.ts'
+import { defineTask, one } from './define-task.ts'
+import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
+import { announceStream } from './stream/announce-stream.ts'
+import type { TaskContext } from './task-context.ts'
+import { TaskFailure } from './task-failure.ts'
+
+export const split = defineTask({
+  type: 'split',
+  summary: 'Plans the chunks of a film, and announces the stream that they will become.',
+  resource: 'light',
+  priority: 1,
+  consumes: { facts: one(ARTEFACTS.facts) },
+  produces: { chunks: ARTEFACTS.chunks, stream: ARTEFACTS.stream },
+  options: z.strictObject({}),
+  cost: { fixed: 0.3 },
+  run: async (context, { facts: report }) => {
+    const chunks = await planFilm(context, report)
+    const { preset } = context
+    const head = announceStream(report, preset)
+    await context.stores.transcoded.put(`${context.revisionPrefix}${STREAM_HEAD}`, JSON.stringify(head), {
+      contentType: 'application/json',
+      signal: context.signal,
+    })
+    return { chunks, stream: { revision: context.revision, preset, head } }
+  },
+})
+
+/** What the encodes of a film read: where its chunks are, and the file in which they can be sought. */
+async function planFilm(
+  context: TaskContext,
+  { facts, seeking }: SourceReport,
+): Promise<ArtefactOf<'chunks'>> {
+  const chunks = planChunks(facts, seeking)
+  const second = chunks[1]
+  if (!second)
+    return { chunks: [...chunks], seeking: { ...seeking, runUpMs: [] }, copy: null, damage: 'counted' }
+  await fetchSource(context)
+  const film = await seekableFilm(context, facts, seeking)
+  const isCounted = await canCountDamage(context, film, second)
+  return {
+    chunks: [...chunks],
+    // Its run-ups were for the plan: ten hours of them need not go along with every chunk.
+    seeking: { ...film.seeking, runUpMs: [] },
+    copy: film.copy,
+    damage: isCounted ? 'counted' : 'concealed',
+  }
+}
+
+interface SeekableFilm {
+  readonly file: string
+  readonly facts: SourceFacts
+  readonly seeking: SeekFacts
+  readonly copy: TemporaryObject | null
+}
+
+async function seekableFilm(
+  { programs, folder, stores, cache, temporaryPrefix, signal }: TaskContext,
+  facts: SourceFacts,
+  seeking: SeekFacts,
+): Promise<SeekableFilm> {
+  if (seekability(facts) !== 'copy') return { file: SOURCE_FILE, facts, seeking, copy: null }
+  const run = await programs.run('ffmpeg', seekableCopyArguments(SOURCE_FILE, facts))
+  const failure = failureOf(run, () => 'SOURCE_DAMAGED')
+  if (failure) throw new TaskFailure(failure.code, failure.detail)
+  const path = join(folder, SEEKABLE_COPY_FILE)
+  const key = `${temporaryPrefix}${SEEKABLE_COPY_FILE}`
+  const put = await stores.temporary.uploadFile(path, key, { contentType: 'video/quicktime', signal })
+  if (put.outcome === 'written') await cache.keep(stores.temporary, key, put.etag, path)
+  return {
+    file: SEEKABLE_COPY_FILE,
+    facts: { ...facts, video: { ...facts.video, index: 0 } },
+    seeking: seekFactsOfCopy(seeking),
+    copy: { key, bytes: (await stat(path)).size },
+  }
+}
+
+/** Whether damage can be told from what an open GOP lacks where decoding begins in its middle. */
+async function canCountDamage({ programs }: TaskContext, film: SeekableFilm, chunk: Chunk): Promise<boolean> {
+  const { file, facts, seeking } = film
+  const { end } = await programs.run('ffmpeg', cutTrialArguments({ source: file, facts, seeking, chunk }))
+  return end.kind === 'exited' && end.code === 0
+}

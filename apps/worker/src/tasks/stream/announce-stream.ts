@@ -1,0 +1,47 @@
+import {
+  AUDIO_CODEC,
+  AUDIO_KBPS,
+  AUDIO_SAMPLE_RATE,
+  announcedCodec,
+  ladderFrameRate,
+  pictureTimescale,
+  SEGMENT_SECONDS,
+  type SourceReport,
+  type StreamHead,
+  type X264Preset,
+} from '@marquee/media'
+
+/** Folder and playlist of the sound. */
+export const SOUND_TRACK = 'audio'
+
+/** A segment ends with the first picture behind its 4 s. What rounds to 4 may be called so (RFC 8216 §4.3.3.1). */
+function targetSeconds(longestFrameMs: number): number {
+  return longestFrameMs < 500 ? SEGMENT_SECONDS : SEGMENT_SECONDS + Math.ceil(longestFrameMs / 1000)
+}
+
+/** What a film's stream will be, before anything of it is made. */
+export function announceStream({ facts, rungs, seeking }: SourceReport, preset: X264Preset): StreamHead {
+  const { video, audio } = facts
+  return {
+    durationMs: facts.durationMs,
+    targetSeconds: targetSeconds(seeking.longestFrameMs),
+    pictures: rungs.map((rung) => ({
+      name: rung.name,
+      codec: announcedCodec(rung, video, preset),
+      timescale: pictureTimescale(video),
+      width: rung.width,
+      height: rung.height,
+      frameRate: ladderFrameRate(video),
+      // What the rate control may reach within one segment: its ceiling, and a full buffer of two seconds.
+      peakBitrate: rung.maxRateKbps * 1500,
+    })),
+    sound: audio && {
+      name: SOUND_TRACK,
+      codec: AUDIO_CODEC,
+      timescale: AUDIO_SAMPLE_RATE,
+      channels: Math.min(audio.channels, 2),
+      sampleRate: AUDIO_SAMPLE_RATE,
+      peakBitrate: AUDIO_KBPS * 1100,
+    },
+  }
+}

@@ -1,0 +1,120 @@
+import { createReadStream } from 'node:fs'
+import { join } from 'node:path'
+import {
+  CmafFailure,
+  type CutSegment,
+  createSegmentCutter,
+  initName,
+  partName,
+  type SegmentCut,
+  type StreamPart,
+  segmentName,
+} from '@marquee/media'
+import type { TaskContext } from '../task-context.ts'
+import { TaskFailure } from '../task-failure.ts'
+
+/** A revision never changes: whatever holds it may hold it for a year (RFC 9111, RFC 8246). */
+const IMMUTABLE = 'public, max-age=31536000, immutable'
+
+/** Where a track of a stream is written. */
+export interface TrackPlace {
+  readonly revision: string
+  /** `1080p`, `audio`. */
+  readonly name: string
+}
+
+/** What was cut of one file, and is in the store. */
+export interface WrittenTrack {
+  readonly initialization: Uint8Array
+  readonly segments: readonly Omit<CutSegment, 'bytes'>[]
+  readonly bytes: readonly number[]
+}
+
+/**
+ * Cuts a local file into segments of a stream, and uploads each as it is cut. Every segment stands by itself and is written
+ * once: where another attempt was first with one, its segment is as good as ours.
+ * @throws TaskFailure PACKAGE_FAILED where the file is not what it was asked for
+ */
+export async function writeTrack(
+  context: TaskContext,
+  place: TrackPlace,
+  file: string,
+  cut: SegmentCut,
+): Promise<WrittenTrack> {
+  const cutter = createSegmentCutter(cut)
+  const segments: Omit<CutSegment, 'bytes'>[] = []
+  const sizes: number[] = []
+  const take = async (found: readonly CutSegment[]) => {
+    for (const { bytes, ...segment } of found) {
+      await putOnce(context, place, segmentName(place.name, segment.number), bytes, 'video/iso.segment')
+      segments.push(segment)
+      sizes.push(bytes.length)
+    }
+  }
+  try {
+    for await (const piece of createReadStream(join(context.folder, file)))
+      await take(cutter.push(piece as Uint8Array))
+    await take(cutter.finish())
+  } catch (error) {
+    if (error instanceof CmafFailure) throw new TaskFailure('PACKAGE_FAILED', `${file}: ${error.message}`)
+    throw error
+  }
+  if (!cutter.initialization) throw new TaskFailure('PACKAGE_FAILED', `${file} has no beginning`)
+  await writeInitialization(context, place, cutter.initialization)
+  return { initialization: cutter.initialization, segments, bytes: sizes }
+}
+
+/** All chunks of a track begin with the same bytes: a player reads them once. */
+async function writeInitialization(
+  context: TaskContext,
+  place: TrackPlace,
+  bytes: Uint8Array,
+): Promise<void> {
+  const written = await putOnce(context, place, initName(place.name), bytes, 'video/mp4')
+  if (written) return
+  const { stores, signal } = context
+  const { body } = await stores.transcoded.get(keyOf(context, place, initName(place.name)), { signal })
+  const there = Buffer.concat(await body.toArray())
+  if (!there.equals(bytes))
+    throw new TaskFailure('PACKAGE_FAILED', `${place.name} begins otherwise than in another chunk`)
+}
+
+/** Makes a chunk's segments part of what viewers are shown, once all of them are there. */
+export async function writePart(context: TaskContext, place: TrackPlace, part: StreamPart): Promise<void> {
+  const bytes = Buffer.from(JSON.stringify(part))
+  await putOnce(context, place, partName(place.name, part.index), bytes, 'application/json')
+}
+
+export function describePart(
+  { segments, bytes }: WrittenTrack,
+  { index, last }: Pick<StreamPart, 'index' | 'last'>,
+): StreamPart {
+  return {
+    index,
+    firstNumber: segments[0]?.number ?? 1,
+    startTicks: segments[0]?.startTicks ?? 0,
+    segments: segments.map(({ durationTicks }, at) => ({ durationTicks, bytes: bytes[at] ?? 0 })),
+    last,
+  }
+}
+
+/** False where something stands there already. */
+async function putOnce(
+  context: TaskContext,
+  place: TrackPlace,
+  name: string,
+  bytes: Uint8Array,
+  contentType: string,
+): Promise<boolean> {
+  const { outcome } = await context.stores.transcoded.put(keyOf(context, place, name), bytes, {
+    contentType,
+    cacheControl: IMMUTABLE,
+    ifNoneMatch: '*',
+    signal: context.signal,
+  })
+  return outcome === 'written'
+}
+
+function keyOf({ videoPublicId }: TaskContext, { revision }: TrackPlace, name: string): string {
+  return `videos/${videoPublicId}/${revision}/${name}`
+}
