@@ -14,6 +14,7 @@ export * from './errors/error-table.ts'
 export { type EncodeAudioRequest, encodeAudioArguments } from './ffmpeg/audio-arguments.ts'
 export * from './ffmpeg/encode-arguments.ts'
 export {
+  chunkToTry,
   cutTrialArguments,
   type DamageWatch,
   type EncodeChunkRequest,

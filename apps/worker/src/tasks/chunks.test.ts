@@ -1,7 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, it } from 'vitest'
+import { chunkToTry, cutTrialArguments, DAMAGED_EXIT, planChunks } from '@marquee/media'
+import { execa } from 'execa'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CHUNK_CLIPS } from './testing/chunk-clips.ts'
 import { equalChunks } from './testing/chunk-trial.ts'
 import { expectSeamless } from './testing/expect-chunks.ts'
@@ -21,5 +23,24 @@ describe('a film in chunks', () => {
     const path = join(folder, file)
     await writeFile(path, await makeClip(`chunks-${file}`, drawn.split(' ')))
     await expectSeamless(await surveySource(path), (source) => equalChunks(source, 4000))
+  })
+})
+
+describe('damage', () => {
+  it('is counted where it can be, and concealed where every frame of an open GOP would be called damaged', async () => {
+    const codecs = '-c:v libx264 -preset veryfast -sc_threshold 0 -g 200 -keyint_min 200'
+    const ends = await Promise.all(
+      [codecs, `${codecs} -x264-params open-gop=1`].map(async (encoder, index) => {
+        const clip = `-f lavfi -i testsrc2=s=64x64:r=25:d=30 ${encoder}`.split(' ')
+        const path = join(folder, `gop-${index}.mp4`)
+        await writeFile(path, await makeClip(`chunks-gop-${index}.mp4`, clip))
+        const { facts, seeking } = await surveySource(path)
+        const chunk = chunkToTry(planChunks(facts, seeking))
+        if (!chunk) throw new Error('unreachable')
+        const trial = cutTrialArguments({ source: path, facts, seeking, chunk })
+        return (await execa('ffmpeg', trial, { reject: false })).exitCode
+      }),
+    )
+    expect(ends).toEqual([0, DAMAGED_EXIT])
   })
 })

@@ -30,6 +30,14 @@ export interface EncodeChunkRequest {
 export type DamageWatch = 'counted' | 'concealed'
 
 /**
+ * In which chunk to try whether damage can be counted: the last, since an earlier one may be decoded from the film's first
+ * keyframe, which is never in the middle of anything. Null where there is only one.
+ */
+export function chunkToTry(chunks: readonly Chunk[]): Chunk | null {
+  return chunks.length > 1 ? (chunks.at(-1) ?? null) : null
+}
+
+/**
  * ffmpeg: decodes two seconds from where a chunk is sought, and writes nothing: exit status 0 means that damage can be counted
  * in chunks. Otherwise only decoding the whole film can tell (`decodeTrialArguments`).
  */
