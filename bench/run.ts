@@ -5,6 +5,7 @@ import { homeQuery } from './home-query.ts'
 import { pipelineCpu, pipelineWall } from './pipeline-against-ffmpeg.ts'
 import { resident } from './resident-on-1gb.ts'
 import { scriptHome, scriptWatch } from './script-weight.ts'
+import { fleetFairness, fleetThroughput } from './simulate-fleet.ts'
 import { startAgain, startFresh } from './start-time.ts'
 
 const BENCHMARKS: readonly Benchmark[] = [
@@ -19,6 +20,8 @@ const BENCHMARKS: readonly Benchmark[] = [
   scriptWatch,
   edgeSmallRanges,
   edgeLargeRanges,
+  fleetFairness,
+  fleetThroughput,
 ]
 
 const [name, ...flags] = process.argv.slice(2)
