@@ -35,7 +35,7 @@ test('a creator watches a run go through its graph to its end', async ({ page })
   const { videoId } = await uploadFile(await signIn(await currentInstallation()), await clip())
   await page.goto(studioPath(videoId))
   await expect(page.getByRole('list', { name: 'Tasks of this video, in order' })).toBeVisible()
-  await expect(page.locator('[data-tone="active"]').first()).toBeVisible()
+  await expect(page.locator('[data-node][data-tone="active"]').first()).toBeVisible()
   await expect(page.locator(STILL_GOING)).toHaveCount(0, { timeout: 60_000 })
   expect(await page.evaluate(() => Reflect.get(window, 'shifts'))).toBeLessThan(0.05)
 
@@ -56,7 +56,7 @@ test('a failed run shows where and why', async ({ page }) => {
   const file = await footageOr('zoo/d_sintel_truncated.mkv', halfOfMatroska)
   const { videoId } = await uploadFile(await signIn(await currentInstallation()), file)
   await signInAs(page, 'creator', studioPath(videoId))
-  await expect(page.locator('[data-tone="trouble"]')).toBeVisible({ timeout: 30_000 })
+  await expect(page.locator('[data-node][data-tone="trouble"]')).toBeVisible({ timeout: 30_000 })
   await expect(page.getByRole('region', { name: 'The chosen task' })).toContainText('This file ends early')
 })
 

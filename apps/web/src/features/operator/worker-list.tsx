@@ -41,7 +41,7 @@ function WorkerCard({ worker, now }: { worker: Worker; now: string }) {
           <bdi>{host}</bdi>
           {drainingAt ? <span className={styles.badge}>{t('draining')}</span> : null}
         </h3>
-        {drainingAt ? null : (
+        {drainingAt || slots.length === 0 ? null : (
           <DeedButton
             deed="drainWorker"
             of={id}
@@ -56,6 +56,7 @@ function WorkerCard({ worker, now }: { worker: Worker; now: string }) {
       <code className={styles.code}>{id}</code>
       <p className={styles.small}>
         {[
+          worker.roles.join(', '),
           t('cores', { cores }),
           formatBytes(memory, locale),
           ...places,
@@ -84,9 +85,9 @@ function WorkerCard({ worker, now }: { worker: Worker; now: string }) {
             </li>
           ))}
         </ul>
-      ) : (
+      ) : slots.length > 0 ? (
         <p className={styles.small}>{t('idle')}</p>
-      )}
+      ) : null}
     </li>
   )
 }
