@@ -11,6 +11,7 @@ const MAIN_STEPS: ReadonlyArray<readonly [step: string, phase: Phase]> = [
   ['publish', 'publishing'],
   ['package', 'packing'],
   ['encode', 'encoding'],
+  ['encode-first', 'encoding'],
   ['inspect', 'checking'],
 ]
 
