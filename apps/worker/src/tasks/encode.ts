@@ -7,6 +7,7 @@ import {
   checkChunk,
   createProgressReader,
   DAMAGED_EXIT,
+  type DamageWatch,
   decodeTrialArguments,
   encodeChunkArguments,
   fractionOf,
@@ -19,7 +20,7 @@ import {
   type SourceFacts,
 } from '@marquee/media'
 import { z } from 'zod'
-import { failureOf } from '../ffmpeg/run-end-failure.ts'
+import { failureOf, type ProgramFailure } from '../ffmpeg/run-end-failure.ts'
 import type { RunLimits } from '../ffmpeg/sandbox.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
@@ -129,21 +130,26 @@ async function runEncoder(
 ): Promise<void> {
   const durationMs = chunk.endMs - chunk.startMs
   const timeoutMs = encodeTimeoutMs(durationMs)
-  const { file: source, facts, seeking, damage } = film
-  const run = await context.programs.run(
-    'ffmpeg',
-    encodeChunkArguments({ source, facts, seeking, chunk, rungs, preset: stream.preset, damage }),
-    {
-      timeoutMs,
-      limits: encodeLimits(rungs, durationMs, timeoutMs),
-      onLine: createProgressReader((progress) => context.reportProgress(fractionOf(progress, durationMs))),
-    },
-  )
-  const failure = failureOf(run, codeOfExit)
+  const { file: source, facts, seeking } = film
+  const encodeWith = (damage: DamageWatch) =>
+    context.programs.run(
+      'ffmpeg',
+      encodeChunkArguments({ source, facts, seeking, chunk, rungs, preset: stream.preset, damage }),
+      {
+        timeoutMs,
+        limits: encodeLimits(rungs, durationMs, timeoutMs),
+        onLine: createProgressReader((progress) => context.reportProgress(fractionOf(progress, durationMs))),
+      },
+    )
+  const failure = failureOf(await encodeWith(film.damage), codeOfExit)
   if (!failure) return
-  const isUnclear = failure.code === 'ENCODE_FAILED'
-  const isDamaged = isUnclear && !(await canDecode(context, film))
-  throw new TaskFailure(isDamaged ? 'SOURCE_DAMAGED' : failure.code, failure.detail)
+  const isOurs = await canDecode(context, film, failure)
+  // A film may have GOPs of both kinds: what an open one lacks in its middle is no damage.
+  const isOpen = isOurs && failure.code === 'SOURCE_DAMAGED' && chunk.startMs > 0 && film.damage === 'counted'
+  const second = isOpen ? failureOf(await encodeWith('concealed'), codeOfExit) : failure
+  if (!second) return
+  const isDamaged = second.code === 'ENCODE_FAILED' && !isOurs
+  throw new TaskFailure(isDamaged ? 'SOURCE_DAMAGED' : second.code, second.detail)
 }
 
 /** A decoder that crashes would crash on the next machine too. */
@@ -151,8 +157,13 @@ function codeOfExit(status: number | null): RunErrorCode {
   return status === DAMAGED_EXIT || status === null ? 'SOURCE_DAMAGED' : 'ENCODE_FAILED'
 }
 
-/** An encoder that is given no picture says no more than that it failed: only a second look tells whose fault it is. */
-async function canDecode({ programs }: TaskContext, { file, facts }: LocalFilm): Promise<boolean> {
+/** An encoder that is given no picture says no more than that it failed: only a look at the whole film tells whose fault it is. */
+async function canDecode(
+  { programs }: TaskContext,
+  { file, facts }: LocalFilm,
+  { code }: ProgramFailure,
+): Promise<boolean> {
+  if (code !== 'ENCODE_FAILED' && code !== 'SOURCE_DAMAGED') return true
   const args = decodeTrialArguments(file, { ...facts, audio: null })
   const { end } = await programs.run('ffmpeg', args, { timeoutMs: encodeTimeoutMs(facts.durationMs) })
   return end.kind === 'exited' && end.code === 0

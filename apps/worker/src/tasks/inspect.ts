@@ -73,11 +73,11 @@ async function inspectSource(context: TaskContext): Promise<ArtefactOf<'facts'>>
     decodeFirstFrames(context, probe, 0),
   ])
   // In this order, whichever ended first: what is wrong with the whole file explains what is wrong with its head.
-  const packets = valueOf(read)
-  const audioDecodes = valueOf(tried)
+  const packets = outcomeOf(read)
+  const audioDecodes = outcomeOf(tried)
   refuseIf(judgeEnd(declaredDurationMs(probe, header), packets.values()))
   const beforeKey = packets.get(chooseStreams(probe).video?.index ?? -1)?.beforeKey ?? 0
-  const frames = beforeKey === 0 ? valueOf(decoded) : await decodeFirstFrames(context, probe, beforeKey)
+  const frames = beforeKey === 0 ? outcomeOf(decoded) : await decodeFirstFrames(context, probe, beforeKey)
   refuseIf(judgeFrames(frames, probe))
 
   const hasFields = frames.some((frame) => frame.isInterlaced)
@@ -93,7 +93,7 @@ async function inspectSource(context: TaskContext): Promise<ArtefactOf<'facts'>>
   }
 }
 
-function valueOf<Value>(settled: PromiseSettledResult<Value>): Value {
+function outcomeOf<Value>(settled: PromiseSettledResult<Value>): Value {
   if (settled.status === 'rejected') throw settled.reason
   return settled.value
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
 import {
   type Chunk,
+  chunkToTry,
   cutTrialArguments,
   planChunks,
   SEEKABLE_COPY_FILE,
@@ -50,12 +51,12 @@ async function planFilm(
   { facts, seeking }: SourceReport,
 ): Promise<ArtefactOf<'chunks'>> {
   const chunks = planChunks(facts, seeking)
-  const second = chunks[1]
-  if (!second)
+  const tried = chunkToTry(chunks)
+  if (!tried)
     return { chunks: [...chunks], seeking: { ...seeking, runUpMs: [] }, copy: null, damage: 'counted' }
   await fetchSource(context)
   const film = await seekableFilm(context, facts, seeking)
-  const isCounted = await canCountDamage(context, film, second)
+  const isCounted = await canCountDamage(context, film, tried)
   return {
     chunks: [...chunks],
     // Its run-ups were for the plan: ten hours of them need not go along with every chunk.
