@@ -202,8 +202,9 @@ describe('workers and classes', () => {
 })
 
 describe('the board of the raw queues', () => {
-  const visit = (person: Person, path = '') =>
+  const visit = (person: Person, path = '', method = 'GET') =>
     fetch(`${api.url}/operator/queues${path}`, {
+      method,
       headers: person.cookie ? { cookie: person.cookie } : {},
     })
 
@@ -219,6 +220,7 @@ describe('the board of the raw queues', () => {
     }
     expect(queues.map(({ name }) => name)).toContain('task-encode')
     expect(queues.every(({ readOnlyMode }) => readOnlyMode)).toBe(true)
+    expect((await visit(admin, '/api/queues/task-encode/pause', 'PUT')).status).toBe(405)
   })
 
   it('is nothing to others', async () => {

@@ -38,6 +38,12 @@ export function serveQueueBoard(
   })
   return Router().use(QUEUE_BOARD_PATH, async (request, response, next) => {
     if (!isOperator(await viewerOf(request))) return next()
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response
+        .status(405)
+        .json({ code: 'METHOD_NOT_ALLOWED', message: 'The board shows and does not change.' })
+      return
+    }
     secure(response)
     board.getRouter()(request, response, next)
   })
