@@ -102,7 +102,7 @@ function ToldTask({ task, words }: { task: Task; words: PlanWords }) {
         <span>{[words.verdict, words.each].filter(Boolean).join(' · ')}</span>
       </h3>
       {/* A task type says what it does itself, in English; see docs/operations/pipelines.md. */}
-      <p lang="en" dir="auto">
+      <p lang="en" className="mq-words">
         {task.summary}
       </p>
       <p className={styles.small}>{[words.after, ...words.notes].filter(Boolean).join(' · ')}</p>

@@ -55,7 +55,7 @@ export function PipelinePlan(props: {
       ) : plan.problems.length > 0 ? (
         <Notice tone="trouble" title={t('problems')}>
           {plan.problems.map((problem) => (
-            <p key={problem.message} lang="en" dir="auto">
+            <p key={problem.message} lang="en" className="mq-words">
               {problem.message}
             </p>
           ))}
