@@ -244,6 +244,11 @@ describe('readVideoProgress', () => {
     if (!encode) expect.fail('not queued')
     const encoding = (await claimTask(database, encode, 'one')) ?? expect.fail('not claimed')
     await advanceTask(database, encoding, 0.5)
+    // A first look, which is there already, is not how far the renditions are.
+    await database.pipelineTask.update({
+      where: { runId_name: { runId, name: 'split' } },
+      data: { kinds: ['renditions'], cost: 0.1, status: 'succeeded', fraction: 1 },
+    })
     const idle = await createVideo()
     const progress = await readVideoProgress(database, [videoId, idle], new Date(Date.now() + 10_000))
     expect([...progress.keys()]).toEqual([videoId])

@@ -104,10 +104,15 @@ function describeStep(row: StepRow): StepProgress {
   }
 }
 
-/** All rungs come from one decode, so that they advance together. */
+/**
+ * All rungs come from one decode, so that they advance together. Of several tasks that make renditions it is the one with most
+ * to do: the others are ahead of it, with a first look.
+ */
 function describeRenditions(rows: readonly StepRow[]): RenditionProgress[] {
   const rungs = rows.find(({ rungs }) => rungs !== null)?.rungs
-  const encode = rows.find(({ kinds }) => kinds.includes('renditions'))
+  const [encode] = rows
+    .filter(({ kinds }) => kinds.includes('renditions'))
+    .toSorted((one, other) => other.cost - one.cost)
   if (!rungs || !encode) return []
   return rungs.map(({ name }) => ({ name, state: encode.status, fraction: encode.fraction }))
 }
