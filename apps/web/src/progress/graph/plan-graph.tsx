@@ -97,10 +97,10 @@ function PlanNode({ words }: { words: PlanWords }) {
 function ToldTask({ task, words }: { task: Task; words: PlanWords }) {
   return (
     <>
-      <h3 className={styles.toldName}>
+      <p className={styles.toldName}>
         <bdi>{words.name}</bdi>
         <span>{[words.verdict, words.each].filter(Boolean).join(' · ')}</span>
-      </h3>
+      </p>
       {/* A task type says what it does itself, in English; see docs/operations/pipelines.md. */}
       <p lang="en" className="mq-words">
         {task.summary}

@@ -66,10 +66,10 @@ function StepNode({ step, words }: { step: RunStep; words: StepWords }) {
 function ToldStep({ step, words }: { step: RunStep; words: StepWords }) {
   return (
     <>
-      <h3 className={styles.toldName}>
+      <p className={styles.toldName}>
         <bdi>{words.name}</bdi>
         <span>{joined([words.state, words.percent, words.pieces, words.attempt])}</span>
-      </h3>
+      </p>
       {words.failure ? (
         <p className={styles.failure}>
           {words.failure} <code>{step.errorCode}</code>
