@@ -15,10 +15,8 @@ type TaskClass = OperatorTaskClassFragment
 export function ClassTable({ classes, now }: { classes: readonly TaskClass[]; now: string }) {
   const t = useTranslations('operator.classes')
   return (
-    <section className={styles.section} aria-labelledby="classes">
-      <h1 id="classes" className={styles.subtitle}>
-        {t('title')}
-      </h1>
+    <div className={styles.section}>
+      <h1 className={styles.subtitle}>{t('title')}</h1>
       {classes.length === 0 ? (
         <Notice>{t('none')}</Notice>
       ) : (
@@ -43,7 +41,7 @@ export function ClassTable({ classes, now }: { classes: readonly TaskClass[]; no
           </tbody>
         </Table>
       )}
-    </section>
+    </div>
   )
 }
 
