@@ -8,14 +8,19 @@ import { MESSAGE_OPTIONS } from './retry-policy.ts'
 export interface Queues {
   readonly byName: Readonly<Record<QueueName, Queue>>
   readonly redis: Redis
+  /** A queue by its name, which may be one worker's own. */
+  open(name: string): Queue
   close(): Promise<void>
 }
+
+/** Queues of single workers that are kept open; each is a few objects in memory, and no connection. */
+const MAX_OWN = 1_000
 
 /** Producers on QUEUE_REDIS_URL (a Redis with noeviction and persistence). Connects at once. */
 export function createQueues(url: string, options: RedisSettings): Queues {
   const redis = openRedis(url, options)
   const onError = options.onError ?? (() => {})
-  const open = (name: QueueName) => {
+  const make = (name: string) => {
     const queue = new Queue(name, {
       connection: redis,
       prefix: QUEUE_PREFIX,
@@ -25,12 +30,23 @@ export function createQueues(url: string, options: RedisSettings): Queues {
     queue.on('error', onError)
     return queue
   }
-  const byName = Object.fromEntries(QUEUE_NAMES.map((name) => [name, open(name)])) as Record<QueueName, Queue>
+  const byName = Object.fromEntries(QUEUE_NAMES.map((name) => [name, make(name)])) as Record<QueueName, Queue>
+  const own = new Map<string, Queue>()
   return {
     byName,
     redis,
+    open(name) {
+      const known = Object.hasOwn(byName, name) ? byName[name as QueueName] : own.get(name)
+      if (known) return known
+      // Workers come and go; what was opened longest ago has long sent what it had to.
+      const [oldest] = own.size >= MAX_OWN ? own.keys() : []
+      if (oldest !== undefined) own.delete(oldest)
+      const made = make(name)
+      own.set(name, made)
+      return made
+    },
     async close() {
-      await Promise.allSettled(Object.values(byName).map((queue) => queue.close()))
+      await Promise.allSettled([...Object.values(byName), ...own.values()].map((queue) => queue.close()))
       redis.disconnect()
     },
   }

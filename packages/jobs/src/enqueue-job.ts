@@ -1,9 +1,9 @@
-import type { ResourceClass } from '@marquee/media'
+import { RESOURCE_CLASSES, type ResourceClass } from '@marquee/media'
 import type { JobsOptions } from 'bullmq'
 import type { Queues } from './create-queues.ts'
 import { type JobName, type JobPayload, parsePayload } from './job-contracts.ts'
 import type { QueueName } from './queue-names.ts'
-import { queueOf, type ReleasedTask, taskJobId } from './task-placement.ts'
+import { ownQueueOf, queueOf, type ReleasedTask, taskJobId } from './task-placement.ts'
 
 /** A trace on its way over a queue (W3C Trace Context). */
 type Traceparent = string | null | undefined
@@ -47,7 +47,7 @@ export async function enqueueRelease(
 /** Adding a release that is already there changes nothing, so that the sweep may add what it suspects is lost. */
 export async function enqueueTasks(queues: Queues, tasks: readonly ReleasedTask[]): Promise<void> {
   for (const [queue, ofQueue] of byQueue(tasks))
-    await queues.byName[queue].addBulk(
+    await queues.open(queue).addBulk(
       ofQueue.map((task) => ({
         name: 'run-task',
         data: parsePayload('run-task', {
@@ -64,13 +64,21 @@ export async function enqueueTasks(queues: Queues, tasks: readonly ReleasedTask[
 /** Takes jobs back that no worker has yet; one that a worker has stays with it. */
 export async function withdrawTasks(queues: Queues, tasks: readonly ReleasedTask[]): Promise<void> {
   for (const [queue, ofQueue] of byQueue(tasks))
-    await Promise.all(ofQueue.map((task) => queues.byName[queue].remove(taskJobId(task))))
+    await Promise.all(ofQueue.map((task) => queues.open(queue).remove(taskJobId(task))))
 }
 
-function byQueue(tasks: readonly ReleasedTask[]): Map<QueueName, ReleasedTask[]> {
-  const groups = new Map<QueueName, ReleasedTask[]>()
+/** Removes the own queues of workers that are gone, with what is left in them. */
+export async function removeOwnQueues(queues: Queues, workers: readonly string[]): Promise<void> {
+  for (const worker of workers)
+    for (const resource of RESOURCE_CLASSES)
+      await queues.open(ownQueueOf(resource, worker)).obliterate({ force: true })
+}
+
+function byQueue(tasks: readonly ReleasedTask[]): Map<string, ReleasedTask[]> {
+  const groups = new Map<string, ReleasedTask[]>()
   for (const task of tasks) {
-    const queue = queueOf(task.resource)
+    const { resource, releasedTo } = task
+    const queue = releasedTo === null ? queueOf(resource) : ownQueueOf(resource, releasedTo)
     groups.set(queue, [...(groups.get(queue) ?? []), task])
   }
   return groups

@@ -7,6 +7,7 @@ export {
   enqueueRelease,
   enqueueResult,
   enqueueTasks,
+  removeOwnQueues,
   resultJobId,
   withdrawTasks,
 } from './enqueue-job.ts'
@@ -23,5 +24,5 @@ export { createCatalogue } from './pipeline/create-catalogue.ts'
 export { type DefinitionProblem, readDefinition } from './pipeline/read-definition.ts'
 export { QUEUE_NAMES, QUEUE_PREFIX, type QueueName } from './queue-names.ts'
 export { MAX_TASK_ATTEMPTS, MESSAGE_OPTIONS, retryDelayMs } from './retry-policy.ts'
-export { queueOf, type ReleasedTask, taskJobId } from './task-placement.ts'
+export { ownQueueOf, queueOf, type ReleasedTask, taskJobId } from './task-placement.ts'
 export { SWEEP_EVERY_MS, WORKER_TIMING } from './worker-timing.ts'

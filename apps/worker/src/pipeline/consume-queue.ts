@@ -26,6 +26,8 @@ export type JobHandlers = { readonly [Name in JobName]: JobHandler<Name> }
 export interface Consumer {
   /** Takes no more jobs; those in hand go on. */
   pause(): Promise<void>
+  /** After a pause: takes jobs again. */
+  resume(): void
   /** Takes no more jobs, lets short ones end, tells the others to stop, and resolves when they have. */
   close(): Promise<void>
 }
@@ -47,13 +49,26 @@ const PATIENCE_MS: Readonly<Record<QueueName, number>> = {
  * message; its errors are logged here.
  */
 export function consumeQueue(
-  { name, url, concurrency, logger }: { name: QueueName; url: string; concurrency: number; logger: Logger },
+  {
+    name,
+    own = name,
+    url,
+    concurrency,
+    logger,
+  }: {
+    readonly name: QueueName
+    /** The queue itself, where it is one worker's own. */
+    readonly own?: string
+    readonly url: string
+    readonly concurrency: number
+    readonly logger: Logger
+  },
   handlers: JobHandlers,
 ): Consumer {
   const onError = sayOnceInAWhile((err) => logger.warn({ err, queue: name }, 'the queue reports an error'))
   const connection = openRedis(url, { whenDown: 'wait', onError })
   const worker = new Worker(
-    name,
+    own,
     async (job, token, signal) => {
       const outcome = await handle(job, handlers, signal ?? new AbortController().signal)
       if (outcome === 'done') return
@@ -72,6 +87,7 @@ export function consumeQueue(
   )
   return {
     pause: () => worker.pause(true),
+    resume: () => worker.resume(),
     async close() {
       await worker.pause(true)
       const impatience = setTimeout(() => worker.cancelAllJobs('shutdown'), PATIENCE_MS[name])

@@ -1,12 +1,14 @@
 import { type IdSource, leaseIdSource } from '@marquee/domain'
 import { saveDefinitions } from '@marquee/domain/pipeline'
-import type { QueueName } from '@marquee/jobs'
+import { ownQueueOf, type QueueName, queueOf } from '@marquee/jobs'
+import { RESOURCE_CLASSES } from '@marquee/media'
 import { z } from 'zod'
 import { createHandlers, performWith } from '../handlers.ts'
 import { openMediaRunner } from '../tasks/open-media-runner.ts'
 import { CATALOGUE, TASK_TYPES } from '../tasks/task-types.ts'
 import { type Announcement, announceWorker } from './announce-worker.ts'
 import { type Consumer, consumeQueue } from './consume-queue.ts'
+import { consumeTasks } from './consume-tasks.ts'
 import { describeWorker } from './describe-worker.ts'
 import type { WorkerEnvironment, WorkerRole } from './environment.ts'
 import { loadDefinitions, SHIPPED_DEFINITIONS } from './load-definitions.ts'
@@ -61,29 +63,26 @@ export async function startRoles(services: Services, environment: WorkerEnvironm
     perform: (...task) => required(tasks, 'encode or light').perform(...task),
     holder: { id: facts.id, onRefused: async () => announcement?.look() },
   })
+  const drains: (() => void)[] = []
   const consumers = [...roles]
     .flatMap((role) => workOf(role, environment))
-    .map(({ queue, concurrency }) => ({
-      queue,
-      consumer: consumeQueue(
-        { name: queue, url: environment.QUEUE_REDIS_URL, concurrency, logger: services.logger },
-        handlers,
-      ),
-    }))
+    .flatMap(({ queue, concurrency }) => {
+      const settings = { name: queue, url: environment.QUEUE_REDIS_URL, concurrency, logger: services.logger }
+      const resource = RESOURCE_CLASSES.find((one) => queueOf(one) === queue)
+      if (!resource) return consumeQueue(settings, handlers)
+      const taking = consumeTasks(settings, ownQueueOf(resource, facts.id), handlers)
+      drains.push(taking.drain)
+      return taking.consumers
+    })
   announcement = await announceWorker(services, facts, () => {
-    for (const { queue, consumer } of consumers) if (queue.startsWith('task-')) void consumer.pause()
+    for (const drain of drains) drain()
   })
   const stopWatching = roles.has('dispatch')
     ? [scheduleSweeps(services.queues, services.logger), watchClaims(services)]
     : []
   return {
     async stop() {
-      await stopAll(
-        consumers.map(({ consumer }) => consumer),
-        stopWatching,
-        ids,
-        tasks,
-      )
+      await stopAll(consumers, stopWatching, ids, tasks)
       await announcement?.retire()
     },
   }

@@ -9,12 +9,13 @@ import {
   type TaskPosition,
 } from '@marquee/domain/pipeline'
 import { restoreDenials } from '@marquee/domain/playback'
-import { enqueueDispatches, enqueueTasks } from '@marquee/jobs'
+import { enqueueDispatches, enqueueTasks, removeOwnQueues } from '@marquee/jobs'
 import { RESOURCE_CLASSES } from '@marquee/media'
 import { expireUploads } from '../uploads/expire-uploads.ts'
 import { purgeDeletedVideos } from '../videos/purge-deleted-videos.ts'
 import { removeRetiredRevisions } from '../videos/remove-retired-revisions.ts'
 import { CLEAN_WITHIN_MS, cleanRun } from './clean-run.ts'
+import { failUnfit } from './fail-unfit.ts'
 import { releaseNext } from './release-tasks.ts'
 import type { Services } from './services.ts'
 import { workInRounds } from './work-in-rounds.ts'
@@ -36,6 +37,7 @@ const STEPS: Readonly<Record<string, (services: Services) => () => Promise<void>
   sendLostTasks,
   forgetTheGone,
   releaseWaitingTasks,
+  failWhatNobodyCanDo,
   cancelOrphanedRuns,
   cleanEndedRuns,
   expireUploads,
@@ -67,10 +69,15 @@ function releaseWaitingTasks(services: Services): () => Promise<void> {
   return () => releaseNext(services, RESOURCE_CLASSES)
 }
 
-function forgetTheGone({ database, logger }: Services): () => Promise<void> {
+function failWhatNobodyCanDo(services: Services): () => Promise<void> {
+  return () => failUnfit(services)
+}
+
+function forgetTheGone({ database, queues, logger }: Services): () => Promise<void> {
   return async () => {
     const workers = await forgetSilentWorkers(database, FORGOTTEN_AFTER_MS)
-    if (workers.length > 0) logger.warn({ workers }, 'workers are gone')
+    if (workers.length > 0) logger.info({ workers }, 'workers are gone')
+    await removeOwnQueues(queues, workers)
     await forgetFadedUsage(database)
   }
 }

@@ -52,6 +52,8 @@ export async function beginRun(
       resource: task.resource,
       priority: task.priority,
       cost: task.cost ?? 0,
+      demands: task.demands as Prisma.InputJsonObject,
+      isDemanding: Object.keys(task.demands).length > 0,
     })),
   })
   return { ok: true, run: await lockRun(tx, runId) }

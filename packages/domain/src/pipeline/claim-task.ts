@@ -88,7 +88,7 @@ export async function claimTask(
  */
 export async function unreleaseTask(tx: Transaction, job: QueuedJob, worker: string): Promise<boolean> {
   const waits = await tx.$executeRaw`
-    UPDATE pipeline_task t SET released_at = NULL, by_age = false
+    UPDATE pipeline_task t SET released_at = NULL, released_to = NULL, by_age = false
      WHERE t.run_id = ${job.runId} AND t.name = ${job.name} AND t.queued_at = ${job.queuedAt} AND t.status = 'queued'
        AND (${IS_PAUSED} OR ${isDraining(worker)})`
   return waits === 1

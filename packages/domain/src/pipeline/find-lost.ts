@@ -13,12 +13,12 @@ export async function findLongReleasedTasks(
   tx: Transaction,
   { forMs, limit, after }: { forMs: number; limit: number; after?: TaskPosition | undefined },
 ): Promise<Released[]> {
-  const rows = await tx.$queryRaw<(QueueingRow & { released_at: Date })[]>`
-    SELECT ${QUEUEING}, t.released_at FROM pipeline_task t JOIN pipeline_run r ON r.id = t.run_id
+  const rows = await tx.$queryRaw<(QueueingRow & { released_at: Date; released_to: string | null })[]>`
+    SELECT ${QUEUEING}, t.released_at, t.released_to FROM pipeline_task t JOIN pipeline_run r ON r.id = t.run_id
      WHERE t.status = 'queued' AND (t.run_id, t.name) > (${after?.runId ?? 0n}, ${after?.name ?? ''})
        AND r.status = 'running' AND t.released_at < now() - ${forMs} * interval '1 millisecond'
      ORDER BY t.run_id, t.name LIMIT ${limit}`
-  return rows.map((row) => ({ ...toQueueing(row), releasedAt: row.released_at }))
+  return rows.map((row) => ({ ...toQueueing(row), releasedAt: row.released_at, releasedTo: row.released_to }))
 }
 
 /** A task whose worker says nothing more. */

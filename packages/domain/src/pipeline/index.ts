@@ -54,6 +54,7 @@ export {
   type RunTask,
   readRun,
 } from './list-runs.ts'
+export { findUnfitTasks, type UnfitTask } from './match-demanding.ts'
 export { oldestQueued } from './oldest-queued.ts'
 export {
   type DueRevision,

@@ -65,9 +65,13 @@ describe('listWorkers', () => {
     ])
     expect(workers[1]?.running).toEqual([])
     await retireWorker(database, 'two')
-    await database.worker.updateMany({ data: { beatAt: new Date(Date.now() - 20_000) } })
+    expect((await listWorkers(database)).map(({ id }) => id)).toEqual(['one'])
+    await database.worker.updateMany({
+      where: { id: 'one' },
+      data: { beatAt: new Date(Date.now() - 20_000) },
+    })
     expect(await listWorkers(database)).toEqual([])
-    expect(await forgetSilentWorkers(database, 60_000)).toEqual([])
+    expect(await forgetSilentWorkers(database, 60_000)).toEqual(['two'])
     expect(await forgetSilentWorkers(database, 15_000)).toEqual(['one'])
     // One that was only late is there again.
     await beatWorker(database, facts('one'))

@@ -76,7 +76,7 @@ export async function requeueTask(
   const rows = await tx.$queryRaw<QueueingRow[]>`
     UPDATE pipeline_task t
        SET status = 'queued', queued_at = clock_timestamp(), fraction = 0, worker = NULL, beat_at = NULL,
-           due_at = clock_timestamp() + ${delayMs} * interval '1 millisecond', released_at = NULL, by_age = false,
+           due_at = clock_timestamp() + ${delayMs} * interval '1 millisecond', released_at = NULL, released_to = NULL, by_age = false,
            error_code = ${failure.code}, error_detail = ${failure.detail},
            cpu_seconds = coalesce(cpu_seconds, 0) + ${failure.cpuSeconds}
       FROM pipeline_run r

@@ -2,11 +2,14 @@ import type { ResourceClass } from '@marquee/media'
 import type { Database } from '../database/create-database.ts'
 import { IS_ALIVE } from '../workers/index.ts'
 import { USAGE_FADES_S } from './charge-channel.ts'
+import { matchDemanding } from './match-demanding.ts'
 import { QUEUEING, type Queueing, type QueueingRow, toQueueing } from './queue-task.ts'
 
 /** A queueing that was given a place in the queue. */
 export interface Released extends Queueing {
   readonly releasedAt: Date
+  /** The worker whose own queue it goes to; null where any of its class will do. */
+  readonly releasedTo: string | null
 }
 
 export interface Releases {
@@ -36,6 +39,8 @@ type ReleaseRow = QueueingRow & { released_at: Date; is_withdrawn: boolean }
  *    (fading to a third in ten minutes), and of what of its own goes before, to a second;
  * 4. the earlier turn: when it was queued, plus a second for each CPU second of its node, at most ten minutes.
  *
+ * A task that demands more than every worker has goes to the own queue of one that has it (match-demanding.ts).
+ *
  * One statement under a lock of the class: of however many that decide at once, each sees what the one before has done. A
  * task that somebody claims or settles at the same moment is passed over, and waited for by nobody.
  */
@@ -43,7 +48,8 @@ export async function releaseTasks(database: Database, resource: ResourceClass):
   if (!(await mayChange(database, resource))) return { released: [], withdrawn: [] }
   const rows = await database.$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`release ${resource}`}))`
-    return tx.$queryRaw<ReleaseRow[]>`
+    const matched = await matchDemanding(tx, resource)
+    const next = await tx.$queryRaw<ReleaseRow[]>`
     WITH RECURSIVE
     live AS (
       SELECT w.id, (w.slots ->> ${resource})::int AS slots FROM worker w
@@ -61,11 +67,11 @@ export async function releaseTasks(database: Database, resource: ResourceClass):
                   ELSE greatest(1, slots + slots * ${HEADROOM} - running) END AS places FROM class),
     outstanding AS (
       SELECT t.run_id, t.name, t.by_age FROM pipeline_task t
-       WHERE t.status = 'queued' AND t.resource = ${resource} AND t.released_at IS NOT NULL),
+       WHERE t.status = 'queued' AND t.resource = ${resource} AND t.released_at IS NOT NULL AND NOT t.is_demanding),
     aged AS (
       SELECT t.run_id, t.name FROM pipeline_task t, class
        WHERE t.status = 'queued' AND t.resource = ${resource} AND (t.due_at IS NULL OR t.due_at <= now())
-         AND t.turn_at < now() - ${AGED_AFTER_S} * interval '1 second'
+         AND t.turn_at < now() - ${AGED_AFTER_S} * interval '1 second' AND NOT t.is_demanding
          AND NOT EXISTS (SELECT 1 FROM outstanding WHERE by_age)
          AND (aged_at IS NULL OR aged_at < now() - ${AGED_EVERY_S} * interval '1 second' / greatest(1, slots))
        ORDER BY t.turn_at LIMIT 1),
@@ -95,7 +101,7 @@ export async function releaseTasks(database: Database, resource: ResourceClass):
         FROM used CROSS JOIN LATERAL (
           SELECT t.run_id, t.name, t.channel_id, t.priority, t.turn_at, t.cost FROM pipeline_task t
            WHERE t.status = 'queued' AND t.resource = ${resource} AND t.channel_id = used.channel_id
-             AND (t.due_at IS NULL OR t.due_at <= now())
+             AND NOT t.is_demanding AND (t.due_at IS NULL OR t.due_at <= now())
            ORDER BY t.priority, t.turn_at, t.run_id, t.name LIMIT (SELECT places FROM place)) n),
     wanted AS (
       SELECT run_id, name, true AS by_age FROM jumper
@@ -127,11 +133,12 @@ export async function releaseTasks(database: Database, resource: ResourceClass):
       ON CONFLICT (resource) DO UPDATE SET aged_at = now())
     SELECT ${QUEUEING}, t.released_at, t.is_withdrawn
       FROM (SELECT * FROM released UNION ALL SELECT * FROM withdrawn) t JOIN pipeline_run r ON r.id = t.run_id`
+    return [...matched, ...next.map((row) => ({ ...row, released_to: null }))]
   })
   const of = (isWithdrawn: boolean) =>
     rows
       .filter(({ is_withdrawn }) => is_withdrawn === isWithdrawn)
-      .map((row) => ({ ...toQueueing(row), releasedAt: row.released_at }))
+      .map((row) => ({ ...toQueueing(row), releasedAt: row.released_at, releasedTo: row.released_to }))
   return { released: of(false), withdrawn: of(true) }
 }
 
@@ -140,6 +147,8 @@ async function mayChange(database: Database, resource: ResourceClass): Promise<b
   const [row] = await database.$queryRaw<{ may: boolean }[]>`
     SELECT EXISTS (SELECT 1 FROM pipeline_task
                     WHERE status = 'queued' AND resource = ${resource} AND released_at IS NULL)
+        OR EXISTS (SELECT 1 FROM pipeline_task
+                    WHERE status = 'queued' AND resource = ${resource} AND is_demanding)
         OR EXISTS (SELECT 1 FROM task_class WHERE resource = ${resource} AND paused_at IS NOT NULL) AS may`
   return row?.may === true
 }

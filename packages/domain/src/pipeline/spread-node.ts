@@ -25,10 +25,10 @@ export async function spreadNode(
       RETURNING t.*, r.traceparent),
     pieces AS (
       INSERT INTO pipeline_task (run_id, name, node, item, position, type, inputs, outputs, kinds, needs, options,
-                                 essential, resource, priority, cost, channel_id, status, queued_at, turn_at)
+                                 essential, resource, priority, cost, channel_id, demands, is_demanding, status, queued_at, turn_at)
       SELECT s.run_id, s.name || '.' || n.item, s.name, n.item, s.position, s.type, s.inputs, s.outputs, s.kinds, s.needs,
              s.options, s.essential, s.resource, CASE WHEN n.item = 0 THEN least(s.priority, ${FIRST_PRIORITY}) ELSE s.priority END,
-             s.cost / ${items}, s.channel_id, 'queued',
+             s.cost / ${items}, s.channel_id, s.demands, s.is_demanding, 'queued',
              clock_timestamp(), clock_timestamp() + least(s.cost, ${LONGEST_COST}) * interval '1 second' +
              n.item * interval '1 millisecond'
         FROM spread s, generate_series(0, ${items - 1}) AS n (item)

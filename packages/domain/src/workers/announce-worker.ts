@@ -19,9 +19,9 @@ export async function beatWorker(tx: Transaction, facts: WorkerFacts): Promise<{
   return { isDraining: row?.draining_at != null }
 }
 
-/** A worker's last word: its slots are nobody's from now on. */
+/** A worker's last word: its slots are nobody's from now on. Its row goes with those of the silent, who leave a queue behind too. */
 export async function retireWorker(tx: Transaction, id: string): Promise<void> {
-  await tx.worker.deleteMany({ where: { id } })
+  await tx.worker.updateMany({ where: { id }, data: { beatAt: new Date(0) } })
 }
 
 /** Removes workers that have been silent for `forMs`; answers their ids. Their tasks are found by their own silence. */

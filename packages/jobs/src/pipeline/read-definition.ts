@@ -26,6 +26,9 @@ const task = z.strictObject({
   each: name.optional(),
   when: z.record(z.string(), z.json()).optional(),
   essential: z.boolean().optional(),
+  demands: z
+    .strictObject({ memoryMb: z.int().positive().optional(), encoders: z.array(name).optional() })
+    .optional(),
   options: z.record(z.string(), z.json()).optional(),
 })
 

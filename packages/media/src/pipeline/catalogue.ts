@@ -1,4 +1,5 @@
 import type { Options } from './definition.ts'
+import type { Demands } from './demands.ts'
 
 /** Queues that workers take tasks from: an encode fills a machine, light tasks wait for it nowhere. */
 export const RESOURCE_CLASSES = ['light', 'encode'] as const
@@ -31,6 +32,8 @@ export interface TaskTypeContract {
   /** Kinds that it makes, one of each. */
   readonly produces: readonly string[]
   readonly cost: CostModel
+  /** Nothing, where it is left out: any worker of the class will do. */
+  readonly demands?: Demands | undefined
 }
 
 export interface Catalogue {

@@ -1,4 +1,5 @@
 import type { Conditions } from './conditions.ts'
+import type { Demands } from './demands.ts'
 
 /** Options are plain JSON values: a definition is stored and sent as data. */
 export type OptionValue =
@@ -25,6 +26,8 @@ export interface TaskDefinition {
   readonly when?: Conditions | undefined
   /** False where the video is no worse without it: then our own failure at it, and what is missing by it, ends no run. */
   readonly essential?: boolean | undefined
+  /** What a worker must have for it, besides what its type demands. */
+  readonly demands?: Demands | undefined
   readonly options?: Options | undefined
 }
 

@@ -2,6 +2,7 @@ import type { SourceFacts } from '../source/source-facts.ts'
 import type { Catalogue, ResourceClass } from './catalogue.ts'
 import { conditionsHold } from './conditions.ts'
 import type { PipelineDefinition, TaskDefinition } from './definition.ts'
+import { type Demands, joinDemands } from './demands.ts'
 import { estimateCost } from './estimate-cost.ts'
 import { findSources, needsOf, type PipelineProblem, validatePipeline } from './validate-pipeline.ts'
 
@@ -15,6 +16,7 @@ export interface PlannedTask extends TaskDefinition {
   readonly requires: readonly string[]
   readonly resource: ResourceClass
   readonly priority: number
+  readonly demands: Demands
   /** 0 for tasks that start at once; each task is one past the latest it needs. */
   readonly stage: number
   readonly decision: Decision
@@ -71,6 +73,7 @@ function planTask(task: TaskDefinition, { sources, planned, catalogue, facts }: 
     requires,
     resource: contract.resource,
     priority: contract.priority,
+    demands: joinDemands(contract.demands, task.demands),
     stage: Math.max(-1, ...stages) + 1,
     decision: decide(task, behind, facts),
     cost: facts ? estimateCost(contract.cost, facts) : null,

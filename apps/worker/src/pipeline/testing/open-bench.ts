@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IdSource } from '@marquee/domain'
 import { beginRun, createRun, saveDefinitions, type WorkerFacts } from '@marquee/domain/pipeline'
 import { openChannel } from '@marquee/domain/testing'
-import { createQueues, enqueueDispatch, openRedis, type QueueName, queueOf } from '@marquee/jobs'
+import { createQueues, enqueueDispatch, openRedis, ownQueueOf, type QueueName, queueOf } from '@marquee/jobs'
 import { type Catalogue, type PipelineDefinition, RESOURCE_CLASSES } from '@marquee/media'
 import { newPublicId } from '@marquee/schema/ids'
 import { createLogger, createMetrics } from '@marquee/service'
@@ -13,6 +13,7 @@ import { createWorkerEvents } from '../../observability/worker-events.ts'
 import { CATALOGUE } from '../../tasks/task-types.ts'
 import { type Announcement, announceWorker } from '../announce-worker.ts'
 import { type Consumer, consumeQueue, type JobHandlers } from '../consume-queue.ts'
+import { consumeTasks } from '../consume-tasks.ts'
 import { loadDefinitions, SHIPPED_DEFINITIONS } from '../load-definitions.ts'
 import type { PerformTask } from '../run-task.ts'
 import type { Services } from '../services.ts'
@@ -44,6 +45,7 @@ export interface Bench {
       readonly concurrency?: number
       readonly id?: string
       readonly handlers?: Partial<JobHandlers>
+      readonly facts?: Partial<WorkerFacts>
     },
   ): readonly Consumer[]
   /** Stops all consumers; call it after each test. */
@@ -105,7 +107,7 @@ export async function openBench(): Promise<Bench> {
     work(
       perform,
       queues = ['dispatch', 'maintenance', 'completion', 'task-light', 'task-encode'],
-      { concurrency = 4, id = randomUUID(), handlers: others = {} } = {},
+      { concurrency = 4, id = randomUUID(), handlers: others = {}, facts = {} } = {},
     ) {
       let announcement: Promise<Announcement> | undefined
 
@@ -116,12 +118,18 @@ export async function openBench(): Promise<Bench> {
         holder: { id, onRefused: async () => (await announcement)?.look() },
       })
       const handlers = { ...made, ...others }
-      const started = queues.map((name) =>
-        consumeQueue({ name, url: redisUrl, concurrency, logger }, handlers),
-      )
+      const drains: (() => void)[] = []
+      const started = queues.flatMap((name) => {
+        const settings = { name, url: redisUrl, concurrency, logger }
+        const resource = RESOURCE_CLASSES.find((one) => queueOf(one) === name)
+        if (!resource) return consumeQueue(settings, handlers)
+        const taking = consumeTasks(settings, ownQueueOf(resource, id), handlers)
+        drains.push(taking.drain)
+        return taking.consumers
+      })
       consumers.push(...started)
-      announcement = announceWorker(services, factsOf(id, queues, concurrency), () => {
-        for (const consumer of started) void consumer.pause()
+      announcement = announceWorker(services, { ...factsOf(id, queues, concurrency), ...facts }, () => {
+        for (const drain of drains) drain()
       })
       announcements.push(announcement)
       return started
