@@ -99,7 +99,7 @@ test('one request id leads through the logs of every program, down to ffmpeg', (
   )
   expect(linesOf('api')).toContainEqual(expect.objectContaining({ msg: 'upload completed' }))
   const encoded = linesOf('worker-media').find(
-    ({ msg, command, task }) => msg === 'program ended' && command === 'ffmpeg' && task === 'encode',
+    ({ msg, command, task }) => msg === 'program ended' && command === 'ffmpeg' && task === 'encode.0',
   )
   expect(encoded).toMatchObject({ end: 'exited', status: 0, attempt: 1, program: 'worker' })
   expect(linesOf('worker-control')).toContainEqual(expect.objectContaining({ msg: 'video ready' }))
