@@ -1,5 +1,4 @@
 import { findRun, findTask, queueTask, releaseTasks } from '@marquee/domain/pipeline'
-import type { Prisma } from '@marquee/schema/prisma'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { failUnfit } from './fail-unfit.ts'
 import { releaseNext } from './release-tasks.ts'
@@ -19,7 +18,7 @@ afterEach(async () => {
 afterAll(() => bench.close())
 
 /** A run whose encode is queued, and asks for more than any worker has. */
-async function queueDemanding(demands: Prisma.InputJsonObject) {
+async function queueDemanding(demands: Readonly<Record<string, number | string[]>>) {
   const run = await bench.createRun()
   const { database } = bench.services
   await database.pipelineTask.updateMany({
