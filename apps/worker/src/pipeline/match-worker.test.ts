@@ -18,7 +18,7 @@ afterEach(async () => {
 afterAll(() => bench.close())
 
 /** A run whose encode is queued, and asks for more than any worker has. */
-async function queueDemanding(demands: Readonly<Record<string, number | string[]>>) {
+async function queueDemanding(demands: { memoryMb?: number; encoders?: string[] }) {
   const run = await bench.createRun()
   const { database } = bench.services
   await database.pipelineTask.updateMany({
