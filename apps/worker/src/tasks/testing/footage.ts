@@ -36,20 +36,22 @@ const CUT = ['-map', '0:v:0', '-map', '0:a:0?', '-c', 'copy']
 
 /** Four seconds of a camera with sound, 768×432 at 12.5 frames a second; a test picture where there is no footage. */
 export function cameraClip(): Promise<Buffer> {
-  if (FOOTAGE === null) return pictureAndTone('camera.mp4', '768x432', '25/2')
+  if (FOOTAGE === null) return pictureAndTone('camera-6m.mp4', '768x432', '25/2')
   return makeClip('car-detection-4s.mp4', ['-t', '4', '-i', join(FOOTAGE, 'car-detection.mp4'), ...CUT])
 }
 
 /** Six seconds of an animated film, 1080p25 with 5.1 sound. */
 export function filmClip(): Promise<Buffer> {
-  if (FOOTAGE === null) return pictureAndTone('film.mp4', '1920x1080', '25')
+  if (FOOTAGE === null) return pictureAndTone('film-6m.mp4', '1920x1080', '25')
   return makeClip('bbb-6s.mp4', ['-t', '6', '-i', join(FOOTAGE, 'bbb_1080p25_62s.mp4'), ...CUT])
 }
 
 function pictureAndTone(name: string, size: string, rate: string): Promise<Buffer> {
   return makeClip(name, [
     ...['-f', 'lavfi', '-i', `testsrc2=s=${size}:r=${rate}:d=4`, '-f', 'lavfi', '-i', 'sine=d=4'],
-    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-c:a', 'aac'],
+    // Below what may be watched as it is, 12 Mbit/s: a test picture is all edges.
+    ...['-c:v', 'libx264', '-preset', 'veryfast', '-maxrate', '6M', '-bufsize', '6M'],
+    ...['-pix_fmt', 'yuv420p', '-c:a', 'aac'],
   ])
 }
 
