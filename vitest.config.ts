@@ -15,6 +15,7 @@ export default defineConfig({
     setupFiles: ['tools/local/src/testing/fail-on-warnings.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // One more than processors: many wait for a database, a lease or a program.
+    maxWorkers: 3,
   },
 })
