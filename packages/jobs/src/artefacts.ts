@@ -7,12 +7,12 @@ import {
   type PosterPicture,
   type PublishedVideo,
   type Rational,
+  readStreamHead,
+  readStreamPart,
   type SeekFacts,
   type SourceFacts,
   type SourceReport,
   type Storyboard,
-  type StreamHead,
-  type StreamPart,
   type StreamSet,
   X264_PRESETS,
 } from '@marquee/media'
@@ -85,21 +85,18 @@ const chunk: z.ZodType<Chunk> = z.object({
   last: z.boolean(),
 })
 
-const track = { name: z.string().min(1), codec: z.string().min(1), timescale: pixels, peakBitrate: pixels }
-const streamHead: z.ZodType<StreamHead> = z.object({
-  durationMs: z.number().nonnegative(),
-  targetSeconds: pixels,
-  pictures: z.array(z.object({ ...track, width: pixels, height: pixels, frameRate: rational })).min(1),
-  sound: z.object({ ...track, channels: pixels, sampleRate: pixels }).nullable(),
-})
+/** What the edge reads too, and so is read as it reads it: what passes here can be played there. */
+function readWith<Value>(read: (value: unknown) => Value | null, message: string): z.ZodType<Value> {
+  return z.unknown().transform((input, context) => {
+    const value = read(input)
+    if (value !== null) return value
+    context.issues.push({ code: 'custom', message, input })
+    return z.NEVER
+  })
+}
 
-const streamPart: z.ZodType<StreamPart> = z.object({
-  index: count,
-  firstNumber: pixels,
-  startTicks: count,
-  segments: z.array(z.object({ durationTicks: pixels, bytes: pixels })),
-  last: z.boolean(),
-})
+const streamHead = readWith(readStreamHead, 'must be the head of a stream')
+const streamPart = readWith(readStreamPart, 'must be a part of a stream')
 
 const temporaryObject = z.object({ key: z.string().min(1), bytes: count })
 const rung = z.object({

@@ -76,6 +76,16 @@ describe('settleTask', () => {
     expect(video).toMatchObject({ status: 'failed', errorCode: 'STORAGE_UNAVAILABLE' })
   })
 
+  it('tries again where a worker sent what its task does not promise', async () => {
+    const { runId } = await bench.createRun()
+    await begin(runId, 'inspect')
+    const result: TaskResult = { outcome: 'succeeded', artefacts: { facts: { facts: 1 } }, cpuSeconds: 0.1 }
+    await settle({ runId: String(runId), task: 'inspect', attempt: 1, result })
+    const { status, errorCode, errorDetail } = await taskOf(runId, 'inspect')
+    expect([status, errorCode]).toEqual(['queued', 'INTERNAL'])
+    expect(errorDetail).toContain('facts.rungs')
+  })
+
   it('waits longer each time before it tries again', async () => {
     const { runId } = await bench.createRun()
     await begin(runId, 'inspect')

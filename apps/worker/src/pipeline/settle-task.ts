@@ -25,6 +25,7 @@ import {
 } from '@marquee/jobs'
 import { isRecoverable, isRunErrorCode, type ResourceClass, type RunErrorCode } from '@marquee/media'
 import { currentTraceparent, logWith, withSpan } from '@marquee/service'
+import { z } from 'zod'
 import type { Milestone } from '../observability/worker-events.ts'
 import type { Artefacts } from '../tasks/define-task.ts'
 import { findTaskType } from '../tasks/task-types.ts'
@@ -47,8 +48,13 @@ interface Aftermath {
   readonly reached: readonly Milestone[]
 }
 
-/** How the artefacts of a type of task are parsed; undefined where no such type is known. */
-type FindType = (type: string) => { parse(artefacts: unknown): Artefacts } | undefined
+interface ArtefactParser {
+  /** @throws ZodError where these are no artefacts of the type */
+  parse(artefacts: unknown): Artefacts
+}
+
+/** Undefined where no such type of task is known. */
+type FindType = (type: string) => ArtefactParser | undefined
 
 interface Parts {
   readonly tx: Transaction
@@ -153,11 +159,26 @@ async function applySuccess(
   const task = await findTask(tx, claim)
   const type = task && findType(task.type)
   if (!type) return NOTHING
-  const artefacts = type.parse(result.artefacts)
-  if (!(await succeedTask(tx, claim, { artefacts, cpuSeconds: result.cpuSeconds }))) return NOTHING
+  const { cpuSeconds } = result
+  const artefacts = readArtefacts(type, result.artefacts)
+  if (artefacts instanceof z.ZodError) {
+    const detail = `It made something else than ${task.type} promises: ${z.prettifyError(artefacts)}`
+    return applyFailure(tx, run, claim, { outcome: 'failed', code: 'INTERNAL', detail, cpuSeconds })
+  }
+  if (!(await succeedTask(tx, claim, { artefacts, cpuSeconds }))) return NOTHING
   await recordArtefacts({ tx, ids, run }, artefacts)
   if (task.item !== null) await joinPieces(tx, run.id, task.node)
   return { retry: null, freed: await chargeChannel(tx, claim) }
+}
+
+/** What a result holds; why it cannot be taken, where a worker of another version sent it. */
+function readArtefacts(type: ArtefactParser, artefacts: unknown): Artefacts | z.ZodError {
+  try {
+    return type.parse(artefacts)
+  } catch (error) {
+    if (error instanceof z.ZodError) return error
+    throw error
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { Appetite, CostModel, ResourceClass, TaskTypeContract } from '@marquee/media'
-import type { z } from 'zod'
+import type { Appetite, CostModel, Demands, ResourceClass, TaskTypeContract } from '@marquee/media'
+import { z } from 'zod'
 import type { TaskContext } from './task-context.ts'
 
 /** A kind of artefact that a task reads: how many of them, and their shape. */
@@ -54,6 +54,8 @@ interface TaskRecipe<
   readonly produces: Produces
   readonly options: Options
   readonly cost: CostModel
+  /** What a worker must have for it; a definition may ask for more. */
+  readonly demands?: Demands
   /** Does one attempt. @throws TaskFailure for what is expected; the signal's reason once it has fired */
   run(context: TaskContext, inputs: Given<Consumes>, options: z.infer<Options>): Promise<Made<Produces>>
 }
@@ -82,9 +84,9 @@ export function defineTask<
   const Produces extends Readonly<Record<string, z.ZodType>>,
   Options extends z.ZodType,
 >(recipe: TaskRecipe<Consumes, Produces, Options>): TypeOfTask {
-  const { type, summary, resource, priority, consumes, produces, options, cost } = recipe
+  const { type, summary, resource, priority, consumes, produces, options, cost, demands } = recipe
   const appetites = Object.entries(consumes).map(([kind, { appetite }]) => [kind, appetite] as const)
-  const kinds = Object.keys(produces)
+  const promised = z.object(produces)
   return {
     contract: {
       type,
@@ -92,16 +94,14 @@ export function defineTask<
       resource,
       priority,
       consumes: Object.fromEntries(appetites),
-      produces: kinds,
+      produces: Object.keys(produces),
       cost,
+      demands,
     },
     options,
     perform: (context, inputs, given) =>
       recipe.run(context, takeInputs(type, consumes, inputs), options.parse(given)),
-    parse(artefacts) {
-      const made = artefacts as Artefacts
-      return Object.fromEntries(kinds.map((kind) => [kind, produces[kind]?.parse(made[kind])]))
-    },
+    parse: (artefacts) => promised.parse(artefacts),
   }
 }
 

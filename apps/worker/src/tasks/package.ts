@@ -9,6 +9,7 @@ import {
 } from '@marquee/media'
 import { z } from 'zod'
 import { defineTask, many, one, optional } from './define-task.ts'
+import { revisionObject } from './revision-object.ts'
 import { SOUND_TRACK } from './stream/announce-stream.ts'
 import type { TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
@@ -43,8 +44,6 @@ function partsByTrack(
   return parts
 }
 
-const CONTENT_TYPES = { m3u8: 'application/vnd.apple.mpegurl', mpd: 'application/dash+xml' } as const
-
 /** From now on these are what is served at the addresses at which the stream grew. */
 async function writeTexts(
   { stores, videoPublicId, signal }: TaskContext,
@@ -74,8 +73,7 @@ async function writeTexts(
   if (problems.length > 0) throw new TaskFailure('PACKAGE_FAILED', problems.join('; '))
   for (const [name, text] of texts) {
     await stores.transcoded.put(`${prefix}${name}`, text, {
-      contentType: CONTENT_TYPES[name.endsWith('.mpd') ? 'mpd' : 'm3u8'],
-      cacheControl: 'public, max-age=31536000, immutable',
+      ...revisionObject(name),
       ifNoneMatch: '*',
       signal,
     })

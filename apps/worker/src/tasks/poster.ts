@@ -16,6 +16,7 @@ import type { Programs } from '../ffmpeg/programs.ts'
 import { failureOf, type ProgramFailure } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
+import { revisionObject } from './revision-object.ts'
 import type { TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
 
@@ -44,8 +45,7 @@ async function makePoster(context: TaskContext, facts: SourceFacts): Promise<Art
   const best = await liveliest(await grabCandidates(context, facts))
   const image = await sharp(best).jpeg({ quality: 82 }).toBuffer()
   await stores.transcoded.put(`${revisionPrefix}${POSTER_FILE}`, image, {
-    contentType: 'image/jpeg',
-    cacheControl: 'public, max-age=31536000, immutable',
+    ...revisionObject(POSTER_FILE),
     signal,
   })
   const { width, height } = posterSize(facts.video.display)

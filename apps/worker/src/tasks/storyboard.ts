@@ -11,13 +11,13 @@ import {
 import { z } from 'zod'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, many, one } from './define-task.ts'
+import { revisionObject } from './revision-object.ts'
 import { fetchTrack } from './stream/fetch-track.ts'
 import type { TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
 
 const RENDITION_FILE = 'rendition.mp4'
 const VTT_FILE = 'storyboard.vtt'
-const IMMUTABLE = 'public, max-age=31536000, immutable'
 
 export const storyboard = defineTask({
   type: 'storyboard',
@@ -61,17 +61,16 @@ async function makeStoryboard(context: TaskContext, facts: SourceFacts): Promise
   const sheets = await writtenSheets(folder, plan.sheets)
   if (sheets.length === 0) throw new TaskFailure('ENCODE_FAILED', 'no storyboard sheet was written')
   const drawn = { ...plan, tiles: Math.min(plan.tiles, sheets.length * plan.columns * plan.rows) }
-  const put = { cacheControl: IMMUTABLE, signal }
   await Promise.all([
     ...sheets.map((file) =>
       stores.transcoded.uploadFile(join(folder, file), `${revisionPrefix}${file}`, {
-        ...put,
-        contentType: 'image/jpeg',
+        ...revisionObject(file),
+        signal,
       }),
     ),
     stores.transcoded.put(`${revisionPrefix}${VTT_FILE}`, storyboardVtt(drawn, facts.durationMs), {
-      ...put,
-      contentType: 'text/vtt; charset=utf-8',
+      ...revisionObject(VTT_FILE),
+      signal,
     }),
   ])
   return { revision, path: `${revision}/${VTT_FILE}`, sheets: sheets.length }

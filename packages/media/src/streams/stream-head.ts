@@ -45,7 +45,12 @@ const MAX_PICTURES = 32
 
 /** Null where the text is no head. */
 export function parseStreamHead(text: string): StreamHead | null {
-  const head = fieldsOf(parseJson(text))
+  return readStreamHead(parseJson(text))
+}
+
+/** The fields of a head, and no others; null where the value is none. */
+export function readStreamHead(value: unknown): StreamHead | null {
+  const head = fieldsOf(value)
   if (!head || !Array.isArray(head.pictures) || head.pictures.length > MAX_PICTURES) return null
   const pictures = head.pictures.map(pictureTrack).filter((track) => track !== null)
   const sound = head.sound === null ? null : soundTrack(head.sound)

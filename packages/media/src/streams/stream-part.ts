@@ -24,7 +24,12 @@ export interface StreamPart {
 
 /** Null where the text is no part. */
 export function parseStreamPart(text: string): StreamPart | null {
-  const part = fieldsOf(parseJson(text))
+  return readStreamPart(parseJson(text))
+}
+
+/** The fields of a part, and no others; null where the value is none. */
+export function readStreamPart(value: unknown): StreamPart | null {
+  const part = fieldsOf(value)
   if (!part || !Array.isArray(part.segments) || typeof part.last !== 'boolean') return null
   const { index, firstNumber, startTicks, last } = part
   const segments = part.segments.map(madeSegment).filter((segment) => segment !== null)

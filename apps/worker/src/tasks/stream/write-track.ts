@@ -10,11 +10,9 @@ import {
   type StreamPart,
   segmentName,
 } from '@marquee/media'
+import { revisionObject } from '../revision-object.ts'
 import type { TaskContext } from '../task-context.ts'
 import { TaskFailure } from '../task-failure.ts'
-
-/** A revision never changes: whatever holds it may hold it for a year (RFC 9111, RFC 8246). */
-const IMMUTABLE = 'public, max-age=31536000, immutable'
 
 /** Where a track of a stream is written. */
 export interface TrackPlace {
@@ -46,7 +44,7 @@ export async function writeTrack(
   const sizes: number[] = []
   const take = async (found: readonly CutSegment[]) => {
     for (const { bytes, ...segment } of found) {
-      await putOnce(context, place, segmentName(place.name, segment.number), bytes, 'video/iso.segment')
+      await putOnce(context, place, segmentName(place.name, segment.number), bytes)
       segments.push(segment)
       sizes.push(bytes.length)
     }
@@ -70,7 +68,7 @@ async function writeInitialization(
   place: TrackPlace,
   bytes: Uint8Array,
 ): Promise<void> {
-  const written = await putOnce(context, place, initName(place.name), bytes, 'video/mp4')
+  const written = await putOnce(context, place, initName(place.name), bytes)
   if (written) return
   const { stores, signal } = context
   const { body } = await stores.transcoded.get(keyOf(context, place, initName(place.name)), { signal })
@@ -82,7 +80,7 @@ async function writeInitialization(
 /** Makes a chunk's segments part of what viewers are shown, once all of them are there. */
 export async function writePart(context: TaskContext, place: TrackPlace, part: StreamPart): Promise<void> {
   const bytes = Buffer.from(JSON.stringify(part))
-  await putOnce(context, place, partName(place.name, part.index), bytes, 'application/json')
+  await putOnce(context, place, partName(place.name, part.index), bytes)
 }
 
 export function describePart(
@@ -104,11 +102,9 @@ async function putOnce(
   place: TrackPlace,
   name: string,
   bytes: Uint8Array,
-  contentType: string,
 ): Promise<boolean> {
   const { outcome } = await context.stores.transcoded.put(keyOf(context, place, name), bytes, {
-    contentType,
-    cacheControl: IMMUTABLE,
+    ...revisionObject(name),
     ifNoneMatch: '*',
     signal: context.signal,
   })

@@ -38,7 +38,9 @@ const trickyFile = fc
       fc.string(),
     ),
   )
-  .map((pieces) => Buffer.from(pieces.join('').replaceAll(`\r\n--${BOUNDARY}`, '')))
+  .map((pieces) => pieces.join(''))
+  .filter((text) => !text.includes(`\r\n--${BOUNDARY}`))
+  .map((text) => Buffer.from(text))
 
 describe('readForm', () => {
   it('reads the same form however its bytes arrive', async () => {
