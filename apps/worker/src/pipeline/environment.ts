@@ -45,7 +45,7 @@ export const workerEnvironment = z.object({
   PIPELINES: z.string().optional(),
   /** One encode already uses every processor. */
   ENCODE_CONCURRENCY: concurrency.default(1),
-  LIGHT_CONCURRENCY: concurrency.default(2),
+  LIGHT_CONCURRENCY: concurrency.default(3),
 })
 
 export type WorkerEnvironment = z.infer<typeof workerEnvironment>

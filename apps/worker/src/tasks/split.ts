@@ -97,6 +97,9 @@ async function seekableFilm(
 /** Whether damage can be told from what an open GOP lacks where decoding begins in its middle. */
 async function canCountDamage({ programs }: TaskContext, film: SeekableFilm, chunk: Chunk): Promise<boolean> {
   const { file, facts, seeking } = film
-  const { end } = await programs.run('ffmpeg', cutTrialArguments({ source: file, facts, seeking, chunk }))
+  const { end } = await programs.run('ffmpeg', cutTrialArguments({ source: file, facts, seeking, chunk }), {
+    // It shares the machine with what makes the video watchable.
+    limits: { nice: 10 },
+  })
   return end.kind === 'exited' && end.code === 0
 }
