@@ -44,8 +44,7 @@ describe('a run', () => {
 
     const names = [
       'inspect',
-      'remux',
-      'publish-early',
+      'publish-source',
       'poster',
       'split',
       'encode',
@@ -91,18 +90,22 @@ describe('a run', () => {
     await vi.waitFor(async () => expect(await statusOf(runId)).toBe('succeeded'), 30_000)
     const run = await findRun(bench.services.database, runId)
     const skipped = run?.tasks.filter(({ status }) => status === 'skipped').map(({ name }) => name)
-    expect(skipped).toEqual(['remux', 'publish-early'])
+    expect(skipped).toEqual(['publish-source'])
     expect(tasks.attempts).toHaveLength(7)
   })
 
   it('fails at once where the source is at fault, stops the rest, withdraws and cleans up', async () => {
     const { runId, videoId, publicId } = await bench.createRun()
-    let encodeStopped = false
+    let encode: 'waits' | 'runs' | 'stopped' = 'waits'
     const tasks = sampleTasks({
       async interfere({ name }, { signal }) {
-        if (name === 'encode') await untilAborted(signal).finally(() => (encodeStopped = true))
+        if (name === 'encode') {
+          encode = 'runs'
+          await untilAborted(signal).finally(() => (encode = 'stopped'))
+        }
         if (name !== 'poster') return undefined
-        await vi.waitFor(async () => expect((await videoOf(videoId)).status).toBe('playable'), 30_000)
+        await vi.waitFor(() => expect(encode).toBe('runs'), 30_000)
+        expect((await videoOf(videoId)).status).toBe('playable')
         return 'SOURCE_DAMAGED'
       },
     })
@@ -122,7 +125,7 @@ describe('a run', () => {
       posterPath: null,
       renditions: [],
     })
-    await vi.waitFor(() => expect(encodeStopped).toBe(true), 30_000)
+    await vi.waitFor(() => expect(encode).toBe('stopped'), 30_000)
     await vi.waitFor(async () => expect(await objectsUnder(`runs/${runId}/`)).toEqual([]), 30_000)
     await createSweep(bench.services)()
     const early = `videos/${publicId}/early-${runId}/master.m3u8`
@@ -139,7 +142,7 @@ describe('dispatchRun', () => {
     const tasks = sampleTasks()
     bench.work(tasks.perform)
     while ((await statusOf(runId)) === 'running') await dispatchRun(bench.services, runId)
-    expect(new Set(tasks.attempts).size).toBe(9)
-    expect(tasks.attempts).toHaveLength(9)
+    expect(new Set(tasks.attempts).size).toBe(8)
+    expect(tasks.attempts).toHaveLength(8)
   })
 })

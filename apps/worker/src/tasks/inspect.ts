@@ -65,10 +65,13 @@ async function inspectSource(context: TaskContext): Promise<ArtefactOf<'facts'>>
   if (sniffed === 'asf') refuseIf(judgeSize(sizeBytes, statedAsfSize(head)))
 
   const header = await surveyMovie(source, sizeBytes, sniffed)
-  const probe = await probeSource(context)
-  refuseIf(judgeProbe(probe, header))
+  const reading = startReading(context)
+  const probe = await probeSource(context, header).catch(async (error: unknown) => {
+    await reading.stop()
+    throw error
+  })
   const [read, tried, decoded] = await Promise.allSettled([
-    readPackets(context, probe),
+    reading.ended.then((meters) => measureStreams(probe, meters)),
     tryAudio(context, probe),
     decodeFirstFrames(context, probe, 0),
   ])
@@ -127,7 +130,7 @@ async function surveyMovie(source: string, sizeBytes: number, sniffed: Sniffed):
   return header
 }
 
-async function probeSource({ programs }: TaskContext): Promise<ProbeDocument> {
+async function probeSource({ programs }: TaskContext, header: MovieHeader | null): Promise<ProbeDocument> {
   const lines: string[] = []
   const run = await programs.run('ffprobe', probeArguments(SOURCE_FILE), {
     onLine: (line) => lines.push(line),
@@ -136,33 +139,58 @@ async function probeSource({ programs }: TaskContext): Promise<ProbeDocument> {
   if (failure) throw new TaskFailure(failure.code, failure.detail)
   const probe = readProbe(lines.join('\n'))
   if (!probe || probe.streams.length === 0) throw new TaskFailure('SOURCE_UNREADABLE', 'no streams')
+  refuseIf(judgeProbe(probe, header))
   return probe
 }
 
-/** Reads every packet; more frames or packets than we take end the reading, not the machine. */
-async function readPackets(
-  { programs }: TaskContext,
-  probe: ProbeDocument,
-): Promise<Map<number, PacketMeasure>> {
-  const meters = new Map<number, PacketMeter>(probe.streams.map(({ index }) => [index, createPacketMeter()]))
-  const videoIndex = chooseStreams(probe).video?.index
-  const enough = new AbortController()
-  const refuseAfter = (limit: number, what: string) =>
-    enough.abort(new TaskFailure('SOURCE_TOO_MANY_FRAMES', `more than ${limit} ${what}`))
+type Meters = ReadonlyMap<number, PacketMeter>
+
+/** A reading of all packets that goes on while the head is judged: both take their time, and most heads pass. */
+interface Reading {
+  /** By stream index, of the streams that have packets. */
+  readonly ended: Promise<Meters>
+  /** Ends it; what it has found is of no interest. */
+  stop(): Promise<void>
+}
+
+function startReading(context: TaskContext): Reading {
+  const stopped = new AbortController()
+  const ended = readPackets(context, stopped)
+  // It may fail while nobody waits for it yet.
+  ended.catch(() => undefined)
+  return {
+    ended,
+    async stop() {
+      stopped.abort()
+      await ended.catch(() => undefined)
+    },
+  }
+}
+
+/** Reads every packet; more than we take end the reading, not the machine. */
+async function readPackets({ programs }: TaskContext, end: AbortController): Promise<Meters> {
+  const meters = new Map<number, PacketMeter>()
   let packets = 0
   const onLine = (line: string) => {
     const packet = parsePacketLine(line)
-    const meter = packet && meters.get(packet.streamIndex)
-    if (!meter || enough.signal.aborted) return
+    if (!packet || packet.streamIndex >= SOURCE_LIMITS.streams || end.signal.aborted) return
+    const meter = meters.get(packet.streamIndex) ?? createPacketMeter()
+    meters.set(packet.streamIndex, meter)
     meter.add(packet)
     packets += 1
-    if (packets > SOURCE_LIMITS.packets) refuseAfter(SOURCE_LIMITS.packets, 'packets')
-    if (packet.streamIndex === videoIndex && meter.frames > SOURCE_LIMITS.frames)
-      refuseAfter(SOURCE_LIMITS.frames, 'frames')
+    if (packets > SOURCE_LIMITS.packets)
+      end.abort(new TaskFailure('SOURCE_TOO_MANY_FRAMES', `more than ${SOURCE_LIMITS.packets} packets`))
   }
-  const run = await programs.run('ffprobe', packetArguments(SOURCE_FILE), { onLine, signal: enough.signal })
+  const run = await programs.run('ffprobe', packetArguments(SOURCE_FILE), { onLine, signal: end.signal })
   throwUnlessExited(run)
-  return new Map([...meters].map(([index, meter]) => [index, meter.measure()]))
+  return meters
+}
+
+/** Of each stream of the container, those without packets too. */
+function measureStreams({ streams }: ProbeDocument, meters: Meters): ReadonlyMap<number, PacketMeasure> {
+  return new Map(
+    streams.map(({ index }) => [index, (meters.get(index) ?? createPacketMeter()).measure()] as const),
+  )
 }
 
 /** Without sound there is nothing to try; a sound that fails is left out, since the picture is worth showing. */

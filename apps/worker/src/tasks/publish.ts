@@ -44,9 +44,29 @@ export const publish = defineTask({
   }),
 })
 
-type Request = Pick<ArtefactOf<'publication'>, 'early' | 'posterPath' | 'storyboardPath'> & {
+/** What a publication is beside its streams. */
+type Circumstances = Pick<ArtefactOf<'publication'>, 'early' | 'posterPath' | 'storyboardPath'>
+
+type Request = Circumstances & {
   readonly facts: SourceFacts
   readonly streams: StreamSet
+}
+
+/** What the completion handler makes the video play. */
+export function describePublication(
+  { durationMs, video }: SourceFacts,
+  { revision, renditions }: StreamSet,
+  circumstances: Circumstances,
+): ArtefactOf<'publication'> {
+  return {
+    ...circumstances,
+    revision,
+    hlsPath: `${revision}/${MASTER_PLAYLIST}`,
+    dashPath: `${revision}/${MANIFEST}`,
+    durationMs,
+    ...video.display,
+    renditions: [...renditions],
+  }
 }
 
 /** The video's row is written by the completion handler, from what this answers. */
@@ -63,15 +83,7 @@ async function publishRevision(
     lastFrameMs: facts.video.lastFrameMs,
   })
   if (problems.length > 0) throw new TaskFailure('PACKAGE_FAILED', problems.join('; '))
-  const publication = {
-    ...rest,
-    revision,
-    hlsPath: `${revision}/${MASTER_PLAYLIST}`,
-    dashPath: `${revision}/${MANIFEST}`,
-    durationMs: facts.durationMs,
-    ...facts.video.display,
-    renditions: [...renditions],
-  }
+  const publication = describePublication(facts, { revision, renditions }, rest)
   // Who comes second finds the same: a revision is made by one attempt and never changes.
   await stores.transcoded.put(`${prefix}publication.json`, JSON.stringify(publication), {
     ifNoneMatch: '*',

@@ -5,6 +5,7 @@ import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
 import { makeStreamSet } from './make-stream-set.ts'
+import { describePublication } from './publish.ts'
 import type { TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
 
@@ -21,6 +22,23 @@ export const remux = defineTask({
   // Half a second for a minute of 1080p.
   cost: { fixed: 0.2, perSecond: 0.005 },
   run: async (context, { facts: { facts } }) => ({ streams: await remuxSource(context, facts) }),
+})
+
+export const publishSource = defineTask({
+  type: 'publish-source',
+  summary: 'Makes the source watchable as it is, with its own packets, and lets viewers have it at once.',
+  resource: 'light',
+  priority: 1,
+  consumes: { facts: one(ARTEFACTS.facts) },
+  produces: { publication: ARTEFACTS.publication },
+  options: z.strictObject({}),
+  cost: remux.contract.cost,
+  // A task of its own would make viewers wait for another turn of the dispatcher, and look again at what was just looked at.
+  run: async (context, { facts: { facts } }) => {
+    const streams = await remuxSource(context, facts)
+    const set = { early: true, posterPath: null, storyboardPath: null }
+    return { publication: describePublication(facts, streams, set) }
+  },
 })
 
 async function remuxSource(context: TaskContext, facts: SourceFacts): Promise<ArtefactOf<'streams'>> {

@@ -7,7 +7,7 @@ import { packageSet } from './package.ts'
 import { poster } from './poster.ts'
 import { publish } from './publish.ts'
 import { publishGrowing } from './publish-growing.ts'
-import { remux } from './remux.ts'
+import { publishSource, remux } from './remux.ts'
 import { split } from './split.ts'
 import { storyboard } from './storyboard.ts'
 
@@ -15,6 +15,7 @@ import { storyboard } from './storyboard.ts'
 export const TASK_TYPES: readonly TypeOfTask[] = [
   inspect,
   remux,
+  publishSource,
   split,
   audio,
   encodeFirst,

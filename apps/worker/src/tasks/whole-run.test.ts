@@ -71,7 +71,7 @@ describe('a film of 1080p25 with 5.1 sound', () => {
 
   it('is watchable at once from its own packets', async () => {
     const source = await upload(bench, await filmClip())
-    await runAll(bench, source, ['inspect', 'remux', 'publish-early'])
+    await runAll(bench, source, ['inspect', 'publish-source'])
     const published = artefactOf(source, 'publication')
     expect(published).toMatchObject({ early: true, width: 1920, height: 1080, posterPath: null })
     const folder = await copyRevision(bench, published.revision)
@@ -151,9 +151,9 @@ describe('the same task, twice at once', () => {
     const source = await upload(bench, await cameraClip())
     await runAll(bench, source, ['inspect'])
     const before = await keysOf(bench.stores.transcoded)
-    const ends = await Promise.all([bench.run('remux', source), bench.run('remux', source)])
+    const ends = await Promise.all([bench.run('publish-source', source), bench.run('publish-source', source)])
     const revisions = ends.map(
-      (end) => end.outcome === 'succeeded' && ARTEFACTS.streams.parse(end.artefacts.streams).revision,
+      (end) => end.outcome === 'succeeded' && ARTEFACTS.publication.parse(end.artefacts.publication).revision,
     )
     expect(revisions[0]).toBeTruthy()
     expect(revisions[1]).toBe(revisions[0])

@@ -22,6 +22,7 @@ const task = z.strictObject({
   name,
   type: name,
   inputs: z.array(name).default([]),
+  after: z.array(name).optional(),
   outputs: z.array(name).optional(),
   each: name.optional(),
   when: z.record(z.string(), z.json()).optional(),

@@ -18,6 +18,8 @@ export interface TaskDefinition {
   readonly type: string
   /** Names of the outputs of other tasks that this one reads. */
   readonly inputs: readonly string[]
+  /** Names of tasks that have the machine to themselves first: it begins when they have ended, however they did. */
+  readonly after?: readonly string[] | undefined
   /** A name for each kind of artefact that the type makes, in the type's order; unique in the definition. */
   readonly outputs: readonly string[]
   /** An input that is a list: the task is done once for each item, and whoever reads its outputs reads all of them. */

@@ -50,6 +50,19 @@ describe('planPipeline', () => {
     })
   })
 
+  it('lets a task wait for another without asking that it runs', () => {
+    const tasks = PIPELINE.tasks.map((task) =>
+      task.name === 'encode' ? { ...task, after: ['remux', 'inspect'] } : task,
+    )
+    const plan = planPipeline({ ...PIPELINE, tasks }, SAMPLE_CATALOGUE, sampleFacts({ codec: 'hevc' }))
+    expect(plan.ok && plan.tasks.find(({ name }) => name === 'encode')).toMatchObject({
+      needs: ['inspect', 'remux'],
+      requires: ['inspect'],
+      stage: 2,
+      decision: 'run',
+    })
+  })
+
   it('knows what a task costs once the source is known', () => {
     const costOf = (facts?: Parameters<typeof planPipeline>[2]) => {
       const plan = planPipeline(PIPELINE, SAMPLE_CATALOGUE, facts)

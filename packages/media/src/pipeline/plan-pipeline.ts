@@ -10,7 +10,7 @@ import { findSources, needsOf, type PipelineProblem, validatePipeline } from './
 export type Decision = 'run' | 'skip' | 'undecided'
 
 export interface PlannedTask extends TaskDefinition {
-  /** Names of the tasks whose outputs it reads. */
+  /** Names of the tasks that it waits for, most of them because it reads their outputs. */
   readonly needs: readonly string[]
   /** Of them, those without which it does not run. */
   readonly requires: readonly string[]
@@ -64,7 +64,7 @@ function planTask(task: TaskDefinition, { sources, planned, catalogue, facts }: 
     (input) => contract.consumes[sources.get(input)?.kind ?? ''] !== 'optional',
   )
   const needs = needsOf(task, sources)
-  const requires = needsOf({ ...task, inputs: required }, sources)
+  const requires = needsOf({ inputs: required }, sources)
   const behind = requires.flatMap((need) => planned.get(need) ?? [])
   const stages = needs.map((need) => planned.get(need)?.stage ?? 0)
   return {

@@ -77,6 +77,16 @@ describe('validatePipeline', () => {
       ['OPTION_INVALID encode options.cfr'],
     ],
     [
+      'a wait for nobody',
+      [inspect, sampleTask('encode', ['facts'], { after: ['inspect', 'rest'] })],
+      ['INPUT_MISSING encode after'],
+    ],
+    [
+      'a wait for itself',
+      [inspect, sampleTask('encode', ['facts'], { after: ['encode'] })],
+      ['CYCLE encode inputs'],
+    ],
+    [
       'a repetition for what it does not read',
       [inspect, sampleTask('encode', ['facts'], { each: 'chunks' })],
       ['EACH_INVALID encode each'],

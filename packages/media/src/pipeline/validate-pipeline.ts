@@ -45,6 +45,7 @@ export function validatePipeline(
   const sources = findSources(tasks, catalogue)
   return [
     ...tasks.flatMap((task, index) => checkTask(task, tasks.slice(0, index), catalogue, sources)),
+    ...tasks.flatMap((task) => checkAfter(task, tasks)),
     ...checkOrder(tasks, sources),
   ]
 }
@@ -142,6 +143,20 @@ function checkInputs(
   return [...missing, ...unwanted, ...amounts]
 }
 
+function checkAfter(
+  { name, after = [] }: TaskDefinition,
+  tasks: readonly TaskDefinition[],
+): PipelineProblem[] {
+  return after
+    .filter((other) => !tasks.some((task) => task.name === other))
+    .map((other) => ({
+      code: 'INPUT_MISSING',
+      task: name,
+      field: 'after',
+      message: `No task is called «${other}».`,
+    }))
+}
+
 function kindOf(output: string, sources: ReadonlyMap<string, Source>): string {
   return sources.get(output)?.kind ?? ''
 }
@@ -188,7 +203,10 @@ function checkOrder(
   tasks: readonly TaskDefinition[],
   sources: ReadonlyMap<string, Source>,
 ): PipelineProblem[] {
-  const needs = new Map(tasks.map((task) => [task.name, needsOf(task, sources)]))
+  const names = new Set(tasks.map(({ name }) => name))
+  const needs = new Map(
+    tasks.map((task) => [task.name, needsOf(task, sources).filter((need) => names.has(need))]),
+  )
   const started = new Set<string>()
   let waiting = tasks.map(({ name }) => name)
   let before = -1
@@ -206,9 +224,12 @@ function checkOrder(
   })
 }
 
-/** Names of the tasks whose outputs a task reads, each once. */
-export function needsOf({ inputs }: TaskDefinition, sources: ReadonlyMap<string, Source>): readonly string[] {
-  return [...new Set(inputs.flatMap((input) => sources.get(input)?.task.name ?? []))]
+/** Names of the tasks that a task waits for, each once. */
+export function needsOf(
+  { inputs, after = [] }: Pick<TaskDefinition, 'inputs' | 'after'>,
+  sources: ReadonlyMap<string, Source>,
+): readonly string[] {
+  return [...new Set([...inputs.flatMap((input) => sources.get(input)?.task.name ?? []), ...after])]
 }
 
 /** A way along what tasks need from one back to another, both ends included; null where there is none. */

@@ -78,7 +78,7 @@ const track = (name: string) => ({
   frameRate: { numerator: 25, denominator: 1 },
 })
 
-/** Valid artefacts of each type of task. Streams of `remux` are revision `early-<run>`, of `package` `full-<run>`. */
+/** Valid artefacts of each type of task. What `publish-source` makes is revision `early-<run>`, what `package` makes `full-<run>`. */
 export function sampleOutputs(runId: bigint, facts: SourceFacts = sampleFacts()) {
   const early = `early-${runId}`
   const full = `full-${runId}`
@@ -91,7 +91,7 @@ export function sampleOutputs(runId: bigint, facts: SourceFacts = sampleFacts())
         reasonsAgainstRemux: [],
       },
     },
-    remux: { streams: { revision: early, renditions: [rendition('360p', 360)] } },
+    'publish-source': samplePublish(early, true),
     split: {
       chunks: {
         chunks: [{ index: 0, startMs: 0, endMs: 4_000, last: true }],

@@ -3,7 +3,7 @@ import type { TaskResult } from '@marquee/jobs'
 import type { RunErrorCode, SourceFacts } from '@marquee/media'
 import type { Artefacts } from '../../tasks/define-task.ts'
 import type { PerformTask } from '../run-task.ts'
-import { sampleFacts, sampleOutputs, samplePublish } from './sample-outputs.ts'
+import { sampleFacts, sampleOutputs } from './sample-outputs.ts'
 
 /** What happened, in order: `encode#1` is the first attempt of the task encode. */
 export interface SampleTasks {
@@ -38,11 +38,9 @@ export function sampleTasks({
   }
 }
 
-function artefactsOf({ type, runId, options }: ClaimedTask, facts: SourceFacts): Artefacts {
+function artefactsOf({ type, runId }: ClaimedTask, facts: SourceFacts): Artefacts {
   const outputs = sampleOutputs(runId, facts)
-  if (type !== 'publish') return outputs[type as keyof typeof outputs]
-  const early = options['early'] === true
-  return samplePublish(early ? outputs.remux.streams.revision : outputs.package.streams.revision, early)
+  return outputs[type as keyof typeof outputs]
 }
 
 /** Rejects when the attempt is told to stop; resolves never. */
