@@ -11,22 +11,18 @@ export async function OperatorFrame({ place, children }: { place: 'runs' | 'work
   return (
     <div className={`page ${styles.frame}`}>
       <nav className={styles.tabs} aria-label={t('label')}>
-        <QuietLink
-          href="/operator"
-          className={styles.tab}
-          aria-current={place === 'runs' ? 'page' : undefined}
-        >
+        <QuietLink href="/operator" className="mq-place" aria-current={place === 'runs' ? 'page' : undefined}>
           {t('runs')}
         </QuietLink>
         <QuietLink
           href="/operator/workers"
-          className={styles.tab}
+          className="mq-place"
           aria-current={place === 'workers' ? 'page' : undefined}
         >
           {t('workers')}
         </QuietLink>
         {/* Not of this application: the API serves it. */}
-        <a href="/operator/queues" className={styles.board}>
+        <a href="/operator/queues" className={`mq-way ${styles.board}`}>
           {t('board')}
           <ExternalLink size={16} aria-hidden="true" className="mq-mirror" />
         </a>

@@ -20,10 +20,10 @@ export function StudioFrame({ children }: { children: ReactNode }) {
     <div className={`page ${styles.frame}`}>
       <div className={styles.bar}>
         <nav className={styles.tabs} aria-label={t('label')}>
-          <Link href="/studio" className={styles.tab} aria-current={onVideos ? 'page' : undefined}>
+          <Link href="/studio" className="mq-place" aria-current={onVideos ? 'page' : undefined}>
             {t('videos')}
           </Link>
-          <Link href="/studio/channel" className={styles.tab} aria-current={onVideos ? undefined : 'page'}>
+          <Link href="/studio/channel" className="mq-place" aria-current={onVideos ? undefined : 'page'}>
             {t('channel')}
           </Link>
         </nav>

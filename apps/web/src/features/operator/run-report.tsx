@@ -22,7 +22,7 @@ export function RunReport({ run, now }: { run: Run; now: string }) {
   const t = useTranslations('operator.run')
   return (
     <article className={styles.report}>
-      <QuietLink href="/operator" className={styles.back}>
+      <QuietLink href="/operator" className="mq-way">
         <ArrowLeft size={16} className="mq-mirror" aria-hidden="true" />
         {t('back')}
       </QuietLink>

@@ -67,7 +67,7 @@ export function ChannelForm({ channel }: { channel: StudioChannelFragment }) {
       <div className={styles.head}>
         <Avatar name={saved.name} size={56} />
         <h1 className={styles.heading}>{saved.name}</h1>
-        <Link href={`/@${channel.handle}`} className={styles.link}>
+        <Link href={`/@${channel.handle}`} className="mq-way">
           @{channel.handle}
           <ExternalLink size={16} aria-hidden="true" className="mq-mirror" />
         </Link>

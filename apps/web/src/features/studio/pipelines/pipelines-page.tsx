@@ -38,7 +38,7 @@ export function PipelinesPage({ channelId, pipelines, inUse, firstPlan, uploadBu
   }
   return (
     <div className={styles.page}>
-      <Link href="/studio/channel" className={styles.back}>
+      <Link href="/studio/channel" className="mq-way">
         <ArrowLeft size={16} className="mq-mirror" aria-hidden="true" />
         {t('back')}
       </Link>
