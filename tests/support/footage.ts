@@ -45,6 +45,15 @@ export async function shortMainClip(): Promise<string> {
   })
 }
 
+/** {@link shortMainClip}, recorded upside down: nobody may watch its packets as they are, and each rung is turned. */
+export async function turnedMainClip(): Promise<string> {
+  const file = await shortMainClip()
+  const turned = ['-c', 'copy', '-metadata:s:v:0', 'rotate=180']
+  return keepFile('main-24s-turned.mp4', [path.basename(file), ...turned], async (target) => {
+    await promisify(execFile)('ffmpeg', ['-v', 'error', '-y', '-i', file, ...turned, target])
+  })
+}
+
 /** 60 s of noise at a constant 132 Mbit/s: a file of 1 GB (10⁹ bytes) within 2 %. */
 export function gigabyteClip(): Promise<string> {
   const rate = '132M'
