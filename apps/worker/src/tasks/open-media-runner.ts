@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chown } from 'node:fs/promises'
+import { chown, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { X264Preset } from '@marquee/media'
 import { newPublicId } from '@marquee/schema/ids'
@@ -37,8 +37,9 @@ export interface MediaRunner {
   run(request: TaskRequest): Promise<TaskEnd>
 }
 
-/** Sources and renditions of a few runs; a 1 GB upload and its ladder take two. */
+/** Sources and renditions of a few runs; a 1 GB upload and its ladder take two. Of a small disk a tenth: tasks need the rest. */
 const CACHE_BYTES = 6_000_000_000
+const CACHE_SHARE = 0.1
 
 export async function openMediaRunner(settings: MediaSettings): Promise<MediaRunner> {
   const { stores, scratch, preset, logger, onProgramEnd } = settings
@@ -48,9 +49,14 @@ export async function openMediaRunner(settings: MediaSettings): Promise<MediaRun
   const cache = await openFileCache({
     folder: join(scratch, 'cache'),
     uid: sandbox.uid,
-    maxBytes: CACHE_BYTES,
+    maxBytes: Math.min(CACHE_BYTES, CACHE_SHARE * (await diskBytes(scratch))),
   })
   return { run: (request) => runTask({ stores, cache, preset, onProgramEnd }, sandbox, request) }
+}
+
+async function diskBytes(folder: string): Promise<number> {
+  const { blocks, bsize } = await statfs(folder)
+  return blocks * bsize
 }
 
 async function runTask(room: TaskRoom, sandbox: Sandbox, request: TaskRequest): Promise<TaskEnd> {
