@@ -4,6 +4,7 @@ import {
   type EncodedChunk,
   type EncodedSound,
   type GrowingStream,
+  type Integrity,
   type PosterPicture,
   type PublishedVideo,
   type Rational,
@@ -17,6 +18,7 @@ import {
   X264_PRESETS,
 } from '@marquee/media'
 import { z } from 'zod'
+import { DETAIL_LIMIT } from './job-contracts.ts'
 
 const count = z.number().int().nonnegative()
 /** Pixels, ticks, bytes: a whole number from 1. */
@@ -124,6 +126,7 @@ interface KnownArtefacts {
   readonly stream: GrowingStream
   readonly renditions: EncodedChunk
   readonly sound: EncodedSound
+  readonly integrity: Integrity
   readonly streams: StreamSet
   readonly poster: PosterPicture
   readonly storyboard: Storyboard
@@ -147,6 +150,7 @@ export const ARTEFACTS: { readonly [Kind in ArtefactKind]: z.ZodType<KnownArtefa
     seeking,
     copy: temporaryObject.nullable(),
     damage: z.enum(['counted', 'concealed']),
+    remark: z.string().max(DETAIL_LIMIT).optional(),
   }),
   stream: z.object({
     revision,
@@ -158,6 +162,7 @@ export const ARTEFACTS: { readonly [Kind in ArtefactKind]: z.ZodType<KnownArtefa
     tracks: z.array(z.object({ name: z.string(), part: streamPart })).min(1),
   }),
   sound: z.object({ part: streamPart, gainDb: z.number() }),
+  integrity: z.object({ decoded: z.boolean() }),
   streams: z.object({ revision, renditions: found }),
   poster: z.object({ revision, path, width: pixels, height: pixels }),
   storyboard: z.object({ revision, path, sheets: count }),

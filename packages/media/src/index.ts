@@ -15,6 +15,7 @@ export { type EncodeAudioRequest, encodeAudioArguments } from './ffmpeg/audio-ar
 export * from './ffmpeg/encode-arguments.ts'
 export {
   chunkToTry,
+  createCutTrialReader,
   cutTrialArguments,
   type DamageWatch,
   type EncodeChunkRequest,

@@ -1,5 +1,6 @@
 import { createCatalogue } from '@marquee/jobs'
 import { audio } from './audio.ts'
+import { checkIntegrity } from './check-integrity.ts'
 import type { TypeOfTask } from './define-task.ts'
 import { encode, encodeFirst } from './encode.ts'
 import { inspect } from './inspect.ts'
@@ -20,6 +21,7 @@ export const TASK_TYPES: readonly TypeOfTask[] = [
   audio,
   encodeFirst,
   publishGrowing,
+  checkIntegrity,
   poster,
   encode,
   packageSet,
