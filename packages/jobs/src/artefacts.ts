@@ -5,6 +5,7 @@ import {
   type EncodedSound,
   type GrowingStream,
   type Integrity,
+  PICTURE_CODECS,
   type PosterPicture,
   type PublishedVideo,
   type Rational,
@@ -103,8 +104,10 @@ const streamPart = readWith(readStreamPart, 'must be a part of a stream')
 const temporaryObject = z.object({ key: z.string().min(1), bytes: count })
 const rung = z.object({
   name: z.string(),
+  codec: z.enum(PICTURE_CODECS),
   width: pixels,
   height: pixels,
+  frameRate: rational,
   crf: z.number(),
   maxRateKbps: z.number(),
   profile: z.enum(['main', 'high']),
@@ -142,7 +145,6 @@ export const ARTEFACTS: { readonly [Kind in ArtefactKind]: z.ZodType<KnownArtefa
   facts: z.object({
     facts: sourceFacts,
     seeking,
-    rungs: z.array(rung).min(1),
     reasonsAgainstRemux: z.array(z.string()),
   }),
   chunks: z.object({
@@ -155,11 +157,12 @@ export const ARTEFACTS: { readonly [Kind in ArtefactKind]: z.ZodType<KnownArtefa
   stream: z.object({
     revision,
     preset: z.enum(X264_PRESETS),
+    rungs: z.array(rung).min(1),
     head: streamHead,
   }),
   renditions: z.object({
     chunk: count,
-    tracks: z.array(z.object({ name: z.string(), part: streamPart })).min(1),
+    tracks: z.array(z.object({ name: z.string(), part: streamPart })),
   }),
   sound: z.object({ part: streamPart, gainDb: z.number() }),
   integrity: z.object({ decoded: z.boolean() }),

@@ -29,6 +29,15 @@ describe('a film in chunks', () => {
   })
 })
 
+describe('a film in chunks of another codec', () => {
+  it.each(['hevc', 'vp9', 'av1'] as const)('is the film, in %s', async (codec) => {
+    const { file, drawn } = CHUNK_CLIPS.find(({ file }) => file === 'rounded.mkv') ?? expect.fail('no clip')
+    const path = join(folder, `${codec}-${file}`)
+    await writeFile(path, await makeClip(`chunks-${file}`, drawn.split(' ')))
+    await expectSeamless(await surveySource(path), (source) => equalChunks(source, 4000), codec)
+  })
+})
+
 describe('damage', () => {
   it('is counted where it can be, and concealed where every frame of an open GOP would be called damaged', async () => {
     const codecs = '-c:v libx264 -preset veryfast -sc_threshold 0 -g 200 -keyint_min 200'

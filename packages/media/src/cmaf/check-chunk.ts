@@ -1,5 +1,6 @@
 import type { Chunk } from '../chunks/chunk.ts'
-import { chunkTicks, framesOf, keepsTimestamps } from '../chunks/picture-clock.ts'
+import { chunkTicks, framesOf } from '../chunks/picture-clock.ts'
+import { keepsTimestamps } from '../ladder/frame-rate.ts'
 import { SEGMENT_SECONDS } from '../ladder/ladder.ts'
 import type { VideoFacts } from '../source/source-facts.ts'
 import type { CutSegment } from './cut-segments.ts'

@@ -3,8 +3,9 @@ import {
   AUDIO_KBPS,
   AUDIO_SAMPLE_RATE,
   announcedCodec,
-  ladderFrameRate,
+  atRateOf,
   pictureTimescale,
+  type Rung,
   SEGMENT_SECONDS,
   type SourceReport,
   type StreamHead,
@@ -19,19 +20,23 @@ function targetSeconds(longestFrameMs: number): number {
   return longestFrameMs < 500 ? SEGMENT_SECONDS : SEGMENT_SECONDS + Math.ceil(longestFrameMs / 1000)
 }
 
-/** What a film's stream will be, before anything of it is made. */
-export function announceStream({ facts, rungs, seeking }: SourceReport, preset: X264Preset): StreamHead {
+/** What a film's stream will be, before anything of it is made. @param rungs by codec, the one first that is offered while it grows */
+export function announceStream(
+  { facts, seeking }: SourceReport,
+  rungs: readonly Rung[],
+  preset: X264Preset,
+): StreamHead {
   const { video, audio } = facts
   return {
     durationMs: facts.durationMs,
     targetSeconds: targetSeconds(seeking.longestFrameMs),
     pictures: rungs.map((rung) => ({
       name: rung.name,
-      codec: announcedCodec(rung, video, preset),
-      timescale: pictureTimescale(video),
+      codec: announcedCodec(rung, preset),
+      timescale: pictureTimescale(atRateOf(rung, video)),
       width: rung.width,
       height: rung.height,
-      frameRate: ladderFrameRate(video),
+      frameRate: rung.frameRate,
       // What the rate control may reach within one segment: its ceiling, and a full buffer of two seconds.
       peakBitrate: rung.maxRateKbps * 1500,
     })),
