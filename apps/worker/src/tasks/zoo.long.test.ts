@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describePublished } from './testing/describe-published.ts'
 import { isAtHand, readZooFile } from './testing/read-zoo-file.ts'
-import { artefactOf, openTaskBench, runAll, type TaskBench, upload } from './testing/run-tasks.ts'
+import {
+  artefactOf,
+  leaveOneRung,
+  openTaskBench,
+  runAll,
+  type TaskBench,
+  upload,
+} from './testing/run-tasks.ts'
 import type { AcceptedFile, ZooFile } from './testing/zoo-file.ts'
 import { ZOO } from './testing/zoo-table.ts'
 

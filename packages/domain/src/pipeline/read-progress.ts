@@ -113,9 +113,7 @@ function describeRenditions(rows: readonly StepRow[]): RenditionProgress[] {
   const rungs = rows.find(({ rungs }) => rungs !== null)?.rungs
   const codec = rungs?.[0]?.codec
   const [encode] = rows
-    .filter(
-      ({ kinds, options }) => kinds.includes('renditions') && (options.codec ?? USUAL_CODEC) === codec,
-    )
+    .filter(({ kinds, options }) => kinds.includes('renditions') && (options.codec ?? USUAL_CODEC) === codec)
     .toSorted((one, other) => other.cost - one.cost)
   if (!rungs || !encode) return []
   return rungs

@@ -3,7 +3,15 @@ import { ARTEFACTS } from '@marquee/jobs'
 import { SOURCE_LIMITS, selectRungs, toNumber } from '@marquee/media'
 import { expect } from 'vitest'
 import { mutateFile, seeded } from './mutate-file.ts'
-import { artefactOf, keysOf, leaveOneRung, openTaskBench, type TaskBench, type TestSource, upload } from './run-tasks.ts'
+import {
+  artefactOf,
+  keysOf,
+  leaveOneRung,
+  openTaskBench,
+  type TaskBench,
+  type TestSource,
+  upload,
+} from './run-tasks.ts'
 
 /** A file to begin from. */
 export interface FuzzBase {
