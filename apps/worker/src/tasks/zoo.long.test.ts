@@ -59,8 +59,10 @@ async function expectPublished(row: ZooFile, expected: AcceptedFile): Promise<vo
     return
   }
   const rate = numberOf(expected.plays)
-  expect(rates).toHaveLength(1)
-  expect((rates[0] ?? 0) / rate).toBeCloseTo(1, 3)
+  // Large renditions of smooth motion have twice the frames of small ones.
+  const times = rates.map((one) => Math.round((1000 * one) / rate) / 1000)
+  expect(Math.min(...times)).toBe(1)
+  expect(times.filter((one) => ![1, 2].includes(one))).toEqual([])
   // None is lost, and none is made up but to fill a late start or a hole.
   expect(frames).toBeGreaterThan((frameCount * rate) / numberOf(expected.rate) - 0.5)
   expect(frames).toBeLessThan(expected.seconds * rate + 1.5)
