@@ -1,5 +1,6 @@
 import { createCatalogue } from '@marquee/jobs'
 import { audio } from './audio.ts'
+import { captions } from './captions.ts'
 import type { TypeOfTask } from './define-task.ts'
 import { encode, encodeFirst } from './encode.ts'
 import { inspect } from './inspect.ts'
@@ -21,6 +22,7 @@ export const TASK_TYPES: readonly TypeOfTask[] = [
   encodeFirst,
   publishGrowing,
   poster,
+  captions,
   encode,
   packageSet,
   storyboard,

@@ -171,11 +171,14 @@ async function ownRedisDatabase(): Promise<string> {
   return url.href
 }
 
-/** The standard pipeline without what is about chunks and sound: tests of how runs go on have one encode to hold. */
+/** The standard pipeline without what is about chunks, sound and captions: tests of how runs go on have one encode to hold. */
 function encodedWhole(definition: PipelineDefinition): PipelineDefinition {
   const tasks = definition.tasks
-    .filter(({ name }) => !['audio', 'encode-first', 'publish-growing'].includes(name))
-    .map(({ each: _, ...task }) => ({ ...task, inputs: task.inputs.filter((input) => input !== 'sound') }))
+    .filter(({ name }) => !['audio', 'captions', 'encode-first', 'publish-growing'].includes(name))
+    .map(({ each: _, ...task }) => ({
+      ...task,
+      inputs: task.inputs.filter((input) => !['sound', 'captions'].includes(input)),
+    }))
   return { ...definition, name: 'encoded-whole', tasks }
 }
 
