@@ -10,7 +10,7 @@ export {
   untilStatus,
   uploadFile,
 } from './api-client.ts'
-export { type CliResult, uploadByCli } from './cli.ts'
+export { type CliResult, type CommandEnd, runCli, uploadByCli } from './cli.ts'
 export { footageOr, gigabyteClip, longSmallClip, mainClip, shortMainClip, turnedMainClip } from './footage.ts'
 export { type GrowingFilm, growFilm } from './growing-film.ts'
 export { countFrames, type Probe, probe } from './probe.ts'

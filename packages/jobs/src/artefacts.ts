@@ -6,6 +6,7 @@ import {
   type EncodedSoundTrack,
   type ExtractedCaptions,
   type GrowingStream,
+  type Integrity,
   type PosterPicture,
   type PublishedVideo,
   type Rational,
@@ -19,6 +20,7 @@ import {
   X264_PRESETS,
 } from '@marquee/media'
 import { z } from 'zod'
+import { DETAIL_LIMIT } from './job-contracts.ts'
 
 const count = z.number().int().nonnegative()
 /** Pixels, ticks, bytes: a whole number from 1. */
@@ -139,6 +141,7 @@ interface KnownArtefacts {
   readonly stream: GrowingStream
   readonly renditions: EncodedChunk
   readonly sound: EncodedSound
+  readonly integrity: Integrity
   readonly streams: StreamSet
   readonly poster: PosterPicture
   readonly storyboard: Storyboard
@@ -163,6 +166,7 @@ export const ARTEFACTS: { readonly [Kind in ArtefactKind]: z.ZodType<KnownArtefa
     seeking,
     copy: temporaryObject.nullable(),
     damage: z.enum(['counted', 'concealed']),
+    remark: z.string().max(DETAIL_LIMIT).optional(),
   }),
   stream: z.object({
     revision,
@@ -174,6 +178,7 @@ export const ARTEFACTS: { readonly [Kind in ArtefactKind]: z.ZodType<KnownArtefa
     tracks: z.array(z.object({ name: z.string(), part: streamPart })).min(1),
   }),
   sound: sounds,
+  integrity: z.object({ decoded: z.boolean() }),
   streams: z.object({ revision, renditions: found }),
   poster: z.object({ revision, path, width: pixels, height: pixels }),
   storyboard: z.object({ revision, path, sheets: count }),

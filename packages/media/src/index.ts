@@ -26,6 +26,7 @@ export {
 export * from './ffmpeg/encode-arguments.ts'
 export {
   chunkToTry,
+  createCutTrialReader,
   cutTrialArguments,
   type DamageWatch,
   type EncodeChunkRequest,

@@ -1,4 +1,4 @@
-import { beatWorker, beginRun } from '@marquee/domain/pipeline'
+import { beatWorker, beginRun, recordRefusals } from '@marquee/domain/pipeline'
 import { SAMPLE_CATALOGUE, SAMPLE_PIPELINE } from '@marquee/domain/testing'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -198,6 +198,23 @@ describe('workers and classes', () => {
     expect((await ofClass(admin, 'resume', 'encode')).taskClass.pausedAt).toBeNull()
     expect(deeds('an operator paused a class of tasks')).toMatchObject([{ resource: 'encode' }])
     expect(deeds('an operator resumed a class of tasks')).toHaveLength(1)
+  })
+})
+
+describe('refusedPipelines', () => {
+  it('are what the dispatcher did not take, for administrators', async () => {
+    const query = '{ refusedPipelines { file name problems refusedAt } }'
+    const refused = async (person: Person) => (await person.ask(query)).data.refusedPipelines
+    expect(await refused(admin)).toEqual([])
+    const refusal = {
+      file: '/etc/pipelines/quick.yaml',
+      name: 'quick',
+      problems: ['quick.yaml:3: task a: …'],
+    }
+    await api.database.$transaction((tx) => recordRefusals(tx, [refusal]))
+    expect(await refused(admin)).toEqual([{ ...refusal, refusedAt: expect.any(String) }])
+    expect([await refused(ada), await refused(api.stranger)]).toEqual([null, null])
+    await api.database.$transaction((tx) => recordRefusals(tx, []))
   })
 })
 

@@ -57,7 +57,8 @@ RunTaskRef.implement({
     }),
     errorDetail: t.exposeString('errorDetail', {
       nullable: true,
-      description: 'What the program said as it failed.',
+      description:
+        'What the program said as it failed; of a task that succeeded, why in another way than usual.',
     }),
     worker: t.exposeString('worker', {
       nullable: true,

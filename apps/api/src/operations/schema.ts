@@ -1,4 +1,4 @@
-import { listClasses, listWorkers } from '@marquee/domain/pipeline'
+import { listClasses, listRefusals, listWorkers, type RefusedDefinition } from '@marquee/domain/pipeline'
 import { builder, connectionType, pageArguments, pageComplexity } from '../schema/index.ts'
 import { findRun, pageOfRuns } from './find-run.ts'
 import { isOperator } from './guard-operator.ts'
@@ -6,6 +6,25 @@ import { RunRef, RunStateRef } from './run-schema.ts'
 import { TaskClassRef, WorkerRef } from './worker-schema.ts'
 
 const RunConnection = connectionType('Run', RunRef)
+
+const RefusedPipelineRef = builder
+  .objectRef<RefusedDefinition & { readonly refusedAt: Date }>('RefusedPipeline')
+  .implement({
+    description:
+      'A file of pipelines that the dispatcher which started last did not take. What was offered by its name before still is.',
+    fields: (t) => ({
+      file: t.exposeString('file', { description: 'Where it lies, on the dispatcher’s machine.' }),
+      name: t.exposeString('name', {
+        nullable: true,
+        description: 'What it calls itself; null for a folder that could not be read.',
+      }),
+      problems: t.stringList({
+        description: 'A line of English each: line of the file, task, field, and what is wrong.',
+        resolve: ({ problems }) => [...problems],
+      }),
+      refusedAt: t.expose('refusedAt', { type: 'DateTime', description: 'When that dispatcher started.' }),
+    }),
+  })
 
 /** What a list of all workers costs, each with what it runs. */
 const FLEET_COST = 100
@@ -36,6 +55,13 @@ builder.queryFields((t) => ({
     description: 'The workers that live. Administrators only: null for others.',
     complexity: { field: FLEET_COST, multiplier: 1 },
     resolve: (_, _args, { viewer, services }) => (isOperator(viewer) ? listWorkers(services.database) : null),
+  }),
+  refusedPipelines: t.field({
+    type: [RefusedPipelineRef],
+    nullable: true,
+    description: 'Files of pipelines that were not taken, and why. Administrators only: null for others.',
+    resolve: (_, _args, { viewer, services }) =>
+      isOperator(viewer) ? listRefusals(services.database) : null,
   }),
   taskClasses: t.field({
     type: [TaskClassRef],

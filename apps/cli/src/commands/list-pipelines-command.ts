@@ -1,4 +1,4 @@
-import { CliPipelinesDocument } from '@marquee/schema/graphql'
+import { CliPipelinesDocument, type CliPipelinesQuery } from '@marquee/schema/graphql'
 import { Command } from 'commander'
 import { createClient } from '../connect/create-client.ts'
 import { findSettings } from '../connect/find-settings.ts'
@@ -15,8 +15,15 @@ async function listPipelines(json: boolean): Promise<void> {
   const client = await createClient(findSettings())
   const { pipelines } = await client.read(CliPipelinesDocument, {})
   const found = pipelines ?? []
-  const lines = json
-    ? [JSON.stringify(found)]
-    : found.map(({ name, version, description }) => `${name} ${version}  ${description ?? ''}`.trimEnd())
-  process.stdout.write(`${lines.join('\n')}\n`)
+  process.stdout.write(json ? `${JSON.stringify(found)}\n` : describe(found))
+}
+
+function describe(pipelines: NonNullable<CliPipelinesQuery['pipelines']>): string {
+  if (pipelines.length === 0)
+    return 'No pipeline is offered: a dispatcher offers what it knows when it starts.\n'
+  const width = Math.max(...pipelines.map(({ name }) => name.length))
+  const lines = pipelines.map(({ name, version, description }) =>
+    `${name.padEnd(width)}  ${version}  ${description ?? ''}`.trimEnd(),
+  )
+  return `${lines.join('\n')}\n`
 }

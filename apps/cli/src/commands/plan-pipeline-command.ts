@@ -1,18 +1,19 @@
-import { readFile } from 'node:fs/promises'
-import path from 'node:path'
-import { CliPipelinePlanDocument } from '@marquee/schema/graphql'
+import { CliPipelinePlanDocument, type CliPipelinePlanQuery } from '@marquee/schema/graphql'
 import { Command } from 'commander'
 import { CliError } from '../connect/cli-error.ts'
-import { createClient } from '../connect/create-client.ts'
+import { type Client, createClient } from '../connect/create-client.ts'
 import { findSettings } from '../connect/find-settings.ts'
 import { runCommand } from '../output/run-command.ts'
 import { describePlan, describeProblems } from '../pipelines/describe-plan.ts'
-import { readSource } from '../pipelines/read-source.ts'
+import { type AskedDefinition, readDefinition } from '../pipelines/read-definition.ts'
+import { type PlannedSource, readSource } from '../pipelines/read-source.ts'
 
 interface PlanOptions {
   readonly video?: string
   readonly json?: boolean
 }
+
+type Plan = NonNullable<CliPipelinePlanQuery['pipelinePlan']>
 
 export function planPipelineCommand(): Command {
   return new Command('plan')
@@ -28,29 +29,31 @@ export function planPipelineCommand(): Command {
 
 async function planPipeline(definition: string, { video, json }: PlanOptions): Promise<void> {
   const settings = findSettings()
-  const document = await readDefinitionFile(path.resolve(settings.folder, definition))
-  const source = video === undefined ? {} : await readSource(settings.folder, video)
-  const client = await createClient(settings)
-  const input = { ...(document === null ? { name: definition } : { document }), ...source }
-  const { pipelinePlan: plan } = await client.read(CliPipelinePlanDocument, { input })
-  if (!plan)
-    throw new CliError(
-      'NOT_FOUND',
-      `There is no file, pipeline or video of yours by that name: ${definition} ${video ?? ''}`.trim(),
-    )
+  const asked = await readDefinition(settings.folder, definition)
+  const source = video === undefined ? null : await readSource(settings.folder, video)
+  const plan = await askForPlan(await createClient(settings), asked, source)
   if (json) process.stdout.write(`${JSON.stringify(plan)}\n`)
   if (plan.problems.length > 0) {
     process.stderr.write(describeProblems(definition, plan.problems))
     process.exitCode = 1
-  } else if (!json) process.stdout.write(describePlan(plan))
+  } else if (!json)
+    process.stdout.write(describePlan(plan, { isVideo: source !== null && 'videoId' in source }))
 }
 
-/** Null where there is no such file: then it may be a name. */
-async function readDefinitionFile(file: string): Promise<string | null> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-    throw new CliError('FILE_UNREADABLE', `${file} cannot be read: ${String(error)}`)
-  }
+async function askForPlan(
+  client: Client,
+  asked: AskedDefinition,
+  source: PlannedSource | null,
+): Promise<Plan> {
+  const planOf = async (input: AskedDefinition & Partial<PlannedSource>) =>
+    (await client.read(CliPipelinePlanDocument, { input })).pipelinePlan
+  const plan = await planOf({ ...asked, ...source })
+  if (plan) return plan
+  // One answer for what is not there and for what is not ours; the name alone tells which of the two it is of.
+  if ('name' in asked && (await planOf(asked)) === null)
+    throw new CliError(
+      'PIPELINE_UNKNOWN',
+      `There is no file and no pipeline called ${asked.name}. «marquee pipeline list» says what is offered.`,
+    )
+  throw new CliError('VIDEO_NOT_FOUND', 'There is no file by that name, and no video of yours by that id.')
 }

@@ -1,96 +1,23 @@
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { REGISTERED_DOCUMENTS } from '@marquee/schema/documents'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { WebSocketServer } from 'ws'
-import { createProgram } from '../create-program.ts'
+import { type Answers, type FakeApi, openFakeApi } from '../testing/fake-api.ts'
 
 const VIDEO = 'vid_k3jd82jd8sk'
 const PART = 100_000
 
-/** Answers by operation name, as the contract has it; a test replaces the answers it is about. */
-type Answers = Record<string, (variables: Record<string, never>) => unknown>
-
-let folder: string
-let server: Server
-let sockets: WebSocketServer
-let base: string
-let parts: Map<number, Buffer>
+let api: FakeApi
 let answers: Answers
-let progress: object[]
-let authorizations: Set<string | undefined>
-/** What signing in answers before it works. */
-let signInStatuses: number[]
+let run: FakeApi['run']
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'marquee-cli-'))
-  parts = new Map()
-  authorizations = new Set()
-  signInStatuses = []
-  progress = []
-  server = createServer((request, response) => void answer(request, response))
-  sockets = new WebSocketServer({ server, path: '/graphql', handleProtocols: () => 'graphql-transport-ws' })
-  sockets.on('connection', (socket) => {
-    socket.on('message', (data) => {
-      const { type, id } = JSON.parse(String(data))
-      if (type === 'connection_init') socket.send(JSON.stringify({ type: 'connection_ack' }))
-      if (type !== 'subscribe') return
-      for (const videoProgress of progress) {
-        socket.send(JSON.stringify({ id, type: 'next', payload: { data: { videoProgress } } }))
-      }
-    })
-  })
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  answers = { ...ANSWERS }
-  vi.stubEnv('PUBLIC_API_URL', base)
-  vi.stubEnv('INIT_CWD', folder)
-  vi.stubEnv('MARQUEE_EMAIL', 'creator@marquee.localhost')
-  vi.stubEnv('MARQUEE_PASSWORD', 'marquee-demo')
+  api = await openFakeApi()
+  ;({ answers, run } = api)
+  Object.assign(answers, ANSWERS)
 })
 
-afterEach(async () => {
-  vi.unstubAllEnvs()
-  vi.restoreAllMocks()
-  process.exitCode = undefined
-  process.removeAllListeners('SIGINT')
-  sockets.close()
-  server.closeAllConnections()
-  server.close()
-  await rm(folder, { recursive: true, force: true })
-})
-
-async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const body = Buffer.concat(await request.toArray())
-  if (request.method === 'PUT') {
-    parts.set(Number(new URL(request.url ?? '', base).searchParams.get('part')), body)
-    response.end()
-    return
-  }
-  if (request.url === '/api/auth/sign-in/email') {
-    const away = signInStatuses.shift()
-    if (away) {
-      response.writeHead(away).end('{}')
-      return
-    }
-    const known = JSON.parse(body.toString()).password === 'marquee-demo'
-    response.writeHead(known ? 200 : 401, known ? { 'set-auth-token': 'session.token' } : {}).end('{}')
-    return
-  }
-  authorizations.add(request.headers.authorization)
-  const { documentId, variables } = JSON.parse(body.toString())
-  const text = REGISTERED_DOCUMENTS.get(documentId) ?? ''
-  const name = /(?:query|mutation) (\w+)/.exec(text)?.[1] ?? ''
-  response.setHeader('content-type', 'application/json')
-  response.end(
-    JSON.stringify(answers[name]?.(variables) ?? { errors: [{ message: `no answer to ${name}` }] }),
-  )
-}
+afterEach(() => api.close())
 
 const SIZE = PART * 2 + 5
 const UPLOAD = {
@@ -117,7 +44,7 @@ const ANSWERS: Answers = {
       presignUploadParts: {
         parts: (input as unknown as { partNumbers: number[] }).partNumbers.map((number) => ({
           number,
-          url: `${base}/?part=${number}`,
+          url: `${api.url}/?part=${number}`,
           contentLength: Math.min(PART, SIZE - (number - 1) * PART),
           expiresAt: new Date(Date.now() + 900_000).toISOString(),
         })),
@@ -129,24 +56,9 @@ const ANSWERS: Answers = {
   CliVideo: videoIs('PROCESSING'),
 }
 
-async function run(...words: string[]) {
-  const output = { stdout: '', stderr: '' }
-  for (const name of ['stdout', 'stderr'] as const) {
-    vi.spyOn(process[name], 'write').mockImplementation((text) => {
-      output[name] += String(text)
-      return true
-    })
-  }
-  await createProgram().parseAsync(words, { from: 'user' })
-  const { exitCode } = process
-  vi.restoreAllMocks()
-  const lines = output.stdout.trim().split('\n')
-  return { ...output, exitCode: exitCode ?? 0, lines, last: lines.at(-1) ?? '' }
-}
-
 describe('marquee upload', () => {
   const bytes = randomBytes(SIZE)
-  beforeEach(() => writeFile(join(folder, 'clip.mp4'), bytes))
+  beforeEach(() => writeFile(join(api.folder, 'clip.mp4'), bytes))
 
   it('uploads a file named relative to where the command was typed, and ends with one line of JSON', async () => {
     let input: unknown
@@ -171,10 +83,10 @@ describe('marquee upload', () => {
       title: 'A title',
       visibility: 'PUBLIC',
     })
-    expect(Buffer.concat([...parts].sort(([a], [b]) => a - b).map(([, part]) => part)).equals(bytes)).toBe(
-      true,
-    )
-    expect(authorizations).toEqual(new Set(['Bearer session.token']))
+    expect(
+      Buffer.concat([...api.parts].sort(([a], [b]) => a - b).map(([, part]) => part)).equals(bytes),
+    ).toBe(true)
+    expect(api.authorizations).toEqual(new Set(['Bearer session.token']))
     expect(stderr).not.toContain('INTERNAL')
   })
 
@@ -184,13 +96,13 @@ describe('marquee upload', () => {
     })
     const { exitCode, stderr } = await run('upload', 'clip.mp4', '--json')
     expect(exitCode).toBe(0)
-    expect([...parts.keys()]).toEqual([2])
+    expect([...api.parts.keys()]).toEqual([2])
     expect(stderr).toContain('Going on where it stopped: 50 % is there.')
   })
 
   it('waits with --wait until it is ready, showing progress, and prints nothing else with --json', async () => {
     let looks = 0
-    progress = [
+    api.progress = [
       { version: 1, status: 'PROCESSING', fraction: 0.25, remainingMs: 5_000, failure: null },
       { version: 2, status: 'READY', fraction: 1, remainingMs: 0, failure: null },
     ]
@@ -242,7 +154,7 @@ describe('marquee whoami', () => {
   it('names the account and the place', async () => {
     const viewer = { id: 'acc_1', name: 'Ada', email: 'a@b.c', role: 'MEMBER', channel: { handle: 'ada' } }
     answers.CliWhoAmI = () => ({ data: { viewer } })
-    expect((await run('whoami')).stdout).toBe(`Ada <a@b.c>, member, channel ada, at ${base}\n`)
+    expect((await run('whoami')).stdout).toBe(`Ada <a@b.c>, member, channel ada, at ${api.url}\n`)
   })
 
   it('asks again while the database behind the API is away', async () => {
@@ -253,7 +165,7 @@ describe('marquee whoami', () => {
       if (asked === 1) return { errors: [{ message: 'This cannot be answered right now.', extensions }] }
       return { data: { viewer: { id: 'acc_1', name: 'Ada', email: 'a@b.c', role: 'MEMBER' } } }
     }
-    signInStatuses = [503]
+    api.signInStatuses = [503]
     expect((await run('whoami')).stdout).toContain('Ada <a@b.c>')
     expect(asked).toBe(2)
   })

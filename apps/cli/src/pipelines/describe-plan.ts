@@ -12,8 +12,11 @@ export function describeProblems(file: string, problems: Plan['problems']): stri
   return `${lines.join('\n')}\n`
 }
 
-/** The stages, first to last; what stands in one may run at the same time. */
-export function describePlan({ pipeline, stages, cost }: Plan): string {
+/**
+ * The stages, first to last; what stands in one may run at the same time.
+ * @param isVideo the source is an upload, which may not have been inspected yet
+ */
+export function describePlan({ pipeline, stages, cost }: Plan, { isVideo }: { isVideo: boolean }): string {
   const widths = widthsOf(stages.flatMap(({ tasks }) => tasks))
   const lines = stages.flatMap(({ tasks }, index) => [
     `Stage ${index + 1}${tasks.length > 1 ? ` (${tasks.length} at once)` : ''}`,
@@ -22,10 +25,10 @@ export function describePlan({ pipeline, stages, cost }: Plan): string {
   const head = pipeline
     ? [`${pipeline.name} ${pipeline.version}${pipeline.description ? `: ${pipeline.description}` : ''}`]
     : []
-  const sum =
-    cost === null
-      ? 'What it costs depends on the source: give one with --video.'
-      : `${inSeconds(cost)} of one core in all.`
+  const open = isVideo
+    ? 'What it costs is known once the video has been inspected: ask again then.'
+    : 'What it costs depends on the source: give one with --video.'
+  const sum = cost === null ? open : `${inSeconds(cost)} of one core in all, about.`
   return `${[...head, ...lines, sum].join('\n')}\n`
 }
 

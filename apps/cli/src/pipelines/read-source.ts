@@ -5,16 +5,22 @@ import { ALL_FORMATS, FilePathSource, Input } from 'mediabunny'
 import { CliError } from '../connect/cli-error.ts'
 
 /** What a plan is asked for: a video that is there, or what a local file says of itself. */
-type PlannedSource = { readonly videoId: string } | { readonly source: AssumedSourceInput }
+export type PlannedSource = { readonly videoId: string } | { readonly source: AssumedSourceInput }
 
 /** As many packets tell the rate of a film. */
 const PACKETS = 120
 
-/** Reads the head of a file that is there; anything else is the id of a video. */
+/** As a watch page's address has it, or as GraphQL does: anything else can only be a file. */
+const VIDEO_ID = /^(vid_)?[0-9A-Za-z]{11}$/
+
+/** Reads the head of a file that is there; anything else is the id of a video. @throws CliError */
 export async function readSource(folder: string, video: string): Promise<PlannedSource> {
   const file = path.resolve(folder, video)
   const found = await stat(file).catch(() => null)
-  if (!found?.isFile()) return { videoId: video }
+  if (!found?.isFile()) {
+    if (VIDEO_ID.test(video)) return { videoId: video }
+    throw new CliError('FILE_NOT_FOUND', `There is no file ${file} that can be read. Check its name.`)
+  }
   const input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(file) })
   try {
     return { source: await describe(input, video) }

@@ -22,7 +22,7 @@ const metrics = createMetrics('worker')
 await assertMigrated(environment.DATABASE_URL)
 const services = openServices(environment, logger, metrics)
 if (environment.WORKER_ROLES.includes('dispatch')) watchQueues(metrics, services)
-const health = watchHealth(services)
+const health = watchHealth(services, environment.WORKER_ROLES)
 const operations = environment.WORKER_HEALTH_PORT
   ? await serveOperations({
       health,

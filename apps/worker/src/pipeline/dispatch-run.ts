@@ -12,9 +12,10 @@ import {
   spreadNode,
 } from '@marquee/domain/pipeline'
 import { touchVideo } from '@marquee/domain/videos'
-import { enqueueCleaning } from '@marquee/jobs'
+import { ARTEFACTS, enqueueCleaning } from '@marquee/jobs'
 import type { Catalogue, PipelineProblem, ResourceClass } from '@marquee/media'
 import { withSpan } from '@marquee/service'
+import { z } from 'zod'
 import { CATALOGUE } from '../tasks/task-types.ts'
 import { announceChange } from './announce-change.ts'
 import { CLEANING_DELAY_MS } from './clean-run.ts'
@@ -40,6 +41,8 @@ async function queueWhatCanRun(services: Services, runId: bigint, catalogue: Cat
   const { database } = services
   const run = await findBegunRun(services, runId, catalogue)
   if (run?.status !== 'running') return
+  const unreadable = findUnreadableFacts(run.tasks)
+  if (unreadable !== null) return failUnplannable(services, run, unreadable)
   const plan = planRun(run, catalogue)
   if (!plan.ok) return failUnplannable(services, run, describe(plan.problems))
   await recordCosts(database, run, plan.costs)
@@ -71,6 +74,16 @@ async function findBegunRun(services: Services, runId: bigint, catalogue: Catalo
   await failUnplannable(services, run, describe(begun.problems))
   return null
 }
+
+/** Why the plan cannot be made from what was recorded of the source: by a program of another version. Null where it can. */
+function findUnreadableFacts(tasks: RunRow['tasks']): string | null {
+  const task = tasks.find(({ status, kinds }) => status === 'succeeded' && kinds.includes('facts'))
+  if (!task) return null
+  const read = recordedFacts.safeParse(task.output)
+  return read.success ? null : `What ${task.name} recorded cannot be read: ${z.prettifyError(read.error)}`
+}
+
+const recordedFacts = z.object({ facts: ARTEFACTS.facts })
 
 function describe(problems: readonly PipelineProblem[]): string {
   return problems.map(({ task, field, message }) => `${task}, ${field}: ${message}`).join(' ')

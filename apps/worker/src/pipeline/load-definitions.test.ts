@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { CATALOGUE } from '../tasks/task-types.ts'
-import { InvalidDefinitions, loadDefinitions, SHIPPED_DEFINITIONS } from './load-definitions.ts'
+import { loadDefinitions, SHIPPED_DEFINITIONS } from './load-definitions.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -16,18 +16,21 @@ const write = (file: string, lines: readonly string[]) => writeFile(join(folder,
 
 describe('loadDefinitions', () => {
   it('takes everything that comes with Marquee', async () => {
-    const names = (await load()).map(({ name }) => name)
-    expect(names).toContain('standard')
+    const { definitions, refused } = await load()
+    expect(definitions.map(({ name }) => name)).toContain('standard')
+    expect(refused).toEqual([])
   })
 
   it('lets an operator’s definition take the place of one with the same name', async () => {
     await write('mine.yaml', ['name: standard', 'version: 7', 'tasks:', '  - { name: look, type: inspect }'])
     await write('README.md', ['no definition'])
-    const standard = (await load()).filter(({ name }) => name === 'standard')
+    const { definitions, files } = await load()
+    const standard = definitions.filter(({ name }) => name === 'standard')
+    expect(files.get('standard')).toBe(join(folder, 'mine.yaml'))
     expect(standard).toMatchObject([{ version: 7, tasks: [{ name: 'look', outputs: ['facts'] }] }])
   })
 
-  it('says all that is wrong, by file, line, task and field', async () => {
+  it('refuses what is wrong, by file, line, task and field, and nothing else', async () => {
     await write('a.yaml', ['name: a', 'version: 1', 'tasks:', '  - name: sing', '    type: karaoke'])
     await write('b.yaml', [
       'name: b',
@@ -39,15 +42,30 @@ describe('loadDefinitions', () => {
     ])
     await write('c.yaml', ['name: c', 'version: 1', 'tasks: [{ name: look, type: inspect }]'])
     await write('d.json', ['{ "name": "c", "version": 1, "tasks": [{ "name": "look", "type": "inspect" }] }'])
-    const error = await load().then(
-      () => expect.fail('they were taken'),
-      (error: unknown) => error,
-    )
-    if (!(error instanceof InvalidDefinitions)) throw error
-    expect(error.problems).toEqual([
-      expect.stringMatching(/^a\.yaml:5: task sing, type: «karaoke» is no type of task/),
-      expect.stringMatching(/^b\.yaml:6: task look, options: /),
-      'd.json: «c» is already the name of c.yaml.',
+    await write('e.yaml', ['tasks: ['])
+    const { definitions, refused } = await load()
+    expect(definitions.map(({ name }) => name)).toEqual(expect.arrayContaining(['standard', 'c']))
+    expect(refused).toEqual([
+      {
+        ...{ file: join(folder, 'a.yaml'), name: 'a' },
+        problems: [expect.stringMatching(/^a\.yaml:5: task sing, type: «karaoke» is no type of task/)],
+      },
+      {
+        ...{ file: join(folder, 'b.yaml'), name: 'b' },
+        problems: [expect.stringMatching(/^b\.yaml:6: task look, options: /)],
+      },
+      {
+        ...{ file: join(folder, 'd.json'), name: 'c' },
+        problems: ['d.json: «c» is already the name of c.yaml.'],
+      },
+      { file: join(folder, 'e.yaml'), name: 'e', problems: [expect.stringMatching(/^e\.yaml:\d+: /)] },
     ])
+  })
+
+  it('says so of a folder that is not there, and takes the others', async () => {
+    const missing = join(folder, 'missing')
+    const { definitions, refused } = await loadDefinitions([SHIPPED_DEFINITIONS, missing], CATALOGUE)
+    expect(definitions.map(({ name }) => name)).toContain('standard')
+    expect(refused).toEqual([{ file: missing, name: null, problems: [expect.stringContaining('ENOENT')] }])
   })
 })

@@ -1,9 +1,10 @@
-import { createDatabase } from '@marquee/domain'
+import { createDatabase, type Database } from '@marquee/domain'
+import { listRefusals } from '@marquee/domain/pipeline'
 import { createQueues, openRedis } from '@marquee/jobs'
 import { createHealth, type Health, type Logger, type Metrics } from '@marquee/service'
 import { createS3Store, type ObjectStore } from '@marquee/storage'
 import { createWorkerEvents } from '../observability/worker-events.ts'
-import type { WorkerEnvironment } from './environment.ts'
+import type { WorkerEnvironment, WorkerRole } from './environment.ts'
 import { sayOnceInAWhile } from './say-once-in-a-while.ts'
 import type { Services, Stores } from './services.ts'
 
@@ -48,14 +49,24 @@ export async function closeServices({ database, queues, cache, stores }: Service
   await Promise.allSettled([queues.close(), database.$disconnect()])
 }
 
-/** Ready while the database, the queue and the buckets answer. */
-export function watchHealth({ database, queues, stores, logger }: Services): Health {
+/** Ready while the database, the queue and the buckets answer; a dispatcher that has refused a definition is degraded. */
+export function watchHealth(
+  { database, queues, stores, logger }: Services,
+  roles: readonly WorkerRole[],
+): Health {
   return createHealth({
     logger,
+    optional: roles.includes('dispatch') ? { pipelines: () => requireNoRefusals(database) } : {},
     checks: {
       postgres: () => database.$queryRaw`SELECT 1`,
       redis: () => queues.redis.ping(),
       storage: (signal) => stores.temporary.check({ signal }),
     },
   })
+}
+
+async function requireNoRefusals(database: Database): Promise<void> {
+  const refused = await listRefusals(database)
+  if (refused.length > 0)
+    throw new Error(`Pipelines that were not taken: ${refused.map(({ file }) => file).join(', ')}`)
 }

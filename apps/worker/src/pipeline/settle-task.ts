@@ -165,10 +165,18 @@ async function applySuccess(
     const detail = `It made something else than ${task.type} promises: ${z.prettifyError(artefacts)}`
     return applyFailure(tx, run, claim, { outcome: 'failed', code: 'INTERNAL', detail, cpuSeconds })
   }
-  if (!(await succeedTask(tx, claim, { artefacts, cpuSeconds }))) return NOTHING
+  if (!(await succeedTask(tx, claim, { artefacts, cpuSeconds, remark: remarkOf(artefacts) }))) return NOTHING
   await recordArtefacts({ tx, ids, run }, artefacts)
   if (task.item !== null) await joinPieces(tx, run.id, task.node)
   return { retry: null, freed: await chargeChannel(tx, claim) }
+}
+
+const remarked = z.object({ remark: z.string() })
+
+/** What one of the artefacts says of how it was made; null where there is nothing to say. */
+function remarkOf(artefacts: Artefacts): string | null {
+  const found = Object.values(artefacts).find((made) => remarked.safeParse(made).success)
+  return remarked.safeParse(found).data?.remark ?? null
 }
 
 /** What a result holds; why it cannot be taken, where a worker of another version sent it. */

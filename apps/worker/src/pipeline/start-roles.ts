@@ -1,17 +1,15 @@
 import { type IdSource, leaseIdSource } from '@marquee/domain'
-import { saveDefinitions } from '@marquee/domain/pipeline'
 import { ownQueueOf, type QueueName, queueOf } from '@marquee/jobs'
 import { RESOURCE_CLASSES } from '@marquee/media'
-import { z } from 'zod'
 import { createHandlers, performWith } from '../handlers.ts'
 import { openMediaRunner } from '../tasks/open-media-runner.ts'
-import { CATALOGUE, TASK_TYPES } from '../tasks/task-types.ts'
 import { type Announcement, announceWorker } from './announce-worker.ts'
 import { type Consumer, consumeQueue } from './consume-queue.ts'
 import { consumeTasks } from './consume-tasks.ts'
 import { describeWorker } from './describe-worker.ts'
 import type { WorkerEnvironment, WorkerRole } from './environment.ts'
-import { loadDefinitions, SHIPPED_DEFINITIONS } from './load-definitions.ts'
+import { SHIPPED_DEFINITIONS } from './load-definitions.ts'
+import { offerPipelines } from './offer-pipelines.ts'
 import type { PerformTask } from './run-task.ts'
 import { scheduleSweeps } from './schedule-sweeps.ts'
 import { openScratchSpace } from './scratch-space.ts'
@@ -42,6 +40,10 @@ function workOf(role: WorkerRole, environment: WorkerEnvironment): readonly Work
   }
 }
 
+function foldersOf({ PIPELINES }: WorkerEnvironment): readonly string[] {
+  return PIPELINES === undefined ? [SHIPPED_DEFINITIONS] : [SHIPPED_DEFINITIONS, PIPELINES]
+}
+
 /** The roles at work; stopping gives running tasks back and lets short messages finish. */
 export interface RunningRoles {
   stop(): Promise<void>
@@ -50,7 +52,7 @@ export interface RunningRoles {
 /** Starts what the roles ask for, and makes only what they need. */
 export async function startRoles(services: Services, environment: WorkerEnvironment): Promise<RunningRoles> {
   const roles = new Set(environment.WORKER_ROLES)
-  if (roles.has('dispatch')) await offerPipelines(services, environment)
+  if (roles.has('dispatch')) await offerPipelines(services, foldersOf(environment))
   const ids = roles.has('complete')
     ? await leaseIdSource(services.database, { region: environment.REGION_ID })
     : undefined
@@ -86,14 +88,6 @@ export async function startRoles(services: Services, environment: WorkerEnvironm
       await announcement?.retire()
     },
   }
-}
-
-/** Reads the definitions and tells every program of them. @throws InvalidDefinitions, DefinitionChanged */
-async function offerPipelines({ database }: Services, { PIPELINES }: WorkerEnvironment): Promise<void> {
-  const folders = PIPELINES === undefined ? [SHIPPED_DEFINITIONS] : [SHIPPED_DEFINITIONS, PIPELINES]
-  const definitions = await loadDefinitions(folders, CATALOGUE)
-  const types = TASK_TYPES.map(({ contract, options }) => ({ contract, options: z.toJSONSchema(options) }))
-  await database.$transaction((tx) => saveDefinitions(tx, definitions, types))
 }
 
 async function stopAll(

@@ -40,7 +40,7 @@ describe('damage', () => {
         const { facts, seeking } = await surveySource(path)
         const chunk = chunkToTry(planChunks(facts, seeking))
         if (!chunk) throw new Error('unreachable')
-        const trial = cutTrialArguments({ source: path, facts, seeking, chunk })
+        const trial = cutTrialArguments({ source: path, facts, seeking, chunk, damage: 'counted' })
         return (await execa('ffmpeg', trial, { reject: false })).exitCode
       }),
     )

@@ -5,11 +5,14 @@ import { isRecoverable } from '@marquee/media'
 import { newPublicId } from '@marquee/schema/ids'
 import { parseEnvironment, storageEnvironment } from '@marquee/service'
 import { createS3Store } from '@marquee/storage'
+import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { asTaskFailure } from './task-failure.ts'
 import { cameraClip } from './testing/footage.ts'
 import { openTaskBench, runAll, type TaskBench, upload } from './testing/run-tasks.ts'
+
+const isRoot = process.getuid?.() === 0
 
 let bench: TaskBench
 let folder: string
@@ -38,6 +41,29 @@ describe.runIf(process.platform === 'linux')('a disk that is full', () => {
     expect(end).toMatchObject({ outcome: 'failed', failure: { code: 'ENCODE_FAILED' } })
   })
 
+  it.runIf(isRoot)(
+    'is named, whatever a program makes of it: no sound, no encode, no poster is called damaged',
+    { timeout: 60_000 },
+    async () => {
+      const scratch = await mkdtemp(join(tmpdir(), 'marquee-small-disk-'))
+      await execa('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', scratch])
+      const small = await openTaskBench('off', scratch)
+      try {
+        const source = await upload(small, await cameraClip())
+        await runAll(small, source, ['inspect', 'split'])
+        await execa('dd', ['if=/dev/zero', `of=${join(scratch, 'filler')}`, 'bs=64k'], { reject: false })
+        for (const task of ['audio', 'encode', 'poster'])
+          expect(await small.run(task, source), task).toMatchObject({
+            outcome: 'failed',
+            failure: { code: 'WORKER_DISK_FULL' },
+          })
+      } finally {
+        await execa('umount', [scratch])
+        await rm(scratch, { recursive: true })
+      }
+    },
+  )
+
   it('is no fault of the object store: a download says what it is', async () => {
     const env = parseEnvironment(z.object(storageEnvironment), process.env)
     const store = createS3Store({
@@ -52,7 +78,7 @@ describe.runIf(process.platform === 'linux')('a disk that is full', () => {
     const failure = asTaskFailure(
       await store.downloadToFile(key, join(folder, 'source')).catch((error: unknown) => error),
     )
-    expect(failure).toMatchObject({ code: 'INTERNAL', detail: expect.stringContaining('ENOSPC') })
+    expect(failure).toMatchObject({ code: 'WORKER_DISK_FULL', detail: expect.stringContaining('ENOSPC') })
     expect(isRecoverable(failure.code)).toBe(true)
     await store.delete(key)
     store.close()

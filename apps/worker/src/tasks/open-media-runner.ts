@@ -12,7 +12,7 @@ import type { Artefacts, TypeOfTask } from './define-task.ts'
 import { openFileCache } from './file-cache.ts'
 import { discardAttempt, findArtefacts, publishOnce } from './publish-once.ts'
 import type { TaskContext, TaskRequest, TaskRoom, TaskStores } from './task-context.ts'
-import { asTaskFailure, TaskFailure } from './task-failure.ts'
+import { asTaskFailure, TaskFailure, unlessDiskIsFull } from './task-failure.ts'
 import { findTaskType } from './task-types.ts'
 
 export interface MediaSettings {
@@ -68,7 +68,8 @@ async function runTask(room: TaskRoom, sandbox: Sandbox, request: TaskRequest): 
     return { outcome: 'succeeded', artefacts, cpuSeconds: programs.cpuSeconds }
   } catch (error) {
     signal.throwIfAborted()
-    return { outcome: 'failed', failure: asTaskFailure(error), cpuSeconds: programs.cpuSeconds }
+    const failure = await unlessDiskIsFull(asTaskFailure(error), request.folder)
+    return { outcome: 'failed', failure, cpuSeconds: programs.cpuSeconds }
   }
 }
 

@@ -27,6 +27,8 @@ export const publish = defineTask({
   consumes: {
     facts: one(ARTEFACTS.facts),
     streams: one(ARTEFACTS.streams),
+    // Read by nobody: it is waited for.
+    integrity: optional(ARTEFACTS.integrity),
     poster: optional(ARTEFACTS.poster),
     storyboard: optional(ARTEFACTS.storyboard),
     // They are in the video's row by then: a run ends with what it publishes.

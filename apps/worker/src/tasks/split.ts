@@ -1,10 +1,13 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
+import { ARTEFACTS, type ArtefactOf, DETAIL_LIMIT } from '@marquee/jobs'
 import {
   type Chunk,
   chunkToTry,
+  createCutTrialReader,
   cutTrialArguments,
+  type DamageWatch,
+  inOnePiece,
   planChunks,
   SEEKABLE_COPY_FILE,
   type SeekFacts,
@@ -23,7 +26,7 @@ import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
 import { announceStream } from './stream/announce-stream.ts'
 import type { TaskContext } from './task-context.ts'
-import { TaskFailure } from './task-failure.ts'
+import { asTaskFailure, TaskFailure } from './task-failure.ts'
 
 const options = z.strictObject({
   /** Codecs of the sound, the one that players take by themselves first. */
@@ -52,23 +55,45 @@ export const split = defineTask({
 })
 
 /** What the encodes of a film read: where its chunks are, and the file in which they can be sought. */
-async function planFilm(
+async function planFilm(context: TaskContext, report: SourceReport): Promise<ArtefactOf<'chunks'>> {
+  const chunks = planChunks(report.facts, report.seeking)
+  const tried = chunkToTry(chunks)
+  if (!tried) return wholeFilm(report)
+  await fetchSource(context)
+  const cut = await cutFilm(context, report, chunks, tried).catch((error: unknown) => {
+    context.signal.throwIfAborted()
+    return asTaskFailure(error).message
+  })
+  return typeof cut === 'string' ? wholeFilm(report, cut) : cut
+}
+
+/** One chunk, of the source itself: what it takes no preparation for. */
+function wholeFilm({ facts, seeking }: SourceReport, why?: string): ArtefactOf<'chunks'> {
+  return {
+    chunks: [...inOnePiece(facts)],
+    seeking: { ...seeking, runUpMs: [] },
+    copy: null,
+    damage: 'counted',
+    ...(why !== undefined && { remark: `Encoded in one piece. ${why}`.slice(0, DETAIL_LIMIT) }),
+  }
+}
+
+/** Answers in words why the film cannot be sought in after all. */
+async function cutFilm(
   context: TaskContext,
   { facts, seeking }: SourceReport,
-): Promise<ArtefactOf<'chunks'>> {
-  const chunks = planChunks(facts, seeking)
-  const tried = chunkToTry(chunks)
-  if (!tried)
-    return { chunks: [...chunks], seeking: { ...seeking, runUpMs: [] }, copy: null, damage: 'counted' }
-  await fetchSource(context)
+  chunks: readonly Chunk[],
+  tried: Chunk,
+): Promise<ArtefactOf<'chunks'> | string> {
   const film = await seekableFilm(context, facts, seeking)
-  const isCounted = await canCountDamage(context, film, tried)
+  const damage = await tryCut(context, film, tried)
+  if (damage === null) return `Nothing that stands at ${tried.startMs} ms is found by seeking.`
   return {
     chunks: [...chunks],
     // Its run-ups were for the plan: ten hours of them need not go along with every chunk.
     seeking: { ...film.seeking, runUpMs: [] },
     copy: film.copy,
-    damage: isCounted ? 'counted' : 'concealed',
+    damage,
   }
 }
 
@@ -100,12 +125,22 @@ async function seekableFilm(
   }
 }
 
-/** Whether damage can be told from what an open GOP lacks where decoding begins in its middle. */
-async function canCountDamage({ programs }: TaskContext, film: SeekableFilm, chunk: Chunk): Promise<boolean> {
+/** Whether damage can be told from what an open GOP lacks where decoding begins in its middle; null where nothing can be decoded there. */
+async function tryCut(
+  { programs }: TaskContext,
+  film: SeekableFilm,
+  chunk: Chunk,
+): Promise<DamageWatch | null> {
   const { file, facts, seeking } = film
-  const { end } = await programs.run('ffmpeg', cutTrialArguments({ source: file, facts, seeking, chunk }), {
-    // It shares the machine with what makes the video watchable.
-    limits: { nice: 10 },
-  })
-  return end.kind === 'exited' && end.code === 0
+  for (const damage of ['counted', 'concealed'] as const) {
+    const trial = createCutTrialReader({ facts, seeking, chunk })
+    const args = cutTrialArguments({ source: file, facts, seeking, chunk, damage })
+    const { end } = await programs.run('ffmpeg', args, {
+      onLine: trial.read,
+      // It shares the machine with what makes the video watchable.
+      limits: { nice: 10 },
+    })
+    if (end.kind === 'exited' && end.code === 0 && trial.hasReached()) return damage
+  }
+  return null
 }

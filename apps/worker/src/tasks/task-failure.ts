@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises'
 import type { RunErrorCode } from '@marquee/media'
 import { StorageError } from '@marquee/storage'
 
@@ -22,8 +23,41 @@ export class TaskFailure extends Error {
 export function asTaskFailure(error: unknown): TaskFailure {
   if (error instanceof TaskFailure) return error
   const detail = error instanceof Error ? error.message : String(error)
-  if (error instanceof StorageError && error.code === 'STORAGE_UNAVAILABLE') {
-    return new TaskFailure('STORAGE_UNAVAILABLE', detail, { cause: error })
-  }
-  return new TaskFailure('INTERNAL', detail, { cause: error })
+  return new TaskFailure(codeOf(error), detail, { cause: error })
 }
+
+function codeOf(error: unknown): RunErrorCode {
+  if (error instanceof StorageError && isOfStore(error.code)) return error.code
+  return isNoSpace(error) ? 'WORKER_DISK_FULL' : 'INTERNAL'
+}
+
+function isOfStore(code: string): code is 'STORAGE_UNAVAILABLE' | 'STORAGE_REFUSED' {
+  return code === 'STORAGE_UNAVAILABLE' || code === 'STORAGE_REFUSED'
+}
+
+function isNoSpace(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOSPC'
+}
+
+/** Less room than this is none: no file that a task writes is smaller than what a program holds back before it writes. */
+const NO_ROOM_BYTES = 1_000_000
+
+/**
+ * The failure as it is where a program could not write: it says no more than that it failed, which looks like the fault of
+ * what it read.
+ */
+export async function unlessDiskIsFull(failure: TaskFailure, folder: string): Promise<TaskFailure> {
+  if (!FAILURES_OF_PROGRAMS.includes(failure.code)) return failure
+  const { bavail, bsize } = await statfs(folder)
+  if (bavail * bsize >= NO_ROOM_BYTES) return failure
+  return new TaskFailure('WORKER_DISK_FULL', failure.message, { cause: failure })
+}
+
+const FAILURES_OF_PROGRAMS: readonly RunErrorCode[] = [
+  'SOURCE_DAMAGED',
+  'SOURCE_TRUNCATED',
+  'SOURCE_UNREADABLE',
+  'ENCODE_FAILED',
+  'PACKAGE_FAILED',
+  'INTERNAL',
+]

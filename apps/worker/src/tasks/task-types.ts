@@ -1,6 +1,7 @@
 import { createCatalogue } from '@marquee/jobs'
 import { audio } from './audio.ts'
 import { captions } from './captions.ts'
+import { checkIntegrity } from './check-integrity.ts'
 import type { TypeOfTask } from './define-task.ts'
 import { encode, encodeFirst } from './encode.ts'
 import { inspect } from './inspect.ts'
@@ -21,6 +22,7 @@ export const TASK_TYPES: readonly TypeOfTask[] = [
   audio,
   encodeFirst,
   publishGrowing,
+  checkIntegrity,
   poster,
   captions,
   encode,

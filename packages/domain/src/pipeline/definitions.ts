@@ -11,37 +11,69 @@ export interface StoredTaskType {
   readonly options: Readonly<Record<string, unknown>>
 }
 
-/** A version that runs may have been begun with says something else now. */
-export class DefinitionChanged extends Error {
-  override readonly name = 'DefinitionChanged'
-
-  constructor({ name, version }: PipelineDefinition) {
-    super(
-      `Pipeline ${name} ${version} was loaded before with other contents: give it the version ${version + 1}.`,
-    )
-  }
-}
-
 /**
  * Makes definitions and types known to every program, and offers these for new runs, and no others. Runs keep the
- * definition that they began with. @throws DefinitionChanged
+ * definition that they began with. Answers those that were not taken, because their version said something else before: what
+ * was offered by their names still is.
+ * @param refused names of definitions that could not be read, null for one that could be any: of these too what was offered
+ *   still is, whatever another file makes of the name
  */
 export async function saveDefinitions(
   tx: Transaction,
   definitions: readonly PipelineDefinition[],
   types: readonly StoredTaskType[],
-): Promise<void> {
+  refused: readonly (string | null)[] = [],
+): Promise<readonly PipelineDefinition[]> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('pipeline_definition'))`
-  for (const definition of definitions) await saveDefinition(tx, definition)
+  await saveTypes(tx, types)
+  const before = await tx.pipelineDefinition.findMany({
+    where: { isOffered: true, ...(refused.includes(null) ? {} : { name: { in: refused.filter(isName) } }) },
+    select: { name: true },
+  })
+  const kept = new Set(before.map(({ name }) => name))
+  const taken: PipelineDefinition[] = []
+  const changed: PipelineDefinition[] = []
+  for (const definition of definitions.filter(({ name }) => !kept.has(name)))
+    ((await saveDefinition(tx, definition)) ? taken : changed).push(definition)
+  for (const { name } of changed) kept.add(name)
+  await offer(tx, taken, [...kept])
+  return changed
+}
+
+function isName(name: string | null): name is string {
+  return name !== null
+}
+
+/** Whether it is stored as it is now. */
+async function saveDefinition(tx: Transaction, definition: PipelineDefinition): Promise<boolean> {
+  const { name, version } = definition
+  const document = JSON.stringify(definition)
+  await tx.$executeRaw`
+    INSERT INTO pipeline_definition (name, version, document) VALUES (${name}, ${version}, ${document}::jsonb)
+    ON CONFLICT DO NOTHING`
+  const same = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM pipeline_definition
+     WHERE name = ${name} AND version = ${version} AND document = ${document}::jsonb`
+  return same.length > 0
+}
+
+async function offer(
+  tx: Transaction,
+  definitions: readonly PipelineDefinition[],
+  kept: string[],
+): Promise<void> {
   const offered = definitions.map(({ name, version }) => ({ name, version }))
   await tx.pipelineDefinition.updateMany({
-    where: { isOffered: true, NOT: { OR: offered } },
+    where: { isOffered: true, name: { notIn: kept }, NOT: { OR: offered } },
     data: { isOffered: false },
   })
   await tx.pipelineDefinition.updateMany({
     where: { isOffered: false, OR: offered },
     data: { isOffered: true },
   })
+}
+
+async function saveTypes(tx: Transaction, types: readonly StoredTaskType[]): Promise<void> {
   for (const { contract, options } of types) {
     const data = {
       contract: contract as unknown as Prisma.InputJsonObject,
@@ -53,18 +85,6 @@ export async function saveDefinitions(
       update: { ...data, loadedAt: new Date() },
     })
   }
-}
-
-async function saveDefinition(tx: Transaction, definition: PipelineDefinition): Promise<void> {
-  const { name, version } = definition
-  const document = JSON.stringify(definition)
-  await tx.$executeRaw`
-    INSERT INTO pipeline_definition (name, version, document) VALUES (${name}, ${version}, ${document}::jsonb)
-    ON CONFLICT DO NOTHING`
-  const [same] = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM pipeline_definition
-     WHERE name = ${name} AND version = ${version} AND document = ${document}::jsonb`
-  if (!same) throw new DefinitionChanged(definition)
 }
 
 /** The offered version of a definition; null where none has that name. */

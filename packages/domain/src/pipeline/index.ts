@@ -24,7 +24,6 @@ export {
 export { createRun, type Retry, retryRun } from './create-run.ts'
 export {
   DEFAULT_PIPELINE,
-  DefinitionChanged,
   findDefinition,
   isPipelineOffered,
   listDefinitions,
@@ -86,6 +85,7 @@ export {
   recordPublication,
   recordSource,
 } from './record-results.ts'
+export { listRefusals, type RefusedDefinition, recordRefusals } from './refusals.ts'
 export { type Released, type Releases, releaseTasks } from './release-tasks.ts'
 export { failTask, succeedTask } from './settle-task.ts'
 export { joinPieces, spreadNode } from './spread-node.ts'

@@ -40,7 +40,7 @@ export interface RunTask {
   readonly fraction: number
   readonly attempt: number
   readonly essential: boolean
-  /** Of its last failed attempt; `errorDetail` is for people who run Marquee. */
+  /** Of its last failed attempt. `errorDetail` is for people who run Marquee; where it succeeded, what there is to say of how. */
   readonly errorCode: string | null
   readonly errorDetail: string | null
   /** Who has it, or had it last. */

@@ -8,7 +8,7 @@ import { SAMPLE_CATALOGUE, SAMPLE_PIPELINE } from '../testing/sample-pipeline.ts
 import { beginRun } from './begin-run.ts'
 import { advanceTask, claimTask, giveBackTask, holdsClaim } from './claim-task.ts'
 import { createRun, retryRun } from './create-run.ts'
-import { DefinitionChanged, findDefinition, listTaskTypes, saveDefinitions } from './definitions.ts'
+import { findDefinition, listTaskTypes, saveDefinitions } from './definitions.ts'
 import { cancelRunsOf, endRun } from './end-run.ts'
 import { findSilentTasks, findUndispatchedRuns } from './find-lost.ts'
 import { findRun } from './find-run.ts'
@@ -158,12 +158,30 @@ describe('saveDefinitions', () => {
     expect(await findDefinition(database, 'kept')).toMatchObject({ version: 1 })
   })
 
-  it('refuses a version that says something else than before', async () => {
-    await save(named('fixed', 1))
-    await expect(save({ ...named('fixed', 1), tasks: SAMPLE_PIPELINE.tasks.slice(0, 1) })).rejects.toThrow(
-      DefinitionChanged,
-    )
-    await save(named('fixed', 1))
+  it('does not take a version that says something else than before, and offers what it was', async () => {
+    const changed = { ...named('fixed', 1), tasks: SAMPLE_PIPELINE.tasks.slice(0, 1) }
+    expect(await save(named('fixed', 1))).toEqual([])
+    expect(await save(changed, named('other', 1))).toEqual([changed])
+    expect(await findDefinition(database, 'fixed')).toEqual(named('fixed', 1))
+    expect(await findDefinition(database, 'other')).toMatchObject({ version: 1 })
+    await save(named('fixed', 2))
+    expect(await save(changed)).toEqual([changed])
+    expect(await findDefinition(database, 'fixed')).toEqual(named('fixed', 2))
+  })
+
+  it('leaves what is offered by a refused name, and takes another file’s where nothing is', async () => {
+    const saveBut = (refused: string | null, ...definitions: (typeof SAMPLE_PIPELINE)[]) =>
+      database.$transaction((tx) => saveDefinitions(tx, definitions, [], [refused]))
+    await save(named('mine', 7), named('shipped', 1))
+    expect(await saveBut('mine', named('mine', 1), named('shipped', 2))).toEqual([])
+    expect(await findDefinition(database, 'mine')).toMatchObject({ version: 7 })
+    expect(await findDefinition(database, 'shipped')).toMatchObject({ version: 2 })
+    await saveBut('new', named('new', 1))
+    expect(await findDefinition(database, 'new')).toMatchObject({ version: 1 })
+    expect(await findDefinition(database, 'mine')).toBeNull()
+    await saveBut(null, named('new', 2), named('newer', 1))
+    expect(await findDefinition(database, 'new')).toMatchObject({ version: 1 })
+    expect(await findDefinition(database, 'newer')).toMatchObject({ version: 1 })
   })
 
   it('tells what types of task there are', async () => {

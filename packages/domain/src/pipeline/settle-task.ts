@@ -1,6 +1,13 @@
 import type { Transaction } from '../database/create-database.ts'
 import type { Claim } from './claim-task.ts'
 
+/** What an attempt that ended well has made, and cost; and what there is to say of how, for people who run Marquee. */
+interface Success {
+  readonly artefacts: Readonly<Record<string, unknown>>
+  readonly cpuSeconds: number
+  readonly remark?: string | null
+}
+
 /**
  * → succeeded. A task that was queued anew while its result was on the way may still take it, as long as nobody
  * has claimed it since. False where the result comes late or a second time.
@@ -8,15 +15,12 @@ import type { Claim } from './claim-task.ts'
 export async function succeedTask(
   tx: Transaction,
   claim: Claim,
-  {
-    artefacts,
-    cpuSeconds,
-  }: { readonly artefacts: Readonly<Record<string, unknown>>; readonly cpuSeconds: number },
+  { artefacts, cpuSeconds, remark = null }: Success,
 ): Promise<boolean> {
   const settled = await tx.$executeRaw`
     UPDATE pipeline_task
        SET status = 'succeeded', output = ${JSON.stringify(artefacts)}::jsonb, fraction = 1, ended_at = now(),
-           error_code = NULL, error_detail = NULL, cpu_seconds = coalesce(cpu_seconds, 0) + ${cpuSeconds}
+           error_code = NULL, error_detail = ${remark}, cpu_seconds = coalesce(cpu_seconds, 0) + ${cpuSeconds}
      WHERE run_id = ${claim.runId} AND name = ${claim.name}
        AND status IN ('queued', 'running') AND attempt = ${claim.attempt}`
   return settled === 1

@@ -81,6 +81,18 @@ describe('readDefinition', () => {
     expect(problemsOf(text)).toContainEqual(problem)
   })
 
+  it('says what one calls itself that cannot run, as far as it can be read', () => {
+    const nameOf = (text: string) => {
+      const result = read(text)
+      return result.ok ? expect.fail('it can run') : result.name
+    }
+    expect(nameOf(OWN.replace('type: encode', 'type: karaoke'))).toBe('own')
+    expect(nameOf(OWN.replace('version: 3', 'version: three'))).toBe('own')
+    expect(nameOf(OWN.replace('tasks:', 'tasks: ['))).toBe('own')
+    expect(nameOf(OWN.replace('name: own', 'name: ../own'))).toBeNull()
+    expect(nameOf('- a list')).toBeNull()
+  })
+
   it('takes no aliases: few lines could stand for a million tasks', () => {
     const bomb = `name: own\nversion: 1\na: &a [1,1]\nb: &b [*a,*a]\ntasks: *b\n`
     expect(problemsOf(bomb)).toEqual([['SYNTAX', null, null, null]])

@@ -11,13 +11,21 @@ export interface DefinitionProblem extends Omit<PipelineProblem, 'code'> {
 
 export type ReadDefinition =
   | { readonly ok: true; readonly definition: PipelineDefinition }
-  | { readonly ok: false; readonly problems: readonly DefinitionProblem[] }
+  | {
+      readonly ok: false
+      readonly problems: readonly DefinitionProblem[]
+      /** What it calls itself, where that much can be read. */
+      readonly name: string | null
+    }
 
 /** Longer ones are no definitions, and cost time to parse. */
 const MAX_CHARACTERS = 100_000
 const MAX_TASKS = 100
 
 const name = z.string().min(1)
+const pipelineName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'a name is lower-case letters, digits and hyphens')
 const task = z.strictObject({
   name,
   type: name,
@@ -34,7 +42,7 @@ const task = z.strictObject({
 })
 
 const document = z.strictObject({
-  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'a name is lower-case letters, digits and hyphens'),
+  name: pipelineName,
   version: z.int().positive(),
   description: z.string().max(500).optional(),
   tasks: z.array(task).max(MAX_TASKS),
@@ -47,23 +55,33 @@ export function readDefinition(text: string, catalogue: Catalogue): ReadDefiniti
   const lines = new LineCounter()
   const yaml = parseDocument(text, { schema: 'core', merge: false, lineCounter: lines })
   const [error] = yaml.errors
-  if (error) return refuse('SYNTAX', firstLine(error.message), error.linePos?.[0].line)
+  if (error) return refuse('SYNTAX', firstLine(error.message), { yaml, line: error.linePos?.[0].line })
   const value = readValue(yaml)
-  if (value === ALIASED) return refuse('SYNTAX', 'Anchors and aliases are not taken.')
+  if (value === ALIASED) return refuse('SYNTAX', 'Anchors and aliases are not taken.', { yaml })
   const at = (problem: Placed): DefinitionProblem => {
     const { place, ...rest } = problem
     return { ...rest, line: lineOf(yaml, lines, place) }
   }
   const parsed = document.safeParse(value)
   if (!parsed.success)
-    return { ok: false, problems: parsed.error.issues.map((issue) => at(explain(issue, value))) }
+    return {
+      ok: false,
+      problems: parsed.error.issues.map((issue) => at(explain(issue, value))),
+      name: nameOf(yaml),
+    }
   const definition = withOutputs(parsed.data, catalogue)
   const problems = validatePipeline(definition, catalogue)
   if (problems.length === 0) return { ok: true, definition }
   return {
     ok: false,
     problems: problems.map((problem) => at({ ...problem, place: placeOf(problem, definition) })),
+    name: definition.name,
   }
+}
+
+/** Of what is not all well-formed too. */
+function nameOf(yaml: Document): string | null {
+  return pipelineName.safeParse(yaml.get('name')).data ?? null
 }
 
 type Path = readonly (string | number)[]
@@ -125,8 +143,13 @@ function taskName(value: unknown, index: number): string {
   return found.success ? found.data.name : `#${index + 1}`
 }
 
-function refuse(code: DefinitionProblem['code'], message: string, line?: number): ReadDefinition {
-  return { ok: false, problems: [{ code, task: null, field: null, message, line: line ?? null }] }
+function refuse(
+  code: DefinitionProblem['code'],
+  message: string,
+  { yaml, line }: { readonly yaml?: Document; readonly line?: number | undefined } = {},
+): ReadDefinition {
+  const problem = { code, task: null, field: null, message, line: line ?? null }
+  return { ok: false, problems: [problem], name: yaml ? nameOf(yaml) : null }
 }
 
 function firstLine(text: string): string {

@@ -47,6 +47,11 @@ export function planChunks(facts: SourceFacts, seeking: SeekFacts): readonly Chu
   })
 }
 
+/** A film that is encoded in one piece, from its beginning: nothing is sought. */
+export function inOnePiece({ durationMs }: Pick<SourceFacts, 'durationMs'>): readonly Chunk[] {
+  return [{ index: 0, startMs: 0, endMs: durationMs, last: true }]
+}
+
 function chunkStarts(facts: SourceFacts, seeking: SeekFacts): readonly number[] {
   if (!isSplit(facts, seeking)) return [0]
   const starts = bestStarts(seeking)

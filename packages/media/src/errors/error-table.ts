@@ -53,6 +53,12 @@ const SYSTEM_ERRORS = {
   STORAGE_UNAVAILABLE: recoverable(
     'Our storage did not answer. Nothing is lost; press Retry in a few minutes.',
   ),
+  STORAGE_REFUSED: recoverable(
+    'Our storage refused what processing this video needs. Your upload is safe; press Retry once whoever runs this site has mended it.',
+  ),
+  WORKER_DISK_FULL: recoverable(
+    'The machine that worked on this video had no room left. Your upload is safe; press Retry.',
+  ),
   ENCODE_FAILED: recoverable('Encoding stopped unexpectedly. Your upload is safe; press Retry.'),
   ENCODE_TIMEOUT: recoverable('Encoding took longer than it may. Your upload is safe; press Retry.'),
   ENCODE_KILLED: recoverable('Encoding was interrupted on our side. Your upload is safe; press Retry.'),

@@ -69,9 +69,13 @@ describe('encodeChunkArguments', () => {
 
   it('tries whether decoding can begin there', () => {
     const { facts, seeking } = { facts: sampleFacts(), seeking: SEEKING }
-    const trial = cutTrialArguments({ source: 'source', facts, seeking, chunk: SECOND }).join(' ')
-    expect(trial).toContain('-err_detect:v explode -noaccurate_seek -seek_timestamp 1 -ss 5.360000 -t 2 ')
-    expect(trial).toMatch(/-map 0:0 -f null -$/)
+    const trial = cutTrialArguments({
+      ...{ source: 'source', facts, seeking, chunk: SECOND, damage: 'counted' },
+    }).join(' ')
+    expect(trial).toContain(
+      '-err_detect:v explode -copyts -noaccurate_seek -seek_timestamp 1 -ss 5.360000 -t 2 ',
+    )
+    expect(trial).toMatch(/-map 0:0 -fps_mode passthrough -enc_time_base 1:90000 -f framecrc pipe:1$/)
   })
 
   it('guards its input, and takes as much damage as the whole film may have', () => {

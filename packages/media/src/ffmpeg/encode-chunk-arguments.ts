@@ -1,7 +1,7 @@
 import type { Chunk } from '../chunks/chunk.ts'
 import { keepsTimestamps, pictureTimescale } from '../chunks/picture-clock.ts'
 import type { SeekFacts } from '../chunks/seek-facts.ts'
-import { seekTarget } from '../chunks/seek-target.ts'
+import { onContainerClock, seekTarget } from '../chunks/seek-target.ts'
 import { h264Level } from '../cmaf/h264-level.ts'
 import { GOP_SECONDS } from '../ladder/ladder.ts'
 import type { Rung } from '../ladder/select-rungs.ts'
@@ -38,18 +38,39 @@ export function chunkToTry(chunks: readonly Chunk[]): Chunk | null {
 }
 
 /**
- * ffmpeg: decodes two seconds from where a chunk is sought, and writes nothing: exit status 0 means that damage can be counted
- * in chunks. Otherwise only decoding the whole film can tell (`decodeTrialArguments`).
+ * ffmpeg: decodes two seconds from where a chunk is sought, and prints a line for each frame (`createCutTrialReader`). Where
+ * damage is counted, exit status 0 means that it can be, in chunks. Otherwise only decoding the whole film can tell
+ * (`decodeTrialArguments`).
  */
-export function cutTrialArguments(
-  request: Omit<EncodeChunkRequest, 'rungs' | 'preset' | 'damage'>,
-): string[] {
-  const { source, facts, seeking, chunk } = request
+export function cutTrialArguments(request: Omit<EncodeChunkRequest, 'rungs' | 'preset'>): string[] {
+  const { source, facts, seeking, chunk, damage } = request
   return [
-    ...[...QUIET, '-max_error_rate', '0', '-err_detect:v', 'explode'],
-    ...[...place(facts.video, seeking, chunk), '-t', '2', ...INPUT_GUARDS, '-i', source],
-    ...['-map', `0:${facts.video.index}`, '-f', 'null', '-'],
+    ...[...QUIET, ...(damage === 'counted' ? ['-max_error_rate', '0', '-err_detect:v', 'explode'] : [])],
+    ...['-copyts', ...place(facts.video, seeking, chunk), '-t', '2', ...INPUT_GUARDS, '-i', source],
+    ...['-map', `0:${facts.video.index}`, '-fps_mode', 'passthrough', '-enc_time_base', '1:90000'],
+    ...['-f', 'framecrc', 'pipe:1'],
   ]
+}
+
+/** Reads what a trial prints: whether a frame came that stands when the chunk begins, so that it lacks none. */
+export function createCutTrialReader({
+  facts,
+  seeking,
+  chunk,
+}: Pick<EncodeChunkRequest, 'facts' | 'seeking' | 'chunk'>): {
+  readonly read: (line: string) => void
+  readonly hasReached: () => boolean
+} {
+  const startTicks = onContainerClock(facts.video, seeking, chunk.startMs) * 90_000
+  let hasReached = false
+  return {
+    read(line) {
+      // Stream, decoding and presentation time, duration, size, checksum; a «#» begins what is about all of them.
+      const [, , ticks] = line.split(',')
+      if (!line.startsWith('#') && ticks !== undefined && Number(ticks) <= startTicks) hasReached = true
+    },
+    hasReached: () => hasReached,
+  }
 }
 
 /**

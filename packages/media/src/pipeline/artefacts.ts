@@ -32,6 +32,8 @@ export interface ChunkPlan {
   /** That file, where it is not the source itself. */
   readonly copy: TemporaryObject | null
   readonly damage: DamageWatch
+  /** Why a film that could have been cut is one chunk, for people who run Marquee. */
+  readonly remark?: string | undefined
 }
 
 /** Kind `stream`: a revision in the transcoded bucket that grows. */
@@ -60,6 +62,12 @@ export interface EncodedSoundTrack {
   readonly part: StreamPart
   /** By how much it was made louder. */
   readonly gainDb: number
+}
+
+/** Kind `integrity`: a film is whole as far as decoding can tell. */
+export interface Integrity {
+  /** False where its chunks' encodes have counted what is damaged. */
+  readonly decoded: boolean
 }
 
 /** Kind `streams`: a revision in the transcoded bucket, `videos/<video>/<revision>/…`. */

@@ -56,6 +56,8 @@ function variant(
     `CODECS="${[codec, ...(sound ? [sound.track.codec] : [])].join(',')}"`,
     `RESOLUTION=${width}x${height}`,
     `FRAME-RATE=${toNumber(frameRate).toFixed(3)}`,
+    // What is HDR is tone-mapped before it is encoded.
+    'VIDEO-RANGE=SDR',
     ...(sound ? [`AUDIO="${sound.track.name}"`] : []),
     'CLOSED-CAPTIONS=NONE',
   ]

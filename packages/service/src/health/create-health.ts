@@ -69,7 +69,7 @@ async function ask(name: string, check: HealthCheck, options: HealthOptions): Pr
   const ok = await Promise.race([check(signal), rejectOn(signal)]).then(
     () => true,
     (err: unknown) => {
-      options.logger?.warn({ err, check: name }, 'a dependency does not answer')
+      options.logger?.warn({ err, check: name }, 'a check failed')
       return false
     },
   )

@@ -3,6 +3,7 @@ import { Button, Notice } from '@marquee/ui'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import styles from '../../features/operator/operator.module.css'
+import { RefusedPipelines } from '../../features/operator/refused-pipelines.tsx'
 import { RUN_STATES, RunFilter, runsPath } from '../../features/operator/run-filter.tsx'
 import { RunList } from '../../features/operator/run-list.tsx'
 import { askServer } from '../../graphql/ask-server.ts'
@@ -34,6 +35,7 @@ export default async function OperatorPage({ searchParams }: Props) {
   return (
     <OperatorFrame place="runs">
       <h1 className="mq-hidden">{t('title')}</h1>
+      <RefusedPipelines refused={answer.ok ? (answer.data.refusedPipelines ?? []) : []} />
       <RunFilter state={state} channel={channel} />
       {runs.nodes.length > 0 ? (
         <RunList runs={runs.nodes} now={new Date().toISOString()} />

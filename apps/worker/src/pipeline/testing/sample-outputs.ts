@@ -106,6 +106,7 @@ export function sampleOutputs(runId: bigint, facts: SourceFacts = sampleFacts())
         head: { durationMs: 4_000, targetSeconds: 4, pictures: [track('360p'), track('240p')], sounds: [] },
       },
     },
+    'check-integrity': { integrity: { decoded: false } },
     encode: {
       renditions: {
         chunk: 0,

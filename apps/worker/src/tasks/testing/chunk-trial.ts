@@ -66,7 +66,9 @@ const lowest = (facts: SurveyedSource['facts']): readonly Rung[] => selectRungs(
 async function requestOf(source: SurveyedSource, chunk: Chunk): Promise<EncodeChunkRequest> {
   const { path, facts, seeking } = source
   const place = { source: path, facts, seeking, chunk }
-  const { exitCode } = await execa('ffmpeg', cutTrialArguments(place), { reject: false })
+  const { exitCode } = await execa('ffmpeg', cutTrialArguments({ ...place, damage: 'counted' }), {
+    reject: false,
+  })
   const damage = exitCode === 0 ? 'counted' : 'concealed'
   return { ...place, rungs: lowest(facts), preset: 'ultrafast', damage }
 }

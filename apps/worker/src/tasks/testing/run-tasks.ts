@@ -46,8 +46,9 @@ export interface TestSource {
   readonly made: Map<string, Artefacts>
 }
 
-export async function openTaskBench(sandbox: 'auto' | 'off' = 'auto'): Promise<TaskBench> {
-  const scratch = await mkdtemp(join(tmpdir(), 'marquee-tasks-'))
+/** @param folder that is the caller's to remove; by default a temporary one */
+export async function openTaskBench(sandbox: 'auto' | 'off' = 'auto', folder?: string): Promise<TaskBench> {
+  const scratch = folder ?? (await mkdtemp(join(tmpdir(), 'marquee-tasks-')))
   await chmod(scratch, 0o711)
   const stores = {
     originals: createMemoryStore('originals'),
@@ -73,12 +74,12 @@ export async function openTaskBench(sandbox: 'auto' | 'off' = 'auto'): Promise<T
       const report = ARTEFACTS.facts.safeParse(made.get('inspect')?.['facts']).data
       return planOf(standard, report?.facts).some((task) => task.name === name && task.decision === 'skip')
     },
-    close: () => rm(scratch, { recursive: true, force: true }),
+    close: async () => (folder ? undefined : rm(scratch, { recursive: true, force: true })),
   }
 }
 
 async function loadStandard(): Promise<PipelineDefinition> {
-  const definitions = await loadDefinitions([SHIPPED_DEFINITIONS], CATALOGUE)
+  const { definitions } = await loadDefinitions([SHIPPED_DEFINITIONS], CATALOGUE)
   const standard = definitions.find(({ name }) => name === 'standard')
   if (!standard) throw new Error('There is no standard pipeline')
   return standard

@@ -1,0 +1,99 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findDefinition, listRefusals } from '@marquee/domain/pipeline'
+import { createLogger } from '@marquee/service'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { SHIPPED_DEFINITIONS } from './load-definitions.ts'
+import { offerPipelines } from './offer-pipelines.ts'
+import { watchHealth } from './open-services.ts'
+import { type Bench, openBench } from './testing/open-bench.ts'
+
+let bench: Bench
+let folder: string
+let log: { msg: string; file?: string; problems?: string[] }[]
+
+beforeAll(async () => {
+  bench = await openBench()
+})
+afterAll(() => bench.close())
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'marquee-pipelines-'))
+  log = []
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+const write = (file: string, lines: readonly string[]) => writeFile(join(folder, file), lines.join('\n'))
+const own = (name: string, version: number, task: string) => [
+  `name: ${name}`,
+  `version: ${version}`,
+  'tasks:',
+  `  - { name: ${task}, type: inspect }`,
+]
+/** As a dispatcher does when it starts. */
+const offer = () => {
+  const write = (line: string) => log.push(JSON.parse(line))
+  const logger = createLogger('worker', { level: 'error', destination: { write } })
+  return offerPipelines({ ...bench.services, logger }, [SHIPPED_DEFINITIONS, folder])
+}
+const offered = async (name: string) => {
+  const found = await findDefinition(bench.services.database, name)
+  return found && `${found.version} ${found.tasks[0]?.name}`
+}
+const readiness = (...roles: Parameters<typeof watchHealth>[1]) =>
+  watchHealth(bench.services, roles).readiness()
+
+describe('offerPipelines', () => {
+  it('keeps what is known where a file was changed without a version, or cannot run any more', async () => {
+    await write('a.yaml', own('mine', 1, 'look'))
+    await write('b.yaml', own('yours', 1, 'look'))
+    expect(await offer()).toEqual([])
+    expect((await readiness('dispatch')).status).toBe('ready')
+
+    await write('a.yaml', own('mine', 1, 'stare'))
+    await write('b.yaml', [...own('yours', 2, 'look'), '  - { name: sing, type: karaoke }'])
+    await write('c.yaml', own('another', 1, 'look'))
+    const refused = await offer()
+    expect(refused).toMatchObject([
+      {
+        file: join(folder, 'b.yaml'),
+        name: 'yours',
+        problems: [expect.stringMatching(/^b\.yaml:5: task sing/)],
+      },
+      {
+        file: join(folder, 'a.yaml'),
+        name: 'mine',
+        problems: ['mine 1 was loaded before with other contents: give it the version 2.'],
+      },
+    ])
+    expect([await offered('mine'), await offered('yours')]).toEqual(['1 look', '1 look'])
+    expect([await offered('another'), await offered('standard')]).toEqual(['1 look', expect.any(String)])
+    expect(log.map(({ msg, file }) => [msg, file])).toEqual(
+      refused.map(({ file }) => ['a pipeline was not taken', file]),
+    )
+    expect(await listRefusals(bench.services.database)).toMatchObject([
+      { file: join(folder, 'a.yaml') },
+      { file: join(folder, 'b.yaml') },
+    ])
+    expect(await readiness('dispatch')).toMatchObject({
+      status: 'degraded',
+      checks: { pipelines: { ok: false }, postgres: { ok: true } },
+    })
+    expect((await readiness('encode', 'light')).checks).not.toHaveProperty('pipelines')
+
+    await write('a.yaml', own('mine', 2, 'stare'))
+    await write('b.yaml', own('yours', 2, 'look'))
+    expect(await offer()).toEqual([])
+    expect([await offered('mine'), await offered('yours')]).toEqual(['2 stare', '2 look'])
+    expect(await listRefusals(bench.services.database)).toEqual([])
+    expect((await readiness('dispatch')).status).toBe('ready')
+  })
+
+  it('does not fall back to what is shipped where an operator’s own of that name is broken', async () => {
+    await write('standard.yaml', own('standard', 700, 'look'))
+    await offer()
+    await write('standard.yaml', ['name: standard', 'tasks: ['])
+    expect(await offer()).toMatchObject([{ name: 'standard' }])
+    expect(await offered('standard')).toBe('700 look')
+  })
+})

@@ -1,0 +1,97 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, test } from '@playwright/test'
+import { currentInstallation, footageOr, mainClip, REPOSITORY, runCli, uploadByCli } from './support/index.ts'
+import { silentClip } from './support/stand-ins/good-clips.ts'
+
+const STANDARD = path.join(REPOSITORY, 'apps/worker/pipelines/standard.yaml')
+
+const marquee = async (...words: string[]) => runCli(await currentInstallation(), words)
+const sumOf = (plan: string) => Number(/^([\d.]+) CPU s of one core in all/m.exec(plan)?.[1])
+
+test('marquee pipeline list names what is offered', async () => {
+  const { exitCode, stdout } = await marquee('pipeline', 'list')
+  expect(exitCode).toBe(0)
+  expect(stdout).toMatch(/^standard +\d+ {2}H\.264/m)
+})
+
+test('marquee pipeline plan: a file of ours, for a film on this disk', async () => {
+  const { file } = await mainClip()
+  const { exitCode, stdout, stderr } = await marquee('pipeline', 'plan', STANDARD, '--video', file)
+  expect([exitCode, stderr]).toEqual([0, ''])
+  expect(stdout).toMatch(
+    /^standard \d+: .+\nStage 1\n {2}inspect +inspect +light +[\d.]+ CPU s\nStage 2 \(\d+ at once\)$/m,
+  )
+  // It may be watched as it is, so nothing of it is encoded ahead of the rest.
+  expect(stdout).toMatch(/^ {2}remux +remux +light +[\d.]+ CPU s {2}may fail; after inspect$/m)
+  expect(stdout).toMatch(/^ {2}encode-first .*skipped for this source/m)
+  expect(stdout).toMatch(/^ {2}encode +encode +encode +[\d.]+ CPU s {2}once for each of chunks; after /m)
+  expect(sumOf(stdout)).toBeGreaterThan(30)
+  expect(sumOf(stdout)).toBeLessThan(600)
+})
+
+test('marquee pipeline plan: one that is offered, for an upload', async () => {
+  const clip = await footageOr('l2_train_ad.mp4', silentClip)
+  const { line } = await uploadByCli(await currentInstallation(), clip, [])
+  await expect
+    .poll(async () => sumOf((await marquee('pipeline', 'plan', 'standard', '--video', line.id ?? '')).stdout))
+    .toBeGreaterThan(0.5)
+  const { stdout } = await marquee('pipeline', 'plan', 'standard', '--video', `vid_${line.id}`, '--json')
+  const { stages, problems } = JSON.parse(stdout)
+  const tasks = stages.flatMap((stage: { tasks: { name: string; decision: string }[] }) => stage.tasks)
+  expect(problems).toEqual([])
+  expect(tasks).toContainEqual(expect.objectContaining({ name: 'audio', decision: 'SKIP' }))
+})
+
+test('marquee pipeline plan: what cannot run, by line, task and field', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'marquee-'))
+  const standard = await readFile(STANDARD, 'utf8')
+  const lineOf = (text: string) => standard.slice(0, standard.indexOf(text)).split('\n').length
+  const say = async (name: string, text: string) => {
+    const file = path.join(folder, name)
+    await writeFile(file, text)
+    const { exitCode, stdout, stderr } = await marquee('pipeline', 'plan', file)
+    expect([exitCode, stdout]).toEqual([1, ''])
+    return stderr.replaceAll(`${folder}/`, '')
+  }
+  const change = (from: string, to: string) => {
+    expect(standard).toContain(from)
+    return standard.replace(from, to)
+  }
+  const inspect = lineOf('    type: inspect')
+  expect(await say('type.yaml', change('type: inspect', 'type: karaoke'))).toContain(
+    `type.yaml:${inspect}: task inspect, type: «karaoke» is no type of task. Known: inspect, `,
+  )
+  expect(
+    await say('missing.yaml', change('inputs: [facts, early-streams]', 'inputs: [facts, streems]')),
+  ).toContain('task publish-early, inputs: No task makes «streems».')
+  expect(
+    await say('twice.yaml', change('outputs: [early-publication]', 'outputs: [early-streams]')),
+  ).toContain('task publish-early, outputs: «early-streams» is already made by «remux».')
+  expect(await say('option.yaml', change('options: { early: true }', 'options: { early: soon }'))).toMatch(
+    /^option\.yaml:\d+: task publish-early, options\.early: /,
+  )
+  expect(await say('condition.yaml', change('when: { sound: true }', 'when: { sound: loud }'))).toContain(
+    'task audio, when.sound: «sound» takes true or false, not "loud".',
+  )
+  expect(await say('syntax.yaml', change('tasks:', 'tasks: ['))).toMatch(/^syntax\.yaml:\d+: /)
+  expect(await say('field.yaml', change('version: ', 'versoin: '))).toContain('version: ')
+  const ring = change('    type: split\n    inputs: [facts]', '    type: split\n    inputs: [facts, streams]')
+  expect(await say('ring.yaml', ring)).toContain(
+    'task split, inputs: It waits for itself: split → package → split.',
+  )
+  await rm(folder, { recursive: true })
+})
+
+test('marquee pipeline plan: what is not there', async () => {
+  const of = async (...words: string[]) => {
+    const { exitCode, stderr } = await marquee('pipeline', 'plan', ...words)
+    expect(exitCode).toBe(1)
+    return /^[A-Z_]+(?=: )/.exec(stderr)?.[0]
+  }
+  expect(await of('missing.yaml')).toBe('FILE_NOT_FOUND')
+  expect(await of('slow')).toBe('PIPELINE_UNKNOWN')
+  expect(await of(STANDARD, '--video', 'k3jd82jd8sk')).toBe('VIDEO_NOT_FOUND')
+  expect(await of(STANDARD, '--video', STANDARD)).toBe('SOURCE_UNREADABLE')
+})
