@@ -1,1 +1,3 @@
 import './schema.ts'
+
+export { addressOf } from './present-playback.ts'

@@ -47,6 +47,8 @@ export interface Services {
   readonly ids: IdSource
   /** The originals bucket. */
   readonly originals: ObjectStore
+  /** The transcoded bucket: what viewers are served. */
+  readonly transcoded: ObjectStore
   /** Videos, channels and accounts, cached. */
   readonly metadata: Metadata
   readonly videoChanges: VideoChanges

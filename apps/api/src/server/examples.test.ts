@@ -42,6 +42,13 @@ const VARIABLES: Record<string, () => Promise<Record<string, unknown>>> = {
   'update-video': async () => ({
     input: { videoId: await makeVideo(api.database, ada), visibility: 'PUBLIC' },
   }),
+  'add-caption': async () => ({
+    input: {
+      videoId: await makeVideo(api.database, ada),
+      language: 'en',
+      content: '1\n00:00:01,000 --> 00:00:02,500\nHello.\n',
+    },
+  }),
   'delete-video': async () => ({ input: { videoId: await makeVideo(api.database, ada) } }),
   'update-channel': async () => ({ input: { channelId: await channelOfAda(), name: 'Zoë films' } }),
   'pipeline-plan': async () => {

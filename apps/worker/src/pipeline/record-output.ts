@@ -1,4 +1,5 @@
 import type { IdSource, Transaction } from '@marquee/domain'
+import { recordExtracted } from '@marquee/domain/captions'
 import { endRun, type RunRow, recordPicture, recordPublication, recordSource } from '@marquee/domain/pipeline'
 import type { ArtefactKind, ArtefactOf } from '@marquee/jobs'
 import type { Artefacts } from '../tasks/define-task.ts'
@@ -23,6 +24,7 @@ const RECORDERS: Recorders = {
     }),
   poster: ({ tx, run }, { path }) => recordPicture(tx, run.video, 'posterPath', path),
   storyboard: ({ tx, run }, { path }) => recordPicture(tx, run.video, 'storyboardPath', path),
+  captions: ({ tx, run }, extracted) => recordExtracted(tx, run.video, extracted),
   publication: recordPublished,
 }
 

@@ -70,7 +70,7 @@ describe('premium', () => {
     const { revision, renditions } = artefactOf(source, 'publication')
     expect(renditions.map((rendition) => rendition.name)).toEqual([
       ...rungs.map((rung) => rung.name),
-      'audio',
+      ...['audio', 'opus'],
     ])
     const folder = await copyRevision(bench, revision)
     for (const rung of rungs) {

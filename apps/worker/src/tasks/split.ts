@@ -12,6 +12,7 @@ import {
   planChunks,
   SEEKABLE_COPY_FILE,
   type SeekFacts,
+  SOUND_CODECS,
   type SourceFacts,
   type SourceReport,
   STREAM_HEAD,
@@ -37,6 +38,8 @@ const options = z.strictObject({
   maxShortSide: z.int().positive().optional(),
   /** How many rungs of each codec at most, from the largest. */
   rungs: z.int().positive().optional(),
+  /** Codecs of the sound, the one that players take by themselves first. */
+  sounds: z.array(z.enum(SOUND_CODECS)).min(1).default(['aac']),
 })
 
 export const split = defineTask({
@@ -48,13 +51,13 @@ export const split = defineTask({
   produces: { chunks: ARTEFACTS.chunks, stream: ARTEFACTS.stream },
   options,
   cost: { fixed: 0.3 },
-  run: async (context, { facts: report }, { codecs, ...part }) => {
+  run: async (context, { facts: report }, { codecs, sounds, ...part }) => {
     const chunks = await planFilm(context, report)
     const { preset } = context
     const rungs = codecs.flatMap((codec) => selectRungs(report.facts, { codec, ...part }))
     if (rungs.length === 0)
       throw new TaskFailure('ENCODE_FAILED', `the film is too small for ${codecs.join(', ')}`)
-    const head = announceStream(report, rungs, preset)
+    const head = announceStream(report, rungs, { preset, sounds: [...new Set(sounds)] })
     await context.stores.transcoded.put(`${context.revisionPrefix}${STREAM_HEAD}`, JSON.stringify(head), {
       contentType: 'application/json',
       signal: context.signal,

@@ -13,8 +13,9 @@ export async function readKnownRevisions(tx: Transaction, videoId: bigint): Prom
   const video = await tx.video.findFirst({ where: { id: videoId, status: { not: 'deleted' } } })
   if (!video) return null
   const retired = await tx.retiredRevision.findMany({ where: { videoPublicId: video.publicId } })
+  const captions = await tx.caption.findMany({ where: { videoId }, select: { path: true } })
   const paths = [video.revision, video.hlsPath, video.dashPath, video.posterPath, video.storyboardPath]
-  const named = paths.flatMap((path) => path?.split('/', 1) ?? [])
+  const named = [...paths, ...captions.map(({ path }) => path)].flatMap((path) => path?.split('/', 1) ?? [])
   return {
     revisions: new Set([...named, ...retired.map(({ revision }) => revision)]),
     isProcessing: running > 0,

@@ -28,6 +28,3 @@ const DESCRIPTIONS: Readonly<Record<PictureCodec, Describe>> = {
 export function announcedCodec(rung: Rung, preset: X264Preset): string {
   return DESCRIPTIONS[rung.codec](rung, preset)
 }
-
-/** AAC-LC (RFC 6381 §3.3; ISO/IEC 14496-3 table 1.17). */
-export const AUDIO_CODEC = 'mp4a.40.2'

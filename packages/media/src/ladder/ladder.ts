@@ -65,7 +65,7 @@ export const LADDERS: Readonly<Record<PictureCodec, readonly LadderStep[]>> = {
 /** Encoders of the newer codecs take nothing smaller (SVT-AV1: 64). Pixels of either side. */
 export const SMALLEST_SIDE: Readonly<Record<PictureCodec, number>> = { h264: 2, hevc: 64, vp9: 64, av1: 64 }
 
-/** AAC-LC, stereo at most; one rendition for all rungs. */
+/** AAC-LC in stereo; one rendition for all rungs. */
 export const AUDIO_KBPS = 128
 export const AUDIO_SAMPLE_RATE = 48_000
 

@@ -28,6 +28,7 @@ const CONDITIONS: Readonly<Record<string, Condition>> = {
   remuxable: yesOrNo(isRemuxable),
   sound: yesOrNo(({ audio }) => audio !== null),
   surround: yesOrNo(({ audio }) => (audio?.channels ?? 0) > 2),
+  captions: yesOrNo(({ captions }) => captions.length > 0),
   hdr: yesOrNo(({ video }) => video.colour.hdr),
   interlaced: yesOrNo(({ video }) => video.fieldOrder === 'interlaced'),
   minSeconds: number(({ durationMs }, seconds) => durationMs >= seconds * 1000),

@@ -30,6 +30,7 @@ export function sampleFacts({ h264 = true }: { h264?: boolean } = {}): SourceFac
     },
     audio: null,
     audioDropped: false,
+    captions: [],
   }
 }
 
@@ -104,7 +105,7 @@ export function sampleOutputs(runId: bigint, facts: SourceFacts = sampleFacts())
         revision: full,
         preset: 'veryfast',
         rungs: [rung('360p', 360), rung('240p', 240)],
-        head: { durationMs: 4_000, targetSeconds: 4, pictures: [track('360p'), track('240p')], sound: null },
+        head: { durationMs: 4_000, targetSeconds: 4, pictures: [track('360p'), track('240p')], sounds: [] },
       },
     },
     'check-integrity': { integrity: { decoded: false } },

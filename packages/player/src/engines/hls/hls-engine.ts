@@ -10,6 +10,7 @@ import { classifyError, retryDelay } from './classify-error.ts'
 import { type Buffers, dropBehindHole } from './drop-behind-hole.ts'
 import { hlsConfig } from './hls-config.ts'
 import { codecOf, keepOneCodec } from './keep-one-codec.ts'
+import { keepOneSound } from './keep-one-sound.ts'
 import { makeRoom } from './make-room.ts'
 import { readQualities } from './read-qualities.ts'
 import { canTransfer, cutAround, findSeam, manifestParsed } from './swap-revision.ts'
@@ -165,6 +166,7 @@ export class HlsEngine implements Engine {
     })
     const { Events } = this.#Hls
     hls.on(Events.MANIFEST_PARSED, () => {
+      keepOneSound(hls)
       keepOneCodec(hls, this.#decoders, this.#codec)
       const index = indexOfChoice(this.#choice, readQualities(hls.levels))
       if (index >= 0) hls.loadLevel = index

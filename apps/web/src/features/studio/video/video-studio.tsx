@@ -5,7 +5,9 @@ import { Link2, Play, Trash2 } from '@marquee/ui/icons'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
+import { markOf } from '../../../progress/live-progress.ts'
 import { watchPath } from '../../../shell/paths.ts'
+import { CaptionsPanel } from '../captions/captions-panel.tsx'
 import { useDeletions } from '../deletion/deletion-provider.tsx'
 import type { UploadActivity } from '../upload-activity.ts'
 import { useCopyLink } from '../use-copy-link.ts'
@@ -92,6 +94,7 @@ export function VideoStudio({ first, activity, pickUpload }: StudioProps) {
       </aside>
       <div className={styles.form}>
         <DetailsForm editing={editing} />
+        <CaptionsPanel videoId={video.id} mark={progress ? markOf(progress) : null} />
       </div>
       <div className={styles.facts}>
         <Facts video={video} progress={progress} />
