@@ -43,7 +43,7 @@ export const encode = defineTask({
   consumes,
   produces,
   options: z.strictObject({}),
-  cost: { fixed: 0.3, perMegapixelDecoded: 0.0035, perMegapixelEncoded: 0.0135 },
+  cost: { fixed: 0.3, perMegapixelDecoded: 0.0035, perMegapixelEncoded: 0.0185 },
   run: async (context, { facts, chunks, stream }) => ({
     renditions: await encodeChunk(context, {
       film: { ...chunks, facts: facts.facts },
