@@ -57,7 +57,7 @@ export const encode = defineTask({
     fixed: 0.3,
     perMegapixelDecoded: 0.0035,
     // Of the other codecs what 1080p of Big Buck Bunny costs by preset veryfast against H.264's.
-    perMegapixelEncoded: { h264: 0.0135, hevc: 0.045, vp9: 0.07, av1: 0.03 },
+    perMegapixelEncoded: { h264: 0.0185, hevc: 0.056, vp9: 0.087, av1: 0.039 },
   },
   memory: { h264: 150, hevc: 200, vp9: 180, av1: 250 },
   run: async (context, { facts, chunks, stream }, { codec }) => ({

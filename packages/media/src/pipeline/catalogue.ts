@@ -9,7 +9,7 @@ export type ResourceClass = (typeof RESOURCE_CLASSES)[number]
 /** How many outputs of a kind a task takes. */
 export type Appetite = 'one' | 'optional' | 'many'
 
-/** CPU seconds that a task of this type costs on one core of the reference machine; docs/operations says which. */
+/** CPU seconds that a task of this type costs on one core of the reference machine; docs/operations/pipelines.md says which. */
 export interface CostModel {
   readonly fixed?: number
   /** For each second of the source. */
