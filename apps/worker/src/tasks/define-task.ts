@@ -1,4 +1,12 @@
-import type { Appetite, CostModel, Demands, ResourceClass, TaskTypeContract } from '@marquee/media'
+import type {
+  Appetite,
+  CostModel,
+  Demands,
+  MemoryModel,
+  ResourceClass,
+  SharedWork,
+  TaskTypeContract,
+} from '@marquee/media'
 import { z } from 'zod'
 import type { TaskContext } from './task-context.ts'
 
@@ -56,6 +64,9 @@ interface TaskRecipe<
   readonly cost: CostModel
   /** What a worker must have for it; a definition may ask for more. */
   readonly demands?: Demands
+  readonly memory?: MemoryModel
+  readonly shares?: SharedWork
+  readonly gathers?: string
   /** Does one attempt. @throws TaskFailure for what is expected; the signal's reason once it has fired */
   run(context: TaskContext, inputs: Given<Consumes>, options: z.infer<Options>): Promise<Made<Produces>>
 }
@@ -84,7 +95,8 @@ export function defineTask<
   const Produces extends Readonly<Record<string, z.ZodType>>,
   Options extends z.ZodType,
 >(recipe: TaskRecipe<Consumes, Produces, Options>): TypeOfTask {
-  const { type, summary, resource, priority, consumes, produces, options, cost, demands } = recipe
+  const { type, summary, resource, priority, consumes, produces, options, cost } = recipe
+  const { memory, demands, shares, gathers } = recipe
   const appetites = Object.entries(consumes).map(([kind, { appetite }]) => [kind, appetite] as const)
   const promised = z.object(produces)
   return {
@@ -96,7 +108,10 @@ export function defineTask<
       consumes: Object.fromEntries(appetites),
       produces: Object.keys(produces),
       cost,
+      memory,
       demands,
+      shares,
+      gathers,
     },
     options,
     perform: (context, inputs, given) =>
