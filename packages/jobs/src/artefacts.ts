@@ -164,7 +164,11 @@ export const ARTEFACTS: { readonly [Kind in ArtefactKind]: z.ZodType<KnownArtefa
   sound: z.object({ part: streamPart, gainDb: z.number() }),
   integrity: z.object({ decoded: z.boolean() }),
   streams: z.object({ revision, renditions: found }),
-  poster: z.object({ revision, path, width: pixels, height: pixels }),
+  poster: z.object({
+    ...{ revision, path, width: pixels, height: pixels },
+    // A worker of before names none.
+    candidates: z.array(z.object({ path, atMs: z.number().nonnegative() })).default([]),
+  }),
   storyboard: z.object({ revision, path, sheets: count }),
   publication: z.object({
     early: z.boolean(),

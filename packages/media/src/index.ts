@@ -48,6 +48,8 @@ export {
   validatePipeline,
 } from './pipeline/validate-pipeline.ts'
 export * from './playback/denial.ts'
+export * from './poster/pick-candidates.ts'
+export * from './poster/uploaded-picture.ts'
 export * from './publication/check-publication.ts'
 export * from './remux/judge-remux.ts'
 export { type AssumedSource, assumeFacts, TYPICAL_SOURCE } from './source/assume-facts.ts'

@@ -1,1 +1,3 @@
 import './schema.ts'
+
+export { presentPicture } from './present-playback.ts'

@@ -47,6 +47,8 @@ export interface Services {
   readonly ids: IdSource
   /** The originals bucket. */
   readonly originals: ObjectStore
+  /** The bucket that the edge serves. */
+  readonly transcoded: ObjectStore
   /** Videos, channels and accounts, cached. */
   readonly metadata: Metadata
   readonly videoChanges: VideoChanges

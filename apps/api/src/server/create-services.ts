@@ -53,21 +53,25 @@ export async function createServices(
     whenDown: 'fail',
     onError: (err) => logger.debug({ err }, 'the queue does not answer'),
   })
-  const originals = createS3Store({
-    endpoint: environment.S3_ENDPOINT,
-    publicEndpoint: environment.PUBLIC_S3_URL,
-    region: environment.S3_REGION,
-    bucket: environment.S3_BUCKET_ORIGINALS,
-    credentials: {
-      accessKeyId: environment.AWS_ACCESS_KEY_ID,
-      secretAccessKey: environment.AWS_SECRET_ACCESS_KEY,
-    },
-  })
+  const openBucket = (bucket: string) =>
+    createS3Store({
+      endpoint: environment.S3_ENDPOINT,
+      publicEndpoint: environment.PUBLIC_S3_URL,
+      region: environment.S3_REGION,
+      bucket,
+      credentials: {
+        accessKeyId: environment.AWS_ACCESS_KEY_ID,
+        secretAccessKey: environment.AWS_SECRET_ACCESS_KEY,
+      },
+    })
+  const originals = openBucket(environment.S3_BUCKET_ORIGINALS)
+  const transcoded = openBucket(environment.S3_BUCKET_TRANSCODED)
   const sessions = createSessionWatch({ database, publisher: cache, subscriber, logger })
   const services: Services = {
     database,
     ids,
     originals,
+    transcoded,
     logger,
     metadata: createMetadata(database, cache, {
       onFailure: (err) => logger.warn({ err }, 'PostgreSQL answers for the metadata cache'),
@@ -122,6 +126,7 @@ export async function createServices(
       cache.disconnect()
       await queues.close()
       originals.close()
+      transcoded.close()
       await ids.release()
       await closeDatabase(database)
     },

@@ -13,7 +13,9 @@ export async function readKnownRevisions(tx: Transaction, videoId: bigint): Prom
   const video = await tx.video.findFirst({ where: { id: videoId, status: { not: 'deleted' } } })
   if (!video) return null
   const retired = await tx.retiredRevision.findMany({ where: { videoPublicId: video.publicId } })
-  const paths = [video.revision, video.hlsPath, video.dashPath, video.posterPath, video.storyboardPath]
+  const thumbnails = await tx.thumbnail.findMany({ where: { videoId }, select: { path: true } })
+  const { revision, hlsPath, dashPath, posterPath, storyboardPath } = video
+  const paths = [revision, hlsPath, dashPath, posterPath, storyboardPath, ...thumbnails.map(({ path }) => path)]
   const named = paths.flatMap((path) => path?.split('/', 1) ?? [])
   return {
     revisions: new Set([...named, ...retired.map(({ revision }) => revision)]),
