@@ -1,7 +1,7 @@
 import {
+  type LoosePictureRow,
   PICTURE_UPLOAD_LIFE_MS,
   createPictureUpload as recordUpload,
-  type LoosePictureRow,
 } from '@marquee/domain/pictures'
 import { PICTURE_LIMITS } from '@marquee/media'
 import { newPublicId } from '@marquee/schema/ids'

@@ -87,7 +87,9 @@ describe('the pictures of a video', () => {
     const others = (await eve.ask(VIDEO, { id })).data.video
     expect(others.thumbnail).toMatch(/thumbnail-2\.jpg$/)
     expect(others.thumbnailCandidates).toEqual([])
-    expect((await ada.ask('query ($id: ID!) { node(id: $id) { id } }', { id: thumbnailId })).data.node).toBeNull()
+    expect(
+      (await ada.ask('query ($id: ID!) { node(id: $id) { id } }', { id: thumbnailId })).data.node,
+    ).toBeNull()
   })
 
   it('are chosen from those of the same video alone', async () => {

@@ -1,4 +1,4 @@
-import { findDuePictures, forgetPicture, type LoosePictureRow } from '@marquee/domain/pictures'
+import { type DuePicture, findDuePictures, forgetPicture } from '@marquee/domain/pictures'
 import type { Services } from '../pipeline/services.ts'
 import { workInRounds } from '../pipeline/work-in-rounds.ts'
 
@@ -6,7 +6,7 @@ const BATCH = 50
 
 /** Removes pictures that were sent and never used, or that others have replaced. */
 export function removeLoosePictures({ database, stores, logger }: Services): () => Promise<void> {
-  return workInRounds<LoosePictureRow>({
+  return workInRounds<DuePicture>({
     logger,
     batch: BATCH,
     find: (after) => findDuePictures(database, { limit: BATCH, after: after?.id }),

@@ -1,5 +1,11 @@
 import type { IdSource, Transaction } from '@marquee/domain'
-import { endRun, type RunRow, recordPublication, recordSource, recordStoryboard } from '@marquee/domain/pipeline'
+import {
+  endRun,
+  type RunRow,
+  recordPublication,
+  recordSource,
+  recordStoryboard,
+} from '@marquee/domain/pipeline'
 import { recordCandidates } from '@marquee/domain/thumbnails'
 import type { ArtefactKind, ArtefactOf } from '@marquee/jobs'
 import type { Artefacts } from '../tasks/define-task.ts'

@@ -56,6 +56,8 @@ interface TaskRecipe<
   readonly cost: CostModel
   /** What a worker must have for it; a definition may ask for more. */
   readonly demands?: Demands
+  /** See TaskTypeContract. */
+  readonly showsSource?: boolean
   /** Does one attempt. @throws TaskFailure for what is expected; the signal's reason once it has fired */
   run(context: TaskContext, inputs: Given<Consumes>, options: z.infer<Options>): Promise<Made<Produces>>
 }
@@ -84,7 +86,8 @@ export function defineTask<
   const Produces extends Readonly<Record<string, z.ZodType>>,
   Options extends z.ZodType,
 >(recipe: TaskRecipe<Consumes, Produces, Options>): TypeOfTask {
-  const { type, summary, resource, priority, consumes, produces, options, cost, demands } = recipe
+  const { type, summary, resource, priority, consumes, produces, options, cost, demands, showsSource } =
+    recipe
   const appetites = Object.entries(consumes).map(([kind, { appetite }]) => [kind, appetite] as const)
   const promised = z.object(produces)
   return {
@@ -97,6 +100,7 @@ export function defineTask<
       produces: Object.keys(produces),
       cost,
       demands,
+      showsSource,
     },
     options,
     perform: (context, inputs, given) =>

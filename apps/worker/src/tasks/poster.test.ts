@@ -2,7 +2,14 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeClip } from './testing/footage.ts'
-import { artefactOf, copyRevision, openTaskBench, runAll, type TaskBench, upload } from './testing/run-tasks.ts'
+import {
+  artefactOf,
+  copyRevision,
+  openTaskBench,
+  runAll,
+  type TaskBench,
+  upload,
+} from './testing/run-tasks.ts'
 
 let bench: TaskBench
 beforeAll(async () => {
@@ -36,7 +43,9 @@ async function candidatesOf(clip: Uint8Array) {
   const folder = await copyRevision(bench, poster.revision)
   const pictures = await Promise.all(
     poster.candidates.map(async ({ path, atMs }) => {
-      const { channels } = await sharp(join(folder, path.split('/')[1] ?? '')).greyscale().stats()
+      const { channels } = await sharp(join(folder, path.split('/')[1] ?? ''))
+        .greyscale()
+        .stats()
       return { atMs, mean: channels[0]?.mean ?? 0 }
     }),
   )

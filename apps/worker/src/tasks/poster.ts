@@ -33,7 +33,8 @@ const SKETCH = { width: 16, height: 9 }
 
 export const poster = defineTask({
   type: 'poster',
-  summary: 'Chooses the liveliest of a few keyframes, not black, white or flat, and keeps others to choose from.',
+  summary:
+    'Chooses the liveliest of a few keyframes, not black, white or flat, and keeps others to choose from.',
   resource: 'light',
   priority: 2,
   consumes: { facts: one(ARTEFACTS.facts) },
@@ -115,5 +116,11 @@ async function look({ folder }: TaskContext, { file, atMs }: Grabbed): Promise<S
   const { channels } = await grey.clone().stats()
   const { mean = 0, stdev: spread = 0 } = channels[0] ?? {}
   const { width, height } = SKETCH
-  return { file, atMs, mean, spread, sketch: await grey.resize(width, height, { fit: 'fill' }).raw().toBuffer() }
+  return {
+    file,
+    atMs,
+    mean,
+    spread,
+    sketch: await grey.resize(width, height, { fit: 'fill' }).raw().toBuffer(),
+  }
 }

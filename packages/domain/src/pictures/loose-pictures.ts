@@ -1,5 +1,7 @@
+import { newPublicId } from '@marquee/schema/ids'
 import type { LoosePicture } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
+import type { IdSource } from '../ids/lease-id-source.ts'
 
 export type LoosePictureRow = LoosePicture
 
@@ -23,19 +25,44 @@ export async function findPictureUpload(
   return row?.storeId ? { ...row, storeId: row.storeId } : null
 }
 
-/** Pictures that are to go now, in the order of their ids, behind `after`. */
+/** An object in the originals bucket; `storeId` is of the upload that it was sent in, if it was. */
+export interface DuePicture {
+  readonly id: bigint
+  readonly key: string
+  readonly storeId: string | null
+}
+
+/** Pictures that are to go now, in the order of their ids, behind `after`. A logo stays as long as a run draws it. */
 export async function findDuePictures(
   tx: Transaction,
   { limit, after = 0n }: { readonly limit: number; readonly after?: bigint | undefined },
-): Promise<LoosePictureRow[]> {
-  return tx.loosePicture.findMany({
-    where: { id: { gt: after }, removeAfter: { lte: new Date() } },
-    orderBy: { id: 'asc' },
-    take: limit,
-  })
+): Promise<DuePicture[]> {
+  return tx.$queryRaw<DuePicture[]>`
+    SELECT p.id, p.key, p.store_id AS "storeId" FROM loose_picture p
+     WHERE p.id > ${after} AND p.remove_after <= now() AND NOT EXISTS (
+       SELECT 1 FROM pipeline_run r WHERE r.status = 'running' AND r.watermark ->> 'key' = p.key)
+     ORDER BY p.id LIMIT ${limit}`
 }
 
 /** Its object is gone. */
 export async function forgetPicture(tx: Transaction, id: bigint): Promise<void> {
   await tx.loosePicture.deleteMany({ where: { id } })
+}
+
+/** Promises that an object will go: before it is written, until something names it, and once nothing does any more. */
+export async function loosenPicture(
+  tx: Transaction,
+  ids: IdSource,
+  { accountId, key }: { readonly accountId: bigint; readonly key: string },
+): Promise<void> {
+  const removeAfter = new Date(Date.now() + PICTURE_UPLOAD_LIFE_MS)
+  await tx.loosePicture.createMany({
+    data: [{ id: BigInt(ids.next()), publicId: newPublicId(), accountId, key, removeAfter }],
+    skipDuplicates: true,
+  })
+}
+
+/** Something names it now: it stays. */
+export async function keepPicture(tx: Transaction, key: string): Promise<void> {
+  await tx.loosePicture.deleteMany({ where: { key } })
 }

@@ -15,7 +15,14 @@ export async function readKnownRevisions(tx: Transaction, videoId: bigint): Prom
   const retired = await tx.retiredRevision.findMany({ where: { videoPublicId: video.publicId } })
   const thumbnails = await tx.thumbnail.findMany({ where: { videoId }, select: { path: true } })
   const { revision, hlsPath, dashPath, posterPath, storyboardPath } = video
-  const paths = [revision, hlsPath, dashPath, posterPath, storyboardPath, ...thumbnails.map(({ path }) => path)]
+  const paths = [
+    revision,
+    hlsPath,
+    dashPath,
+    posterPath,
+    storyboardPath,
+    ...thumbnails.map(({ path }) => path),
+  ]
   const named = paths.flatMap((path) => path?.split('/', 1) ?? [])
   return {
     revisions: new Set([...named, ...retired.map(({ revision }) => revision)]),

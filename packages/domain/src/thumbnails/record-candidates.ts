@@ -46,7 +46,8 @@ export async function recordCandidates(
       chosenAt: candidate === chosen?.candidate ? chosen.chosenAt : null,
     })),
   })
-  for (const folder of new Set(before.map((one) => folderOf(one.path)))) await retire(folder, REVISION_GRACE_MS)
+  for (const folder of new Set(before.map((one) => folderOf(one.path))))
+    await retire(folder, REVISION_GRACE_MS)
   await showThumbnail(tx, video.id)
 }
 

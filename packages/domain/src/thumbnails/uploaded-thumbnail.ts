@@ -48,7 +48,10 @@ export async function takeUploadedThumbnail(
 }
 
 /** Goes back to what was chosen of the film. Null where nothing was uploaded, or the video is gone. */
-export async function removeUploadedThumbnail(tx: Transaction, video: VideoIds): Promise<ChangedVideo | null> {
+export async function removeUploadedThumbnail(
+  tx: Transaction,
+  video: VideoIds,
+): Promise<ChangedVideo | null> {
   if (!(await holdVideo(tx, video.id))) return null
   return (await dropUploaded(tx, video)) ? showThumbnail(tx, video.id) : null
 }

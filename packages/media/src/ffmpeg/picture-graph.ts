@@ -4,6 +4,8 @@ import type { SeekFacts } from '../chunks/seek-facts.ts'
 import { ladderFrameRate, type Rung } from '../ladder/select-rungs.ts'
 import { formatRational, toNumber } from '../source/rational.ts'
 import type { VideoFacts } from '../source/source-facts.ts'
+import { drawWatermark } from '../watermark/draw-watermark.ts'
+import type { Watermark } from '../watermark/watermark.ts'
 import { standardPicture } from './colour-filters.ts'
 import { deinterlace } from './deinterlace.ts'
 
@@ -24,11 +26,17 @@ export function pictureGraph(
   video: VideoFacts,
   rungs: readonly Rung[],
   span: PictureSpan | null = null,
+  watermark: Watermark | null = null,
 ): string {
+  const [highest] = rungs
+  // Drawn once: the others are scaled from it.
+  const marked = (chain: string) => (watermark && highest ? drawWatermark(chain, watermark, highest) : chain)
   const chains = rungs.map((rung, index) => {
     const picture =
       index === 0
-        ? `[0:${video.index}]${deinterlace(video)}${onFilmTime(video, span)}${standardPicture(video, rung)}`
+        ? marked(
+            `[0:${video.index}]${deinterlace(video)}${onFilmTime(video, span)}${standardPicture(video, rung)}`,
+          )
         : `[s${index}]scale=${rung.width}:${rung.height},setsar=1,format=yuv420p`
     return picture + (index + 1 < rungs.length ? `,split[v${index}][s${index + 1}]` : `[v${index}]`)
   })

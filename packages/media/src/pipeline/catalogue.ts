@@ -34,6 +34,8 @@ export interface TaskTypeContract {
   readonly cost: CostModel
   /** Nothing, where it is left out: any worker of the class will do. */
   readonly demands?: Demands | undefined
+  /** It makes the source's own pictures watchable: left out, whatever a definition says, where a watermark is asked for. */
+  readonly showsSource?: boolean | undefined
 }
 
 export interface Catalogue {

@@ -15,11 +15,7 @@ export function PickPicture({ onPicture, children, ...look }: PickPictureProps) 
   const input = useRef<HTMLInputElement>(null)
   return (
     <>
-      <Button
-        {...look}
-        icon={<Upload size={16} aria-hidden="true" />}
-        onClick={() => input.current?.click()}
-      >
+      <Button {...look} icon={<Upload size={16} aria-hidden="true" />} onClick={() => input.current?.click()}>
         {children}
       </Button>
       <input

@@ -21,7 +21,9 @@ export async function sendPicture(picture: Blob): Promise<Saved<string>> {
   const { upload, userErrors } = answer.data.createPictureUpload
   const place = settle(upload, userErrors)
   if (!place.ok) return place
-  return (await put(place.value.url, picture)) ? { ok: true, value: place.value.id } : refused('STORAGE_UNREACHABLE')
+  return (await put(place.value.url, picture))
+    ? { ok: true, value: place.value.id }
+    : refused('STORAGE_UNREACHABLE')
 }
 
 async function put(url: string, picture: Blob): Promise<boolean> {
