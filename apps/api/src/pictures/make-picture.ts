@@ -1,5 +1,5 @@
 import { PICTURE_LIMITS, sniffPicture } from '@marquee/media'
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 
 /** A poster's JPEG, or a PNG that keeps what is transparent. */
 export type MadePicture = 'thumbnail' | 'logo'
@@ -51,7 +51,7 @@ async function requireFewPixels(bytes: Uint8Array): Promise<void> {
   if (width * height > PICTURE_LIMITS.pixels) throw new PictureRefused('PICTURE_TOO_MANY_PIXELS')
 }
 
-function asThumbnail(picture: sharp.Sharp): sharp.Sharp {
+function asThumbnail(picture: Sharp): Sharp {
   return picture
     .resize({ width: THUMBNAIL_SIDE, height: THUMBNAIL_SIDE, fit: 'inside', withoutEnlargement: true })
     .flatten({ background: 'black' })
@@ -59,7 +59,7 @@ function asThumbnail(picture: sharp.Sharp): sharp.Sharp {
     .jpeg({ quality: 82 })
 }
 
-function asLogo(picture: sharp.Sharp): sharp.Sharp {
+function asLogo(picture: Sharp): Sharp {
   return picture
     .resize({ width: LOGO_SIDE, height: LOGO_SIDE, fit: 'inside', withoutEnlargement: true })
     .toColourspace('srgb')

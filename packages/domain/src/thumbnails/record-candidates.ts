@@ -13,6 +13,12 @@ export interface FoundPictures {
   readonly candidates: readonly { readonly path: string; readonly atMs: number }[]
 }
 
+/** `atMs` is null where a worker of before did not say. */
+interface Found {
+  readonly path: string
+  readonly atMs: number | null
+}
+
 /**
  * Puts a run's pictures in the place of those of an earlier one. What its creator chose stays chosen: an upload as it is, a
  * moment of the film by the picture that is nearest to it.
@@ -33,7 +39,7 @@ export async function recordCandidates(
   const ofFilm = { videoId: video.id, origin: 'film' } as const
   const before = await tx.thumbnail.findMany({ where: ofFilm })
   await tx.thumbnail.deleteMany({ where: ofFilm })
-  const found = candidates.length > 0 ? candidates : [{ path, atMs: null }]
+  const found: readonly Found[] = candidates.length > 0 ? candidates : [{ path, atMs: null }]
   const chosen = nearest(found, lastChosen(before))
   await tx.thumbnail.createMany({
     data: found.map((candidate, place) => ({
@@ -58,12 +64,12 @@ function lastChosen(thumbnails: readonly ThumbnailRow[]): { atMs: number; chosen
   return latest ?? null
 }
 
-function nearest<Candidate extends { readonly atMs: number | null }>(
-  found: readonly Candidate[],
+function nearest(
+  found: readonly Found[],
   chosen: { readonly atMs: number; readonly chosenAt: Date } | null,
-): { candidate: Candidate; chosenAt: Date } | null {
+): { candidate: Found; chosenAt: Date } | null {
   if (!chosen) return null
-  const away = ({ atMs }: Candidate) => Math.abs((atMs ?? 0) - chosen.atMs)
+  const away = ({ atMs }: Found) => Math.abs((atMs ?? 0) - chosen.atMs)
   const [candidate] = found.toSorted((one, other) => away(one) - away(other))
   return candidate ? { candidate, chosenAt: chosen.chosenAt } : null
 }

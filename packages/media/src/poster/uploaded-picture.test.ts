@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sniffPicture } from './uploaded-picture.ts'
 
-const bytes = (text: string) => Buffer.from(text, 'latin1')
+const bytes = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0))
 
 describe('sniffPicture', () => {
   it.each([
