@@ -114,7 +114,7 @@ describe('a run', () => {
       'processing',
       { key: 'channels/a/one.png', corner: 'top_left', size: 0.12, opacity: 0.7 },
     ])
-    expect(tasks.attempts.filter((attempt) => /remux|early/.test(attempt))).toEqual([])
+    expect(tasks.attempts.filter((attempt) => /remux|early|source/.test(attempt))).toEqual([])
     expect((await videoOf(videoId)).status).toBe('ready')
   })
 

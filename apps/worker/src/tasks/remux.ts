@@ -33,6 +33,7 @@ export const publishSource = defineTask({
   consumes: { facts: one(ARTEFACTS.facts) },
   produces: { publication: ARTEFACTS.publication },
   options: z.strictObject({}),
+  showsSource: true,
   cost: remux.contract.cost,
   // A task of its own would make viewers wait for another turn of the dispatcher, and look again at what was just looked at.
   run: async (context, { facts: { facts } }) => {

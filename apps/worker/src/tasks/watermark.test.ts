@@ -100,10 +100,10 @@ describe('the plan of a film with a watermark', () => {
       if (!plan.ok) expect.fail('no plan')
       return Object.fromEntries(plan.tasks.map(({ name, decision }) => [name, decision]))
     }
-    expect(decisions(false)).toMatchObject({ remux: 'run', 'publish-early': 'run', 'encode-first': 'skip' })
+    expect(decisions(false)).toMatchObject({ 'publish-source': 'run', 'encode-first': 'skip' })
     expect(decisions(true)).toMatchObject({
-      ...{ remux: 'skip', 'publish-early': 'skip' },
-      ...{ 'encode-first': 'run', 'publish-growing': 'run', encode: 'run', publish: 'run' },
+      ...{ 'publish-source': 'skip', 'encode-first': 'run', 'publish-growing': 'run' },
+      ...{ encode: 'run', publish: 'run' },
     })
   })
 
