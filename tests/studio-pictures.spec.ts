@@ -47,6 +47,7 @@ test('a creator chooses a picture of the film by keyboard, brings one, and goes 
   const shown = thumbnails(page).getByRole('radio', { checked: true })
   await shown.focus()
   await page.keyboard.press('ArrowRight')
+  await expect(page.getByText('Not saved yet.')).toBeVisible()
   await page.keyboard.press('Control+s')
   await saved(page)
   const chosen = await thumbnailOf(creator, videoId)
