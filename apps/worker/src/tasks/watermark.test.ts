@@ -93,7 +93,7 @@ describe('a film with a watermark', () => {
 
 describe('the plan of a film with a watermark', () => {
   it('has nothing without it: a source that could be watched as it is grows in its own renditions', async () => {
-    const definitions = await loadDefinitions([SHIPPED_DEFINITIONS], CATALOGUE)
+    const { definitions } = await loadDefinitions([SHIPPED_DEFINITIONS], CATALOGUE)
     const standard = definitions.find(({ name }) => name === 'standard') ?? expect.fail('no standard')
     const decisions = (watermark: boolean) => {
       const plan = planPipeline(standard, CATALOGUE, sampleFacts(), { watermark })
