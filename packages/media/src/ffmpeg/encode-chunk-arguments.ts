@@ -46,7 +46,9 @@ export function chunkToTry(chunks: readonly Chunk[]): Chunk | null {
  * damage is counted, exit status 0 means that it can be, in chunks. Otherwise only decoding the whole film can tell
  * (`decodeTrialArguments`).
  */
-export function cutTrialArguments(request: Omit<EncodeChunkRequest, 'rungs' | 'preset' | 'watermark'>): string[] {
+export function cutTrialArguments(
+  request: Omit<EncodeChunkRequest, 'rungs' | 'preset' | 'watermark'>,
+): string[] {
   const { source, facts, seeking, chunk, damage } = request
   return [
     ...[...QUIET, ...(damage === 'counted' ? ['-max_error_rate', '0', '-err_detect:v', 'explode'] : [])],

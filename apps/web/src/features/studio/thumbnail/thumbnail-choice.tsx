@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, formatDuration } from '@marquee/ui'
+import { Button, formatDuration, Thumbnail } from '@marquee/ui'
 import { Trash2 } from '@marquee/ui/icons'
 import { useLocale, useTranslations } from 'next-intl'
 import { useId } from 'react'
@@ -45,9 +45,7 @@ export function ThumbnailChoice({ editing }: { editing: ThumbnailEditing }) {
                 checked={chosen === id}
                 onChange={() => editing.choose(id)}
               />
-              <span className="mq-thumb">
-                <img src={url} alt="" decoding="async" />
-              </span>
+              <Thumbnail src={url} locale={locale} eager />
               <span className={styles.words}>{words}</span>
             </label>
           ))}

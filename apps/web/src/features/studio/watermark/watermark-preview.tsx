@@ -1,21 +1,26 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
-import type { CSSProperties } from 'react'
+import { Thumbnail } from '@marquee/ui'
+import { useLocale, useTranslations } from 'next-intl'
 import type { WatermarkEditing } from './use-watermark-editing.ts'
 import styles from './watermark-preview.module.css'
 
 /** A film with the logo as it would be drawn; packages/media (`watermarkBox`) has the same measures. */
 export function WatermarkPreview({ film, editing }: { film: string | null; editing: WatermarkEditing }) {
   const t = useTranslations('studio.watermark')
+  const locale = useLocale()
   const { picture, corner, size, opacity } = editing
-  const style: CSSProperties = { maxInlineSize: `${size * 100}%`, inlineSize: `${size * 100}%`, opacity }
   return (
     <div className={styles.film} dir="ltr" role="img" aria-label={t('preview')}>
-      {film ? <img className={styles.picture} src={film} alt="" /> : null}
-      {picture ? (
-        <img className={styles.logo} data-corner={corner} src={picture} alt="" style={style} />
-      ) : null}
+      <Thumbnail src={film} locale={locale} eager>
+        {picture ? (
+          <span
+            className={styles.logo}
+            data-corner={corner}
+            style={{ backgroundImage: `url("${picture}")`, inlineSize: `${size * 100}%`, opacity }}
+          />
+        ) : null}
+      </Thumbnail>
     </div>
   )
 }
