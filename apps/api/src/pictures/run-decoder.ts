@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers'
 import type { Logger } from '@marquee/service'
 import { type MadePicture, type PictureRefusal, REFUSALS_OF_PICTURES } from './make-picture.ts'
 
-const PROGRAM = path.resolve(import.meta.dirname, '../../dist/bin/decode-picture.js')
+const PROGRAM = path.resolve(import.meta.dirname, '../../dist/pictures/decode-picture.js')
 /** Ten megapixels take half a second. */
 const WITHIN_MS = 15_000
 /** At once, in this program: each may take a processor, and 100 MB. */

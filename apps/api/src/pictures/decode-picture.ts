@@ -1,5 +1,5 @@
 import { buffer } from 'node:stream/consumers'
-import { type MadePicture, makePicture, PictureRefused } from '../pictures/make-picture.ts'
+import { type MadePicture, makePicture, PictureRefused } from './make-picture.ts'
 
 /** `decode-picture thumbnail|logo`: a picture on standard input, what is made of it on standard output; see run-decoder.ts. */
 try {
