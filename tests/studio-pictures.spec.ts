@@ -10,7 +10,7 @@ import {
   untilStatus,
   uploadFile,
 } from './support/index.ts'
-import { wideSampleClip } from './support/stand-ins/good-clips.ts'
+import { twoScenesClip, wideSampleClip } from './support/stand-ins/good-clips.ts'
 
 /** A picture that nobody would find in a film. */
 const PICTURE = path.join(REPOSITORY, 'docs/images/watch.png')
@@ -37,7 +37,7 @@ async function removeWatermark(creator: Client): Promise<void> {
 
 test('a creator chooses a picture of the film by keyboard, brings one, and goes back', async ({ page }) => {
   const creator = await signIn(await currentInstallation())
-  const { videoId } = await uploadFile(creator, await clip())
+  const { videoId } = await uploadFile(creator, await twoScenesClip())
   await untilStatus(creator, videoId, ['READY'])
   const first = await thumbnailOf(creator, videoId)
   await signInAs(page, 'creator', studioPath(videoId))

@@ -49,14 +49,16 @@ const head: StreamHead = {
   durationMs: SECONDS * 1_000,
   targetSeconds: SEGMENT_SECONDS,
   pictures: [picture('360p', 640, 360, 'avc1.42c01e'), picture('240p', 426, 240, 'avc1.42c015')],
-  sound: {
-    name: 'audio',
-    codec: 'mp4a.40.2',
-    timescale: SAMPLE_RATE,
-    channels: 1,
-    sampleRate: SAMPLE_RATE,
-    peakBitrate: 90_000,
-  },
+  sounds: [
+    {
+      name: 'audio',
+      codec: 'mp4a.40.2',
+      timescale: SAMPLE_RATE,
+      channels: 1,
+      sampleRate: SAMPLE_RATE,
+      peakBitrate: 90_000,
+    },
+  ],
 }
 
 /** Draws the film, and announces it. Its sound is there from the start, whole. */

@@ -41,7 +41,7 @@ const head: StreamHead = {
       peakBitrate: 450_000,
     },
   ],
-  sound: null,
+  sounds: [],
 }
 
 /** The store of `npm run stage`. */

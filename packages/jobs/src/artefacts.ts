@@ -3,6 +3,8 @@ import {
   type ChunkPlan,
   type EncodedChunk,
   type EncodedSound,
+  type EncodedSoundTrack,
+  type ExtractedCaptions,
   type GrowingStream,
   type Integrity,
   type PosterPicture,
@@ -70,6 +72,8 @@ const sourceFacts: z.ZodType<SourceFacts> = z.object({
     })
     .nullable(),
   audioDropped: z.boolean(),
+  // Runs that began before captions were looked for have none.
+  captions: z.array(z.object({ index: count, codec: z.string() })).default([]),
 })
 
 const seeking: z.ZodType<SeekFacts> = z.object({
@@ -99,6 +103,17 @@ function readWith<Value>(read: (value: unknown) => Value | null, message: string
 
 const streamHead = readWith(readStreamHead, 'must be the head of a stream')
 const streamPart = readWith(readStreamPart, 'must be a part of a stream')
+
+const soundTrack: z.ZodType<EncodedSoundTrack> = z.object({
+  name: z.string(),
+  part: streamPart,
+  gainDb: z.number(),
+})
+/** What was made before there were several sounds is one, without its name. */
+const soleSound = z
+  .object({ part: streamPart, gainDb: z.number() })
+  .transform((sound): EncodedSound => ({ tracks: [{ name: 'audio', ...sound }] }))
+const sounds = z.union([z.object({ tracks: z.array(soundTrack).min(1) }), soleSound])
 
 const temporaryObject = z.object({ key: z.string().min(1), bytes: count })
 const rung = z.object({
@@ -130,6 +145,7 @@ interface KnownArtefacts {
   readonly streams: StreamSet
   readonly poster: PosterPicture
   readonly storyboard: Storyboard
+  readonly captions: ExtractedCaptions
   readonly publication: PublishedVideo
 }
 
@@ -161,7 +177,7 @@ export const ARTEFACTS: { readonly [Kind in ArtefactKind]: z.ZodType<KnownArtefa
     chunk: count,
     tracks: z.array(z.object({ name: z.string(), part: streamPart })).min(1),
   }),
-  sound: z.object({ part: streamPart, gainDb: z.number() }),
+  sound: sounds,
   integrity: z.object({ decoded: z.boolean() }),
   streams: z.object({ revision, renditions: found }),
   poster: z.object({
@@ -170,6 +186,7 @@ export const ARTEFACTS: { readonly [Kind in ArtefactKind]: z.ZodType<KnownArtefa
     candidates: z.array(z.object({ path, atMs: z.number().nonnegative() })).default([]),
   }),
   storyboard: z.object({ revision, path, sheets: count }),
+  captions: z.object({ revision, tracks: z.array(z.object({ language: z.string(), path })) }),
   publication: z.object({
     early: z.boolean(),
     revision,

@@ -1,3 +1,9 @@
+export * from './captions/caption-language.ts'
+export * from './captions/captions-arguments.ts'
+export * from './captions/choose-captions.ts'
+export type * from './captions/cue.ts'
+export * from './captions/read-captions.ts'
+export * from './captions/write-vtt.ts'
 export type * from './chunks/chunk.ts'
 export { describeSeeking, seekFactsOfCopy } from './chunks/describe-seeking.ts'
 export { framesOf, keepsTimestamps, pictureTimescale } from './chunks/picture-clock.ts'
@@ -11,7 +17,12 @@ export * from './cmaf/cut-segments.ts'
 export { describeInitialization, type TrackDescription } from './cmaf/initialization.ts'
 export * from './cmaf/segment-cuts.ts'
 export * from './errors/error-table.ts'
-export { type EncodeAudioRequest, encodeAudioArguments } from './ffmpeg/audio-arguments.ts'
+export {
+  type EncodeAudioRequest,
+  encodeAudioArguments,
+  type GainedSound,
+  soundFile,
+} from './ffmpeg/audio-arguments.ts'
 export * from './ffmpeg/encode-arguments.ts'
 export {
   chunkToTry,
@@ -33,6 +44,7 @@ export * from './ffmpeg/storyboard-arguments.ts'
 export * from './hls/parse-playlist.ts'
 export * from './ladder/ladder.ts'
 export * from './ladder/select-rungs.ts'
+export * from './ladder/select-sounds.ts'
 export * from './lifecycle/video-status.ts'
 export type * from './pipeline/artefacts.ts'
 export * from './pipeline/catalogue.ts'

@@ -1,4 +1,13 @@
 export {
+  type CaptionPreference,
+  NO_CAPTIONS,
+  parseCaptionPreference,
+  shownLanguage,
+  toggleCaptions,
+  writeCaptionPreference,
+} from './captions/caption-preference.ts'
+export { showCaptions } from './captions/show-captions.ts'
+export {
   type FocusKind,
   type Key,
   type KeyAction,

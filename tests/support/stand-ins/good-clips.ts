@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
 import { drawClip, X264 } from './draw-clip.ts'
-import { keepBytes } from './generated-files.ts'
+import { keepBytes, keepFile } from './generated-files.ts'
 import { turnUpright } from './patch-boxes.ts'
 
 /** As `car-detection.mp4`: a camera's size and rate, with sound. */
@@ -25,6 +27,12 @@ export function wideSampleClip(): Promise<string> {
   return drawClip({ name: 'wide-samples.mp4', size: '640x360', rate: 30, frames: 150, sounds: 0, picture })
 }
 
+/** Four seconds in two scenes that nobody takes for one: there are pictures to choose from. */
+export function twoScenesClip(): Promise<string> {
+  const picture = [...X264, '-g', '25', '-vf', "negate=enable='gt(t,2)'"]
+  return drawClip({ name: 'two-scenes.mp4', size: '640x360', rate: 25, frames: 100, sounds: 0, picture })
+}
+
 /** As `sintel_trailer-720p.mp4`: 52 s whose ladder takes long enough to be killed in its midst. */
 export function trailerClip(): Promise<string> {
   const picture = [...X264, '-b:v', '1M']
@@ -35,4 +43,18 @@ export function trailerClip(): Promise<string> {
 export function filmToTrim(): Promise<string> {
   const picture = ['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p', '-g', '75', '-bf', '2']
   return drawClip({ name: 'film-to-trim.mp4', size: '640x360', rate: 25, frames: 400, picture })
+}
+
+/** Ten seconds with captions in English, from the second to the fourth. */
+export async function captionedClip(): Promise<string> {
+  const film = await drawClip({ name: 'to-caption.mp4', size: '640x360', rate: 25, frames: 250 })
+  const words = await keepBytes(
+    'english.srt',
+    Buffer.from('1\n00:00:02,000 --> 00:00:04,000\nGood <i>morning</i>\n'),
+  )
+  const args = ['-i', film, '-i', words, '-map', '0', '-map', '1', '-c', 'copy', '-c:s', 'mov_text']
+  const language = ['-metadata:s:s:0', 'language=eng']
+  return keepFile('captioned.mp4', [...args, ...language], async (file) => {
+    await promisify(execFile)('ffmpeg', ['-v', 'error', '-y', ...args, ...language, file])
+  })
 }

@@ -1,3 +1,3 @@
 import './schema.ts'
 
-export { presentPicture } from './present-playback.ts'
+export { addressOf } from './present-playback.ts'

@@ -33,11 +33,11 @@ export function presentPlayback(context: Context, video: VideoRow): Playback | n
 
 /** The poster's URL, as soon as there is one: its owner sees it while the rest is still being made. */
 export function presentThumbnail(context: Context, video: VideoRow): string | null {
-  return video.posterPath === null ? null : presentPicture(context, video, video.posterPath)
+  return video.posterPath === null ? null : addressOf(context, video, video.posterPath)
 }
 
-/** URL of a picture below the video's folder; null for whom the video is not there. */
-export function presentPicture(context: Context, video: VideoRow, path: string): string | null {
+/** The URL of one of a video's objects; null where it is not for this viewer. */
+export function addressOf(context: Context, video: VideoRow, path: string): string | null {
   if (!mayWatchVideo(context.viewer, video) || video.status === 'taken_down') return null
   return signedUrls(context, video).at(path)
 }

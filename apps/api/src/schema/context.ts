@@ -47,7 +47,7 @@ export interface Services {
   readonly ids: IdSource
   /** The originals bucket. */
   readonly originals: ObjectStore
-  /** The bucket that the edge serves. */
+  /** The transcoded bucket: what viewers are served. */
   readonly transcoded: ObjectStore
   /** Videos, channels and accounts, cached. */
   readonly metadata: Metadata

@@ -49,6 +49,13 @@ const VARIABLES: Record<string, () => Promise<Record<string, unknown>>> = {
     const uploadId = await sendPicture(ada, Buffer.from(ONE_PIXEL, 'base64'))
     return { input: { videoId, uploadId } }
   },
+  'add-caption': async () => ({
+    input: {
+      videoId: await makeVideo(api.database, ada),
+      language: 'en',
+      content: '1\n00:00:01,000 --> 00:00:02,500\nHello.\n',
+    },
+  }),
   'delete-video': async () => ({ input: { videoId: await makeVideo(api.database, ada) } }),
   'update-channel': async () => ({ input: { channelId: await channelOfAda(), name: 'Zoë films' } }),
   'pipeline-plan': async () => {

@@ -1,7 +1,7 @@
 import { findThumbnails, shownThumbnail, type ThumbnailRow } from '@marquee/domain/thumbnails'
 import { mayEditVideo, type VideoRow } from '@marquee/domain/videos'
 import { toGlobalId } from '@marquee/schema/ids'
-import { presentPicture } from '../playback/index.ts'
+import { addressOf } from '../playback/index.ts'
 import { builder, type Context, defineLoader, withUserErrors } from '../schema/index.ts'
 import { VideoRef, withVideo } from '../videos/index.ts'
 import { removeThumbnail } from './remove-thumbnail.ts'
@@ -23,7 +23,7 @@ async function offerThumbnails(context: Context, video: VideoRow): Promise<Offer
   const rows = await thumbnailsOfVideo(context).load(video.id)
   const shown = shownThumbnail(rows)
   return rows.flatMap((row) => {
-    const url = presentPicture(context, video, row.path)
+    const url = addressOf(context, video, row.path)
     return url === null ? [] : [{ row, url, isShown: row === shown }]
   })
 }

@@ -8,5 +8,6 @@ export { judgeDetails, titleFromFileName, type VideoDetails } from './judge-deta
 export { StepStateRef } from './progress-schema.ts'
 export { isRetryable } from './retry-video.ts'
 export { VideoRef, VisibilityRef } from './schema.ts'
+export type { VideoPayload } from './update-video.ts'
 export { createVideoChanges } from './watch-changes.ts'
 export { withVideo } from './with-video.ts'

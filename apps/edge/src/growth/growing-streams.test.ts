@@ -52,14 +52,16 @@ const head: StreamHead = {
     { ...picture, name: '360p', width: 640, height: 360 },
     { ...picture, name: '240p', width: 426, height: 240 },
   ],
-  sound: {
-    name: 'audio',
-    codec: 'mp4a.40.2',
-    timescale: 48_000,
-    channels: 2,
-    sampleRate: 48_000,
-    peakBitrate: 140_000,
-  },
+  sounds: [
+    {
+      name: 'audio',
+      codec: 'mp4a.40.2',
+      timescale: 48_000,
+      channels: 2,
+      sampleRate: 48_000,
+      peakBitrate: 140_000,
+    },
+  ],
 }
 
 const segmentsOf = (count: number, durationTicks: number, bytes: number) =>

@@ -58,8 +58,7 @@ export async function readOn(
   growth: Growth,
   signal: AbortSignal,
 ): Promise<Growth> {
-  const { pictures, sound } = growth.head
-  const tracks = [...pictures, ...(sound ? [sound] : [])].map(({ name }) => name)
+  const tracks = [...growth.head.pictures, ...growth.head.sounds].map(({ name }) => name)
   const read = await Promise.all(
     tracks.map((track) => readTrack(store, folder, track, growth.parts.get(track) ?? [], signal)),
   )

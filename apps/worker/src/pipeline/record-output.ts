@@ -1,4 +1,5 @@
 import type { IdSource, Transaction } from '@marquee/domain'
+import { recordExtracted } from '@marquee/domain/captions'
 import {
   endRun,
   type RunRow,
@@ -30,6 +31,7 @@ const RECORDERS: Recorders = {
     }),
   poster: ({ tx, ids, run }, poster) => recordCandidates(tx, ids, run.video, poster),
   storyboard: ({ tx, run }, { path }) => recordStoryboard(tx, run.video, path),
+  captions: ({ tx, run }, extracted) => recordExtracted(tx, run.video, extracted),
   publication: recordPublished,
 }
 

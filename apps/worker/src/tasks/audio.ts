@@ -1,33 +1,37 @@
 import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
 import {
-  AUDIO_FILE,
   type AudioFacts,
   createLoudnessReader,
   createProgressReader,
+  describeInitialization,
   encodeAudioArguments,
   fractionOf,
+  type GainedSound,
   gainOf,
   loudnessArguments,
+  planSound,
   SOUND_CUT,
+  type SoundPlan,
+  type SoundTrack,
   type SourceFacts,
+  soundFile,
 } from '@marquee/media'
 import { z } from 'zod'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
-import { SOUND_TRACK } from './stream/announce-stream.ts'
-import { describePart, writePart, writeTrack } from './stream/write-track.ts'
+import { describePart, type WrittenTrack, writePart, writeTrack } from './stream/write-track.ts'
 import type { TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
 
 const options = z.strictObject({
-  /** Brings the whole sound to −14 LUFS by one gain, with no true peak above −2 dBTP. */
+  /** Brings each whole sound to −14 LUFS by one gain, with no true peak above −2 dBTP. */
   normalize: z.boolean().default(true),
 })
 
 export const audio = defineTask({
   type: 'audio',
-  summary: 'Writes the whole sound as AAC, brought to −14 LUFS.',
+  summary: 'Writes every sound that the stream announces, brought to −14 LUFS.',
   resource: 'light',
   priority: 1,
   consumes: { facts: one(ARTEFACTS.facts), stream: one(ARTEFACTS.stream) },
@@ -35,17 +39,44 @@ export const audio = defineTask({
   options,
   cost: { fixed: 0.2, perSecond: 0.03 },
   run: async (context, { facts: { facts }, stream }, { normalize }) => {
-    const { audio: track } = facts
-    if (!track) throw new Error('A film without sound has none to encode')
+    const { audio: source } = facts
+    if (!source) throw new Error('A film without sound has none to encode')
     await fetchSource(context)
-    const gainDb = normalize ? await measureGain(context, track) : 0
-    return { sound: await encodeSound(context, { ...facts, audio: track }, gainDb, stream.revision) }
+    const sounds = await gainSounds(context, source, stream.head.sounds, normalize)
+    await encodeSounds(context, { ...facts, audio: source }, sounds)
+    const tracks: ArtefactOf<'sound'>['tracks'][number][] = []
+    for (const { track, gainDb } of sounds) {
+      const part = await publishSound(context, stream.revision, track)
+      tracks.push({ name: track.name, part, gainDb })
+    }
+    return { sound: { tracks } }
   },
 })
 
-async function measureGain({ programs }: TaskContext, track: AudioFacts): Promise<number> {
+type Sound = GainedSound & { readonly track: SoundTrack }
+
+/** Each mix is measured by itself: a sound of six channels is louder, and peaks higher, than the same in two. */
+async function gainSounds(
+  context: TaskContext,
+  source: AudioFacts,
+  tracks: readonly SoundTrack[],
+  normalize: boolean,
+): Promise<readonly Sound[]> {
+  const gains = new Map<SoundPlan['layout'], number>()
+  for (const { layout } of normalize ? tracks.map(planSound) : [])
+    if (!gains.has(layout)) gains.set(layout, await measureGain(context, source, layout))
+  return tracks.map((track) => ({ track, gainDb: gains.get(planSound(track).layout) ?? 0 }))
+}
+
+async function measureGain(
+  { programs }: TaskContext,
+  source: AudioFacts,
+  layout: SoundPlan['layout'],
+): Promise<number> {
   const reader = createLoudnessReader()
-  const run = await programs.run('ffmpeg', loudnessArguments(SOURCE_FILE, track), { onLine: reader.read })
+  const run = await programs.run('ffmpeg', loudnessArguments(SOURCE_FILE, source, layout), {
+    onLine: reader.read,
+  })
   const failure = failureOf(run, () => 'SOURCE_DAMAGED')
   if (failure) throw new TaskFailure(failure.code, failure.detail)
   return gainOf(reader.measure())
@@ -54,16 +85,15 @@ async function measureGain({ programs }: TaskContext, track: AudioFacts): Promis
 /** An hour of sound takes a minute. */
 const TIMEOUT_MS = 3_600_000
 
-async function encodeSound(
+async function encodeSounds(
   context: TaskContext,
   facts: SourceFacts & { readonly audio: AudioFacts },
-  gainDb: number,
-  revision: string,
-): Promise<ArtefactOf<'sound'>> {
+  sounds: readonly Sound[],
+): Promise<void> {
   const { durationMs } = facts
   const run = await context.programs.run(
     'ffmpeg',
-    encodeAudioArguments({ source: SOURCE_FILE, facts, gainDb }),
+    encodeAudioArguments({ source: SOURCE_FILE, facts, sounds }),
     {
       timeoutMs: TIMEOUT_MS,
       onLine: createProgressReader((progress) => context.reportProgress(fractionOf(progress, durationMs))),
@@ -71,9 +101,24 @@ async function encodeSound(
   )
   const failure = failureOf(run, () => 'SOURCE_DAMAGED')
   if (failure) throw new TaskFailure(failure.code, failure.detail)
-  const place = { revision, name: SOUND_TRACK }
-  const track = await writeTrack(context, place, AUDIO_FILE, SOUND_CUT)
+}
+
+async function publishSound(
+  context: TaskContext,
+  revision: string,
+  announced: SoundTrack,
+): Promise<ArtefactOf<'sound'>['tracks'][number]['part']> {
+  const place = { revision, name: announced.name }
+  const track = await writeTrack(context, place, soundFile(announced), SOUND_CUT)
+  requireAnnounced(track, announced)
   const part = describePart(track, { index: 0, last: true })
   await writePart(context, place, part)
-  return { part, gainDb }
+  return part
+}
+
+/** Players choose by what was announced before anything was there. */
+function requireAnnounced({ initialization }: WrittenTrack, { name, codec, timescale }: SoundTrack): void {
+  const made = describeInitialization(initialization)
+  if (made.codec !== codec || made.timescale !== timescale)
+    throw new TaskFailure('PACKAGE_FAILED', `${name} is ${made.codec} at ${made.timescale}, not as announced`)
 }

@@ -2,12 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
-  AUDIO_FILE,
   createLoudnessReader,
   encodeAudioArguments,
   gainOf,
   type Loudness,
   loudnessArguments,
+  planSound,
+  type SoundPlan,
+  selectSounds,
+  soundFile,
 } from '@marquee/media'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -51,17 +54,27 @@ describe('loudness', () => {
     )
     const { facts } = await surveySource(source)
     if (!facts.audio) throw new Error('unreachable')
-    const gainDb = gainOf(await loudnessOf(source, facts.audio))
-    await ffmpeg(encodeAudioArguments({ source, facts: { ...facts, audio: facts.audio }, gainDb }), folder)
-    const after = await loudnessOf(join(folder, AUDIO_FILE), { ...facts.audio, index: 0 })
-    expect(after.truePeakDb ?? -99).toBeLessThan(-1.5)
-    if (lufs === null) return expect(after.integratedLufs ?? -99).toBeLessThan(-14)
-    expect(Math.abs((after.integratedLufs ?? 0) - lufs)).toBeLessThan(0.5)
+    const { audio } = facts
+    const sounds = []
+    for (const track of selectSounds(audio, lufs === null ? ['aac'] : ['aac', 'opus']))
+      sounds.push({
+        track,
+        gainDb: gainOf(await loudnessOf(source, audio.index, planSound(track).layout)),
+      })
+    await ffmpeg(encodeAudioArguments({ source, facts: { ...facts, audio }, sounds }), folder)
+    for (const { track } of sounds) {
+      const after = await loudnessOf(join(folder, soundFile(track)), 0, planSound(track).layout)
+      expect(after.truePeakDb ?? -99).toBeLessThan(-1.5)
+      if (lufs === null) expect(after.integratedLufs ?? -99).toBeLessThan(-14)
+      else expect(Math.abs((after.integratedLufs ?? 0) - lufs)).toBeLessThan(0.5)
+    }
   })
 })
 
-async function loudnessOf(path: string, audio: Parameters<typeof loudnessArguments>[1]): Promise<Loudness> {
-  const { stdout } = await execa('ffmpeg', loudnessArguments(path, audio), { maxBuffer: 2 ** 28 })
+async function loudnessOf(path: string, index: number, layout: SoundPlan['layout']): Promise<Loudness> {
+  const { stdout } = await execa('ffmpeg', loudnessArguments(path, { index }, layout), {
+    maxBuffer: 2 ** 28,
+  })
   const reader = createLoudnessReader()
   for (const line of stdout.split('\n')) reader.read(line)
   return reader.measure()

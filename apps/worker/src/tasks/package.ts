@@ -10,7 +10,6 @@ import {
 import { z } from 'zod'
 import { defineTask, many, one, optional } from './define-task.ts'
 import { revisionObject } from './revision-object.ts'
-import { SOUND_TRACK } from './stream/announce-stream.ts'
 import type { TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
 
@@ -38,7 +37,7 @@ function partsByTrack(
   renditions: readonly ArtefactOf<'renditions'>[],
   sound: ArtefactOf<'sound'> | undefined,
 ): ReadonlyMap<string, readonly StreamPart[]> {
-  const parts = new Map<string, StreamPart[]>(sound ? [[SOUND_TRACK, [sound.part]]] : [])
+  const parts = new Map<string, StreamPart[]>(sound?.tracks.map(({ name, part }) => [name, [part]]))
   for (const { name, part } of renditions.flatMap((chunk) => chunk.tracks))
     parts.set(name, [...(parts.get(name) ?? []), part])
   return parts
@@ -65,7 +64,7 @@ async function writeTexts(
     { sizes, texts },
     {
       renditions: head.pictures,
-      hasAudio: head.sound !== null,
+      sounds: stream.sounds.map(({ track }) => track.name),
       durationMs: facts.durationMs,
       lastFrameMs: facts.video.lastFrameMs,
     },

@@ -31,6 +31,8 @@ export const publish = defineTask({
     integrity: optional(ARTEFACTS.integrity),
     poster: optional(ARTEFACTS.poster),
     storyboard: optional(ARTEFACTS.storyboard),
+    // They are in the video's row by then: a run ends with what it publishes.
+    captions: optional(ARTEFACTS.captions),
   },
   produces: { publication: ARTEFACTS.publication },
   options,
@@ -79,8 +81,8 @@ async function publishRevision(
   const { revision, renditions: expected } = streams
   const prefix = `videos/${videoPublicId}/${revision}/`
   const { problems, renditions } = checkPublication(await readRevision(stores.transcoded, prefix, signal), {
-    renditions: expected.filter((rendition) => rendition.name !== 'audio'),
-    hasAudio: expected.some((rendition) => rendition.name === 'audio'),
+    renditions: expected.filter(({ width }) => width > 0),
+    sounds: expected.filter(({ width }) => width === 0).map(({ name }) => name),
     durationMs: facts.durationMs,
     lastFrameMs: facts.video.lastFrameMs,
   })

@@ -56,7 +56,7 @@ async function remuxSource(context: TaskContext, facts: SourceFacts): Promise<Ar
   ]
   const renditions = await makeStreamSet(context, tracks, {
     renditions: [{ name, width, height }],
-    hasAudio: facts.audio !== null,
+    sounds: facts.audio ? ['audio'] : [],
     durationMs: facts.durationMs,
     lastFrameMs: facts.video.lastFrameMs,
   })

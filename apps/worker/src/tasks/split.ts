@@ -11,6 +11,7 @@ import {
   planChunks,
   SEEKABLE_COPY_FILE,
   type SeekFacts,
+  SOUND_CODECS,
   type SourceFacts,
   type SourceReport,
   STREAM_HEAD,
@@ -27,6 +28,11 @@ import { announceStream } from './stream/announce-stream.ts'
 import type { TaskContext } from './task-context.ts'
 import { asTaskFailure, TaskFailure } from './task-failure.ts'
 
+const options = z.strictObject({
+  /** Codecs of the sound, the one that players take by themselves first. */
+  sounds: z.array(z.enum(SOUND_CODECS)).min(1).default(['aac']),
+})
+
 export const split = defineTask({
   type: 'split',
   summary: 'Plans the chunks of a film, and announces the stream that they will become.',
@@ -34,12 +40,12 @@ export const split = defineTask({
   priority: 1,
   consumes: { facts: one(ARTEFACTS.facts) },
   produces: { chunks: ARTEFACTS.chunks, stream: ARTEFACTS.stream },
-  options: z.strictObject({}),
+  options,
   cost: { fixed: 0.3 },
-  run: async (context, { facts: report }) => {
+  run: async (context, { facts: report }, { sounds }) => {
     const chunks = await planFilm(context, report)
     const { preset } = context
-    const head = announceStream(report, preset)
+    const head = announceStream(report, { preset, sounds: [...new Set(sounds)] })
     await context.stores.transcoded.put(`${context.revisionPrefix}${STREAM_HEAD}`, JSON.stringify(head), {
       contentType: 'application/json',
       signal: context.signal,

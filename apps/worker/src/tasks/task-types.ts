@@ -1,5 +1,6 @@
 import { createCatalogue } from '@marquee/jobs'
 import { audio } from './audio.ts'
+import { captions } from './captions.ts'
 import { checkIntegrity } from './check-integrity.ts'
 import type { TypeOfTask } from './define-task.ts'
 import { encode, encodeFirst } from './encode.ts'
@@ -23,6 +24,7 @@ export const TASK_TYPES: readonly TypeOfTask[] = [
   publishGrowing,
   checkIntegrity,
   poster,
+  captions,
   encode,
   packageSet,
   storyboard,

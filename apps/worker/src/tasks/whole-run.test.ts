@@ -33,21 +33,27 @@ describe('a film of 1080p25 with 5.1 sound', () => {
     const published = artefactOf(source, 'publication')
     const folder = await copyRevision(bench, published.revision)
     const rungs = selectRungs(facts)
+    const { sounds } = artefactOf(source, 'stream').head
+    expect(sounds.map(({ name }) => name)).toEqual(
+      (facts.audio?.channels ?? 0) < 6 ? ['audio'] : ['audio', 'surround'],
+    )
 
     const hls = await probe(join(folder, 'master.m3u8'))
     const pictures = hls.streams.filter((stream) => stream.kind === 'video')
+    // Each of them is there once with each sound.
     expect(pictures.map(({ width, height }) => [width, height])).toEqual(
-      rungs.map(({ width, height }) => [width, height]),
+      sounds.flatMap(() => rungs.map(({ width, height }) => [width, height])),
     )
     for (const picture of pictures) {
       expect(picture).toMatchObject({ rate: '25/1', sampleAspect: '1:1', rotated: false })
       expect(picture.start).toBeCloseTo(0, 2)
     }
-    expect(hls.streams.filter((stream) => stream.kind === 'audio')).toHaveLength(1)
+    const heard = hls.streams.filter((stream) => stream.kind === 'audio')
+    expect(heard.map(({ channels }) => channels)).toEqual(sounds.map(({ channels }) => channels))
     expect(Math.abs(hls.duration * 1000 - facts.durationMs)).toBeLessThan(100)
 
     const dash = await probe(join(folder, 'manifest.mpd'))
-    expect(dash.streams).toHaveLength(rungs.length + 1)
+    expect(dash.streams).toHaveLength(rungs.length + sounds.length)
 
     const grids = await Promise.all(rungs.map((rung) => keyframes(join(folder, `${rung.name}.m3u8`))))
     for (const grid of grids) {
@@ -64,7 +70,7 @@ describe('a film of 1080p25 with 5.1 sound', () => {
       '480p',
       '360p',
       '240p',
-      'audio',
+      ...sounds.map(({ name }) => name),
     ])
     await rm(folder, { recursive: true })
   })

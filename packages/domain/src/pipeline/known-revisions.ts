@@ -13,16 +13,10 @@ export async function readKnownRevisions(tx: Transaction, videoId: bigint): Prom
   const video = await tx.video.findFirst({ where: { id: videoId, status: { not: 'deleted' } } })
   if (!video) return null
   const retired = await tx.retiredRevision.findMany({ where: { videoPublicId: video.publicId } })
-  const thumbnails = await tx.thumbnail.findMany({ where: { videoId }, select: { path: true } })
+  const ofVideo = { where: { videoId }, select: { path: true } } as const
+  const beside = [...(await tx.thumbnail.findMany(ofVideo)), ...(await tx.caption.findMany(ofVideo))]
   const { revision, hlsPath, dashPath, posterPath, storyboardPath } = video
-  const paths = [
-    revision,
-    hlsPath,
-    dashPath,
-    posterPath,
-    storyboardPath,
-    ...thumbnails.map(({ path }) => path),
-  ]
+  const paths = [revision, hlsPath, dashPath, posterPath, storyboardPath, ...beside.map(({ path }) => path)]
   const named = paths.flatMap((path) => path?.split('/', 1) ?? [])
   return {
     revisions: new Set([...named, ...retired.map(({ revision }) => revision)]),

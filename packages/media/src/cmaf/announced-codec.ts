@@ -11,6 +11,3 @@ export function announcedCodec(rung: Rung, video: Pick<VideoFacts, 'frameRate'>,
   const { idc } = h264Level(rung, video, preset)
   return `avc1.${PROFILES[h264Profile(rung, preset)]}${idc.toString(16).padStart(2, '0')}`
 }
-
-/** AAC-LC (RFC 6381 §3.3; ISO/IEC 14496-3 table 1.17). */
-export const AUDIO_CODEC = 'mp4a.40.2'

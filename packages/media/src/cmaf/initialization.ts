@@ -29,7 +29,7 @@ export interface TrackDescription {
   readonly timescale: number
 }
 
-/** @throws CmafFailure where it is not of one H.264 or AAC track */
+/** @throws CmafFailure where it is not of one H.264, AAC or Opus track */
 export function describeInitialization(init: Uint8Array): TrackDescription {
   const moov = only(init, 0, init.length, 'moov')
   const track = only(init, moov.content, moov.end, 'trak')
@@ -44,6 +44,7 @@ export function describeInitialization(init: Uint8Array): TrackDescription {
   const timescale = view.getUint32(header.content + (view.getUint8(header.content) === 1 ? 20 : 12))
   if (entry?.type === 'avc1') return { codec: pictureCodec(init, entry), timescale }
   if (entry?.type === 'mp4a') return { codec: soundCodec(init, entry), timescale }
+  if (entry?.type === 'Opus') return { codec: opusCodec(init, entry), timescale }
   throw new CmafFailure(`a track of ${entry?.type ?? 'nothing'}`)
 }
 
@@ -65,6 +66,16 @@ function soundCodec(init: Uint8Array, entry: Box): string {
   const specific = descriptor(init, config.content + 13, config.end, [0x05])
   const objectType = (init[specific.content] ?? 0) >> 3
   return `mp4a.${inHex(init[config.content] ?? 0)}.${objectType}`
+}
+
+/** Its configuration must say for how many channels it is, and how many samples come before the sound (Opus in ISOBMFF §4.3.2). */
+function opusCodec(init: Uint8Array, entry: Box): string {
+  const { content, end } = only(init, entry.content + AUDIO_ENTRY_BYTES, entry.end, 'dOps')
+  const view = new DataView(init.buffer, init.byteOffset, init.length)
+  if (end - content < 11 || view.getUint8(content) !== 0) throw new CmafFailure('a dOps of another version')
+  if (view.getUint8(content + 1) === 0 || view.getUint16(content + 2) === 0)
+    throw new CmafFailure('a dOps without channels, or without pre-skip')
+  return 'opus'
 }
 
 interface Descriptor {

@@ -110,6 +110,13 @@ const REQUEST_ERRORS = {
   TITLE_REQUIRED: terminal('Give the video a title.'),
   TITLE_TOO_LONG: terminal('This title is longer than 100 characters. Shorten it.'),
   DESCRIPTION_TOO_LONG: terminal('This description is longer than 5,000 characters. Shorten it.'),
+  CAPTION_FILE_INVALID: terminal(
+    'These are no captions that we can read. Save them as SubRip (.srt) or WebVTT (.vtt), then choose the file again.',
+  ),
+  CAPTION_FILE_NOT_TEXT: terminal('This file is no text in UTF-8. Save it so, then choose it again.'),
+  CAPTION_FILE_TOO_LARGE: terminal('These captions are larger than 200 kB. Shorten them.'),
+  CAPTION_LANGUAGE_INVALID: terminal('This is no language that we know. Choose one from the list.'),
+  CAPTION_LIMIT_REACHED: terminal('This video has captions in 50 languages already. Remove some first.'),
   VIDEO_NOT_FOUND: terminal('This video does not exist, or is not shared with you.'),
   NOT_RETRYABLE: terminal('Trying again cannot help this video. Upload a corrected file as a new video.'),
   PIPELINE_UNKNOWN: terminal('There is no such pipeline here. Ask for `pipelines` to see what there is.'),

@@ -1,21 +1,22 @@
 import { describe, expect, it } from 'vitest'
+import { selectSounds } from '../ladder/select-sounds.ts'
 import { sampleFacts } from '../source/sample-facts.ts'
 import { encodeAudioArguments } from './audio-arguments.ts'
 import { loudnessArguments } from './loudness-arguments.ts'
 
-const audio = { index: 1, codec: 'aac', profile: null, channels: 6, sampleRate: 44_100 }
+const audio = { index: 1, codec: 'aac', profile: null, channels: 2, sampleRate: 44_100 }
 
-const argumentsOf = (gainDb: number, channels = 6, startMs = 0) =>
+const argumentsOf = (gainDb: number, channels = 2, startMs = 0) =>
   encodeAudioArguments({
     source: 'source',
     facts: { ...sampleFacts({ startMs }), audio: { ...audio, channels } },
-    gainDb,
+    sounds: selectSounds({ ...audio, channels }, ['aac']).map((track) => ({ track, gainDb })),
   }).join(' ')
 
 describe('encodeAudioArguments', () => {
   it('mixes in float, then turns up or down, then cuts what the encoder puts before', () => {
     expect(argumentsOf(-3.5)).toContain(
-      '[0:1]asetpts=PTS-0.000000/TB,aresample=48000:async=1:first_pts=0:out_sample_fmt=fltp:out_chlayout=stereo,volume=-3.50dB,atrim=start_sample=1024[a]',
+      '[0:1]asetpts=PTS-0.000000/TB,aresample=48000:async=1:first_pts=0:out_sample_fmt=fltp:out_chlayout=stereo,volume=-3.50dB,atrim=start_sample=1024[a0]',
     )
     expect(argumentsOf(0)).not.toContain('volume')
     expect(argumentsOf(0, 1)).toContain('out_chlayout=mono')
@@ -27,14 +28,37 @@ describe('encodeAudioArguments', () => {
 
   it('writes one file of fragments', () => {
     expect(argumentsOf(0)).toMatch(
-      /-frag_duration 4000000 .*-movflags \+cmaf\+frag_discont -f mp4 audio\.mp4$/,
+      /-c:a aac -b:a 128k -frag_duration 4000000 .*-movflags \+cmaf\+frag_discont -f mp4 audio\.mp4$/,
     )
+  })
+
+  it('decodes once for all sounds, and gives each its own mix, gain, and encoder', () => {
+    const surround = { ...audio, channels: 6 }
+    const gains = [-1, -2, -3]
+    const args = encodeAudioArguments({
+      source: 'source',
+      facts: { ...sampleFacts(), audio: surround },
+      sounds: selectSounds(surround, ['aac', 'opus']).map((track, index) => ({
+        track,
+        gainDb: gains[index] ?? 0,
+      })),
+    })
+    const graph = args[args.indexOf('-filter_complex') + 1]?.split(';') ?? []
+    expect(graph[0]).toBe('[0:1]asetpts=PTS-0.000000/TB,asplit=3[s0][s1][s2]')
+    expect(graph.slice(1).map((chain) => chain.replace(/aresample=.*out_/, ''))).toEqual([
+      '[s0]chlayout=stereo,volume=-1.00dB,atrim=start_sample=1024[a0]',
+      '[s1]chlayout=stereo,volume=-2.00dB,atrim=start_sample=312[a1]',
+      '[s2]chlayout=5.1,volume=-3.00dB,atrim=start_sample=1024[a2]',
+    ])
+    expect(args.filter((one) => one.endsWith('.mp4'))).toEqual(['audio.mp4', 'opus.mp4', 'surround.mp4'])
+    expect(args.join(' ')).toContain('-map [a1] -c:a libopus -vbr constrained -b:a 112k')
+    expect(args.join(' ')).toContain('-map [a2] -c:a aac -b:a 384k')
   })
 })
 
 describe('loudnessArguments', () => {
   it('measures what will be encoded', () => {
-    const args = loudnessArguments('source', audio).join(' ')
+    const args = loudnessArguments('source', audio, 'stereo').join(' ')
     expect(args).toContain('-format_whitelist mov,matroska')
     expect(args).toContain('-map 0:1 -af aresample=48000:out_sample_fmt=fltp:out_chlayout=stereo,ebur128=')
   })

@@ -1,40 +1,73 @@
 import { lateStart } from '../chunks/picture-clock.ts'
-import { AUDIO_KBPS, AUDIO_SAMPLE_RATE, SEGMENT_SECONDS } from '../ladder/ladder.ts'
+import { AUDIO_SAMPLE_RATE, SEGMENT_SECONDS } from '../ladder/ladder.ts'
+import { planSound, type SoundCodec, type SoundPlan } from '../ladder/select-sounds.ts'
 import type { AudioFacts, SourceFacts } from '../source/source-facts.ts'
-import { AUDIO_FILE } from './encode-arguments.ts'
+import type { SoundTrack } from '../streams/stream-head.ts'
 import { fragments } from './encode-chunk-arguments.ts'
 import { INPUT_GUARDS, QUIET } from './guarded-input.ts'
 
 export interface EncodeAudioRequest {
   readonly source: string
   readonly facts: SourceFacts & { readonly audio: AudioFacts }
+  /** At least one. */
+  readonly sounds: readonly GainedSound[]
+}
+
+/** A sound that was announced, and how much louder it becomes. */
+export interface GainedSound {
+  readonly track: Pick<SoundTrack, 'name' | 'codec' | 'channels'>
   /** From `gainOf`; 0 leaves the sound as loud as it is. */
   readonly gainDb: number
 }
 
-/** AAC starts with this many samples that are not of the source. Cutting as many keeps sound and picture together. */
-const AAC_PRIMING_SAMPLES = 1024
+/** The local file that `encodeAudioArguments` writes for a sound. */
+export const soundFile = ({ name }: Pick<SoundTrack, 'name'>) => `${name}.mp4`
 
 /**
- * ffmpeg: writes the whole sound as one fragmented MP4, AUDIO_FILE, in film time. Never in chunks: each would begin with
- * priming samples of its own. Progress on standard output.
+ * Encoders start with this many samples that are not of the source. Cutting as many keeps sound and picture together.
+ * AAC: one frame. Opus: the pre-skip of libopus at 48 kHz (RFC 7845 §4.2), which players drop by themselves.
  */
-export function encodeAudioArguments({ source, facts, gainDb }: EncodeAudioRequest): string[] {
-  const { audio, video } = facts
-  const shift = `asetpts=PTS-${lateStart(video).restSeconds.toFixed(6)}/TB`
-  const gain = gainDb === 0 ? '' : `volume=${gainDb.toFixed(2)}dB,`
-  const cut = `atrim=start_sample=${AAC_PRIMING_SAMPLES}`
-  const graph = `[0:${audio.index}]${shift},${mixed(audio, ':async=1:first_pts=0')},${gain}${cut}[a]`
+const PRIMING_SAMPLES: Readonly<Record<SoundCodec, number>> = { aac: 1024, opus: 312 }
+
+const ENCODERS: Readonly<Record<SoundCodec, readonly string[]>> = {
+  aac: ['-c:a', 'aac'],
+  // Constrained: no segment is far from the rate that was announced.
+  opus: ['-c:a', 'libopus', '-vbr', 'constrained'],
+}
+
+/**
+ * ffmpeg: decodes the sound once, and writes each as one fragmented MP4, {@link soundFile}, in film time. Never in chunks:
+ * each would begin with priming samples of its own. Progress on standard output.
+ */
+export function encodeAudioArguments({ source, facts, sounds }: EncodeAudioRequest): string[] {
   return [
     ...[...QUIET, '-y', '-progress', 'pipe:1', '-stats_period', '0.5', ...INPUT_GUARDS, '-i', source],
-    ...['-filter_complex', graph, '-map', '[a]', '-c:a', 'aac', '-b:a', `${AUDIO_KBPS}k`],
-    ...['-frag_duration', String(SEGMENT_SECONDS * 1_000_000), ...fragments([])],
-    AUDIO_FILE,
+    ...['-filter_complex', soundGraph(facts, sounds)],
+    ...sounds.flatMap(({ track }, index) => {
+      const { codec, kbps } = planSound(track)
+      return [
+        ...['-map', `[a${index}]`, ...ENCODERS[codec], '-b:a', `${kbps}k`],
+        ...['-frag_duration', String(SEGMENT_SECONDS * 1_000_000), ...fragments([])],
+        soundFile(track),
+      ]
+    }),
   ]
 }
 
-/** Mixed down to two channels, or the one there is, in float: so that nothing clips before its gain is applied. */
-export function mixed({ channels }: AudioFacts, options = ''): string {
-  const layout = channels === 1 ? 'mono' : 'stereo'
+function soundGraph({ audio, video }: EncodeAudioRequest['facts'], sounds: readonly GainedSound[]): string {
+  const shift = `[0:${audio.index}]asetpts=PTS-${lateStart(video).restSeconds.toFixed(6)}/TB`
+  const chains = sounds.map(({ track, gainDb }, index) => {
+    const { layout, codec } = planSound(track)
+    const gain = gainDb === 0 ? '' : `volume=${gainDb.toFixed(2)}dB,`
+    return `${mixed(layout, ':async=1:first_pts=0')},${gain}atrim=start_sample=${PRIMING_SAMPLES[codec]}[a${index}]`
+  })
+  if (chains.length === 1) return `${shift},${chains[0]}`
+  const copies = chains.map((_, index) => `[s${index}]`)
+  const split = `${shift},asplit=${chains.length}${copies.join('')}`
+  return [split, ...chains.map((chain, index) => `${copies[index]}${chain}`)].join(';')
+}
+
+/** Mixed to a layout in float, so that nothing clips before its gain is applied. */
+export function mixed(layout: SoundPlan['layout'], options = ''): string {
   return `aresample=${AUDIO_SAMPLE_RATE}${options}:out_sample_fmt=fltp:out_chlayout=${layout}`
 }

@@ -7,6 +7,8 @@ export interface Variant {
   readonly codecs: readonly string[]
   readonly bandwidth: number
   readonly averageBandwidth: number
+  /** Of its sound; null where it has none of its own. */
+  readonly audioGroup: string | null
 }
 
 /** A sound of a multivariant playlist (§4.4.6.1). */
@@ -52,6 +54,7 @@ function variant(attributes: ReadonlyMap<string, string>, uri: string): Variant 
     codecs: (attributes.get('CODECS') ?? '').split(','),
     bandwidth,
     averageBandwidth: Number(attributes.get('AVERAGE-BANDWIDTH') ?? bandwidth),
+    audioGroup: attributes.get('AUDIO') ?? null,
   }
 }
 

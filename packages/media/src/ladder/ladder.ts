@@ -21,7 +21,7 @@ export const DEFAULT_LADDER: readonly LadderStep[] = [
   { shortSide: 240, crf: 24, maxRateKbps: 450, profile: 'main' },
 ]
 
-/** AAC-LC, stereo at most; one rendition for all rungs. */
+/** AAC-LC in stereo; one rendition for all rungs. */
 export const AUDIO_KBPS = 128
 export const AUDIO_SAMPLE_RATE = 48_000
 

@@ -52,6 +52,13 @@ export interface EncodedChunk {
 
 /** Kind `sound`. */
 export interface EncodedSound {
+  /** As the stream's head announces them. */
+  readonly tracks: readonly EncodedSoundTrack[]
+}
+
+export interface EncodedSoundTrack {
+  readonly name: string
+  /** All of it. */
   readonly part: StreamPart
   /** By how much it was made louder. */
   readonly gainDb: number
@@ -66,7 +73,7 @@ export interface Integrity {
 /** Kind `streams`: a revision in the transcoded bucket, `videos/<video>/<revision>/…`. */
 export interface StreamSet {
   readonly revision: string
-  /** Highest first, then `audio` where there is sound. */
+  /** Highest first, then the sounds, which have no size. */
   readonly renditions: readonly FoundRendition[]
 }
 
@@ -95,6 +102,18 @@ export interface Storyboard {
   /** Of the WebVTT, below `videos/<video>/`. */
   readonly path: string
   readonly sheets: number
+}
+
+/** Kind `captions`: those that the source carries, as WebVTT. */
+export interface ExtractedCaptions {
+  readonly revision: string
+  /** One a language. */
+  readonly tracks: readonly {
+    /** BCP 47; `und` where the source does not say. */
+    readonly language: string
+    /** Below `videos/<video>/`. */
+    readonly path: string
+  }[]
 }
 
 /** Kind `publication`: everything the completion handler writes to the video's row. Paths are below `videos/<video>/`. */

@@ -38,6 +38,7 @@ const CONDITIONS: Readonly<Record<string, Condition>> = {
   watermark: yesOrNo((_, asked) => asked.watermark),
   sound: yesOrNo(({ audio }) => audio !== null),
   surround: yesOrNo(({ audio }) => (audio?.channels ?? 0) > 2),
+  captions: yesOrNo(({ captions }) => captions.length > 0),
   hdr: yesOrNo(({ video }) => video.colour.hdr),
   interlaced: yesOrNo(({ video }) => video.fieldOrder === 'interlaced'),
   minSeconds: number(({ durationMs }, seconds) => durationMs >= seconds * 1000),

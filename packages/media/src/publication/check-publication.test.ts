@@ -37,7 +37,7 @@ const stored: StoredRevision = {
 
 const expected: ExpectedRevision = {
   renditions: [{ name: '240p', width: 426, height: 240 }],
-  hasAudio: true,
+  sounds: ['audio'],
   durationMs: 6160,
   lastFrameMs: 80,
 }

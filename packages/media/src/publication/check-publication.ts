@@ -1,5 +1,11 @@
 import { MANIFEST, MASTER_PLAYLIST } from '../ffmpeg/package-arguments.ts'
-import { type MediaPlaylist, parseMedia, parseMultivariant, type Variant } from '../hls/parse-playlist.ts'
+import {
+  type MediaPlaylist,
+  type MultivariantPlaylist,
+  parseMedia,
+  parseMultivariant,
+  type Variant,
+} from '../hls/parse-playlist.ts'
 
 /** A revision as it lies in the store. Names are relative to the revision's folder. */
 export interface StoredRevision {
@@ -12,7 +18,8 @@ export interface StoredRevision {
 /** What a complete revision must hold. */
 export interface ExpectedRevision {
   readonly renditions: readonly { readonly name: string; readonly width: number; readonly height: number }[]
-  readonly hasAudio: boolean
+  /** Names of its sounds. */
+  readonly sounds: readonly string[]
   readonly durationMs: number
   /** How much shorter it may play: encoders do not know how long the last frame stands. */
   readonly lastFrameMs: number
@@ -24,7 +31,7 @@ export interface FoundRendition {
   readonly width: number
   readonly height: number
   readonly frameRate: number
-  /** RFC 6381, picture only (sound only for `audio`). */
+  /** RFC 6381, of the picture alone, or of the sound. */
   readonly codec: string
   readonly bitrate: number
   readonly bytes: number
@@ -43,13 +50,12 @@ export function checkPublication(stored: StoredRevision, expected: ExpectedRevis
   const pictures = expected.renditions.map((rendition) =>
     checkRendition(stored, expected, rendition, master.variants),
   )
-  const sounds = expected.hasAudio ? [checkAudio(stored, master.audio[0]?.uri, master.variants[0])] : []
+  const sounds = expected.sounds.map((name) => checkSound(stored, name, master))
   const checks = [...pictures, ...sounds]
+  const variants = expected.renditions.length * Math.max(1, expected.sounds.length)
   return {
     problems: [
-      ...(master.variants.length === expected.renditions.length
-        ? []
-        : [`${master.variants.length} variants`]),
+      ...(master.variants.length === variants ? [] : [`${master.variants.length} variants`]),
       ...checkManifest(stored.texts.get(MANIFEST)),
       ...checkDuration(
         checks.map((check) => check.seconds),
@@ -73,12 +79,13 @@ function checkRendition(
   { name, width, height }: ExpectedRevision['renditions'][number],
   variants: readonly Variant[],
 ): TrackCheck {
-  const variant = variants.find((one) => one.uri === `${name}.m3u8`)
+  const own = variants.filter((one) => one.uri === `${name}.m3u8`)
+  const [variant] = own
   if (!variant) return { problems: [`${name} is not in ${MASTER_PLAYLIST}`], seconds: 0 }
   const track = checkTrack(stored, variant.uri)
   const wrongSize = variant.width !== width || variant.height !== height
-  const codec = variant.codecs.find((one) => !one.startsWith('mp4a')) ?? ''
-  const soundless = expected.hasAudio && !variant.codecs.some((one) => one.startsWith('mp4a'))
+  const codec = variant.codecs.find((one) => !isSound(one)) ?? ''
+  const soundless = expected.sounds.length > 0 && own.some(({ codecs }) => !codecs.some(isSound))
   return {
     ...track,
     problems: [
@@ -90,15 +97,22 @@ function checkRendition(
   }
 }
 
-function checkAudio(
+function checkSound(
   stored: StoredRevision,
-  uri: string | undefined,
-  variant: Variant | undefined,
+  name: string,
+  { audio, variants }: MultivariantPlaylist,
 ): TrackCheck {
-  if (uri === undefined) return { problems: ['no audio rendition'], seconds: 0 }
-  const track = checkTrack(stored, uri)
-  const codec = variant?.codecs.find((one) => one.startsWith('mp4a')) ?? ''
-  return { ...track, found: { name: 'audio', width: 0, height: 0, frameRate: 0, codec, ...sums(track) } }
+  const rendition = audio.find(({ uri }) => uri === `${name}.m3u8`)
+  const variant = variants.find(({ audioGroup }) => audioGroup === rendition?.groupId)
+  if (!rendition || !variant) return { problems: [`no sound «${name}»`], seconds: 0 }
+  const track = checkTrack(stored, rendition.uri)
+  const codec = variant.codecs.find(isSound) ?? ''
+  return { ...track, found: { name, width: 0, height: 0, frameRate: 0, codec, ...sums(track) } }
+}
+
+/** Whether a codec, by its name of RFC 6381, is one of sound. */
+function isSound(codec: string): boolean {
+  return codec.startsWith('mp4a') || codec === 'opus'
 }
 
 interface Track extends TrackCheck {

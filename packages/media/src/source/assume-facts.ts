@@ -48,6 +48,7 @@ export function assumeFacts(source: AssumedSource): SourceFacts {
         ? null
         : { index: 1, codec: audioCodec, profile: null, channels, sampleRate: 48_000 },
     audioDropped: false,
+    captions: [],
   }
 }
 

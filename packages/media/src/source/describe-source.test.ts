@@ -86,6 +86,19 @@ describe('describeSource', () => {
     expect(describeSource({ ...seen, hasFields: false })?.video.fieldOrder).toBe('unknown')
   })
 
+  it('knows captions that are text from those that are pictures', () => {
+    const tracks = ['mov_text', 'hdmv_pgs_subtitle', 'subrip', undefined].map((codec_name, index) => ({
+      ...{ index: index + 1, codec_type: 'subtitle', codec_name },
+    }))
+    const probe = { format: { format_name: 'mov' }, streams: [picture, ...tracks] }
+    const packets = new Map([[0, measured(0.04, 100)]])
+    const seen = describeSource({ sizeBytes: 1, probe, packets, hasFields: false, audioDecodes: false })
+    expect(seen?.captions).toEqual([
+      { index: 1, codec: 'mov_text' },
+      { index: 3, codec: 'subrip' },
+    ])
+  })
+
   it('has nothing to say of a picture without packets', () => {
     const probe = { format: { format_name: 'mov' }, streams: [picture] }
     expect(

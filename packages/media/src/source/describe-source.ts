@@ -4,6 +4,7 @@ import type { ProbeDocument, ProbeStream } from './probe-document.ts'
 import { parseRational, rational, toNumber } from './rational.ts'
 import type {
   AudioFacts,
+  CaptionFacts,
   ColourFacts,
   FieldOrder,
   PictureSize,
@@ -44,6 +45,7 @@ export function describeSource(seen: Observations): SourceFacts | null {
     },
     audio: audio && hasSound ? describeAudio(audio) : null,
     audioDropped: hasSoundTrack && !hasSound,
+    captions: describeCaptions(seen.probe),
   }
 }
 
@@ -156,6 +158,23 @@ function describeAudio(stream: ProbeStream): AudioFacts {
     channels: stream.channels ?? 0,
     sampleRate: Number(stream.sample_rate),
   }
+}
+
+/** What ffmpeg converts to WebVTT. A track of pictures would have to be read by eye. */
+const TEXT_CODECS: ReadonlySet<string> = new Set([
+  'mov_text',
+  'subrip',
+  'srt',
+  'ass',
+  'ssa',
+  'webvtt',
+  'text',
+])
+
+function describeCaptions({ streams }: ProbeDocument): readonly CaptionFacts[] {
+  return streams.flatMap(({ index, codec_type: type, codec_name: codec = '' }) =>
+    type === 'subtitle' && TEXT_CODECS.has(codec) ? [{ index, codec }] : [],
+  )
 }
 
 function milliseconds(seconds: number): number {

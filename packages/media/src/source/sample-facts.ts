@@ -29,6 +29,7 @@ export function sampleFacts(video: Partial<VideoFacts> = {}, rest: Partial<Sourc
     },
     audio: { index: 1, codec: 'aac', profile: 'LC', channels: 2, sampleRate: 48_000 },
     audioDropped: false,
+    captions: [],
     ...rest,
   }
 }

@@ -64,6 +64,13 @@ export interface AudioFacts {
   readonly sampleRate: number
 }
 
+/** Captions that the container carries as text. */
+export interface CaptionFacts {
+  readonly index: number
+  /** ffmpeg's codec name: `mov_text`, `subrip`. */
+  readonly codec: string
+}
+
 /** What inspection found out about an upload; the input of every later decision. */
 export interface SourceFacts {
   /** ffmpeg's demuxer name, the first of its aliases: `mov`, `matroska`, `mpegts`. */
@@ -76,4 +83,6 @@ export interface SourceFacts {
   readonly audio: AudioFacts | null
   /** There was a sound track, and it was left out because it cannot be decoded. */
   readonly audioDropped: boolean
+  /** Those that are pictures (PGS, DVD, DVB) are not among them. */
+  readonly captions: readonly CaptionFacts[]
 }

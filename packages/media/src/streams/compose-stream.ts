@@ -19,7 +19,8 @@ export interface ShownTrack<Track extends AnnouncedTrack = AnnouncedTrack> {
 export interface ComposedStream {
   readonly head: StreamHead
   readonly pictures: readonly ShownTrack<PictureTrack>[]
-  readonly sound: ShownTrack<SoundTrack> | null
+  /** As announced, without those that have nothing in them. */
+  readonly sounds: readonly ShownTrack<SoundTrack>[]
   /** All of it is there. */
   readonly complete: boolean
 }
@@ -30,25 +31,31 @@ export interface ComposedStream {
  *
  * - No picture is ahead of another, but by its first part: a player that changes to one which has less is thrown back to
  *   the end of that.
- * - The sound, which is made whole, goes as far as the pictures: players take the longest track for what can be watched.
- * - Nothing is shown without the sound. A sound that turns out to have nothing in it is none.
+ * - A sound, which is made whole, goes as far as the pictures: players take the longest track for what can be watched.
+ * - Nothing is shown without all of its sounds. A sound that turns out to have nothing in it is none.
  */
 export function composeStream(
   head: StreamHead,
   parts: ReadonlyMap<string, readonly StreamPart[]>,
 ): ComposedStream {
   const joined = head.pictures.map((track) => joinParts(parts.get(track.name) ?? []))
-  const soundParts = head.sound && joinParts(parts.get(head.sound.name) ?? [])
-  const sound = soundParts && isEmpty(soundParts) ? null : soundParts
-  const waits = sound !== null && sound.length === 0
+  const heard = head.sounds
+    .map((track) => ({ track, parts: joinParts(parts.get(track.name) ?? []) }))
+    .filter((sound) => !isEmpty(sound.parts))
+  const waits = heard.some((sound) => sound.parts.length === 0)
   const common = Math.min(...joined.map(({ length }) => length))
   const pictures = head.pictures.map((track, index) => {
     const shown = waits ? [] : (joined[index] ?? []).slice(0, Math.max(1, common))
     return { track, segments: segmentsOf(shown), ended: shown.at(-1)?.last ?? false }
   })
-  const shownSound = head.sound && sound ? showSound(head.sound, sound, pictures) : null
-  const complete = [...pictures, ...(shownSound ? [shownSound] : [])].every(({ ended }) => ended)
-  return { head, pictures, sound: shownSound, complete }
+  const sounds = heard.map((sound) => showSound(sound.track, sound.parts, pictures))
+  const complete = [...pictures, ...sounds].every(({ ended }) => ended)
+  return { head, pictures, sounds, complete }
+}
+
+/** Every track of a stream, pictures first. */
+export function tracksOf({ pictures, sounds }: ComposedStream): readonly ShownTrack[] {
+  return [...pictures, ...sounds]
 }
 
 /** The parts from 0 to the first that is missing or does not go on where the one before ends, or to the last. */

@@ -15,14 +15,16 @@ export const PACKAGED_HEAD: StreamHead = {
     picture('360p', 640, 360, 'avc1.4d401e', 900_000),
     picture('240p', 426, 240, 'avc1.4d4015', 450_000),
   ],
-  sound: {
-    name: 'audio',
-    codec: 'mp4a.40.2',
-    timescale: 48_000,
-    channels: 2,
-    sampleRate: 48_000,
-    peakBitrate: 140_000,
-  },
+  sounds: [
+    {
+      name: 'audio',
+      codec: 'mp4a.40.2',
+      timescale: 48_000,
+      channels: 2,
+      sampleRate: 48_000,
+      peakBitrate: 140_000,
+    },
+  ],
 }
 
 function picture(name: string, width: number, height: number, codec: string, peakBitrate: number) {

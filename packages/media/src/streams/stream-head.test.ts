@@ -8,8 +8,14 @@ const withPicture = (part: object) => ({ ...PACKAGED_HEAD, pictures: [{ ...first
 describe('parseStreamHead', () => {
   it('reads what was written, with sound and without', () => {
     expect(parseStreamHead(JSON.stringify(PACKAGED_HEAD))).toEqual(PACKAGED_HEAD)
-    const silent = { ...PACKAGED_HEAD, sound: null }
+    const silent = { ...PACKAGED_HEAD, sounds: [] }
     expect(parseStreamHead(JSON.stringify(silent))).toEqual(silent)
+  })
+
+  it('reads a head from before there were several sounds', () => {
+    const { sounds, ...rest } = PACKAGED_HEAD
+    expect(parseStreamHead(JSON.stringify({ ...rest, sound: sounds[0] }))).toEqual(PACKAGED_HEAD)
+    expect(parseStreamHead(JSON.stringify({ ...rest, sound: null }))?.sounds).toEqual([])
   })
 
   it('leaves out what it does not know', () => {
@@ -23,8 +29,14 @@ describe('parseStreamHead', () => {
     ['null', 'null'],
     ['a list', '[]'],
     ['no pictures', { ...PACKAGED_HEAD, pictures: [] }],
-    ['sound that is missing', { ...PACKAGED_HEAD, sound: undefined }],
-    ['sound without a rate', { ...PACKAGED_HEAD, sound: { ...PACKAGED_HEAD.sound, sampleRate: 0 } }],
+    ['sounds that are missing', { ...PACKAGED_HEAD, sounds: undefined }],
+    ['sound without a rate', { ...PACKAGED_HEAD, sounds: [{ ...PACKAGED_HEAD.sounds[0], sampleRate: 0 }] }],
+    ['one sound that is none', { ...PACKAGED_HEAD, sounds: [...PACKAGED_HEAD.sounds, {}] }],
+    ['a sound twice', { ...PACKAGED_HEAD, sounds: [...PACKAGED_HEAD.sounds, ...PACKAGED_HEAD.sounds] }],
+    [
+      'a sound named like a picture',
+      { ...PACKAGED_HEAD, sounds: [{ ...PACKAGED_HEAD.sounds[0], name: '1080p' }] },
+    ],
     ['a name twice', { ...PACKAGED_HEAD, pictures: [first, first] }],
     ['a name that climbs', withPicture({ name: '../1080p' })],
     ['a name of another file', withPicture({ name: 'master' })],

@@ -34,7 +34,8 @@ export interface StreamHead {
   readonly targetSeconds: number
   /** Highest first, at least one. */
   readonly pictures: readonly PictureTrack[]
-  readonly sound: SoundTrack | null
+  /** The one that a player takes by itself first; the others are the same sound in another codec or with more channels. */
+  readonly sounds: readonly SoundTrack[]
 }
 
 /** What becomes a part of an address: `master`, `growth` and the like are files of every revision, no tracks. */
@@ -42,6 +43,7 @@ const TRACK_NAME = /^(?!master$|growth$|manifest$)[0-9A-Za-z]{1,32}$/
 const CODEC = /^[0-9A-Za-z.-]{1,64}$/
 /** More than any ladder has. */
 const MAX_PICTURES = 32
+const MAX_SOUNDS = 8
 
 /** Null where the text is no head. */
 export function parseStreamHead(text: string): StreamHead | null {
@@ -53,13 +55,21 @@ export function readStreamHead(value: unknown): StreamHead | null {
   const head = fieldsOf(value)
   if (!head || !Array.isArray(head.pictures) || head.pictures.length > MAX_PICTURES) return null
   const pictures = head.pictures.map(pictureTrack).filter((track) => track !== null)
-  const sound = head.sound === null ? null : soundTrack(head.sound)
+  const announced = announcedSounds(head)
+  if (!announced || announced.length > MAX_SOUNDS) return null
+  const sounds = announced.map(soundTrack).filter((track) => track !== null)
   const { durationMs, targetSeconds } = head
   const isWhole =
-    pictures.length === head.pictures.length && pictures.length > 0 && (sound !== null || head.sound === null)
+    pictures.length === head.pictures.length && pictures.length > 0 && sounds.length === announced.length
   if (!isWhole || !isNatural(durationMs) || !isPositive(targetSeconds)) return null
-  const names = [...pictures, ...(sound ? [sound] : [])].map(({ name }) => name)
-  return new Set(names).size === names.length ? { durationMs, targetSeconds, pictures, sound } : null
+  const names = [...pictures, ...sounds].map(({ name }) => name)
+  return new Set(names).size === names.length ? { durationMs, targetSeconds, pictures, sounds } : null
+}
+
+/** A head from before there were several sounds has one, or null. */
+function announcedSounds({ sounds, sound }: Readonly<Record<string, unknown>>): readonly unknown[] | null {
+  if (sounds === undefined && sound !== undefined) return sound === null ? [] : [sound]
+  return Array.isArray(sounds) ? sounds : null
 }
 
 function announcedTrack(value: unknown): AnnouncedTrack | null {

@@ -48,7 +48,7 @@ describe('streamText of a film that is there', () => {
       texts: new Map([...texts.keys()].map((name) => [name, text(name)])),
     }
     const { durationMs, pictures: renditions } = PACKAGED_HEAD
-    const expected = { renditions, hasAudio: true, durationMs, lastFrameMs: 40 }
+    const expected = { renditions, sounds: ['audio'], durationMs, lastFrameMs: 40 }
     const { problems, renditions: found } = checkPublication(stored, expected)
     expect(problems).toEqual([])
     expect(found.map(({ name, codec, frameRate }) => ({ name, codec, frameRate }))).toEqual([
@@ -82,6 +82,81 @@ describe('streamText of a film that is there', () => {
     expect(manifest).toContain('<S t="2496512" d="191488"/>')
     expect(manifest).toContain('bandwidth="4080436" codecs="avc1.640028" width="1920" height="1080"')
     expect(manifest).not.toMatch(/availabilityStartTime|minimumUpdatePeriod|publishTime/)
+  })
+})
+
+describe('streamText of a film with several sounds', () => {
+  const [stereo] = PACKAGED_HEAD.sounds
+  if (!stereo) throw new Error('the film has no sound')
+  const surround = { ...stereo, name: 'surround', channels: 6, peakBitrate: 422_400 }
+  const opus = { ...stereo, name: 'opus', codec: 'opus' }
+  const head = { ...PACKAGED_HEAD, sounds: [stereo, surround, opus] }
+  const whole = PACKAGED_PARTS.get('audio') ?? []
+  const parts = new Map([...PACKAGED_PARTS, ['surround', whole], ['opus', whole]])
+  const texts = textsOf(head, parts)
+
+  it('has a group for each, and a variant for each picture with each, those with the first sound first', () => {
+    const master = texts.get('master.m3u8') ?? ''
+    expect(master.match(/^#EXT-X-MEDIA.*$/gm)).toEqual(
+      [
+        ['audio', 2],
+        ['surround', 6],
+        ['opus', 2],
+      ].map(
+        ([name, channels]) =>
+          `#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="${name}",NAME="main",DEFAULT=YES,AUTOSELECT=YES,CHANNELS="${channels}",URI="${name}.m3u8"`,
+      ),
+    )
+    const variants = parseMultivariant(master)?.variants ?? []
+    expect(variants.map(({ uri, audioGroup, codecs }) => [uri, audioGroup, codecs[1]])).toEqual(
+      head.sounds.flatMap(({ name, codec }) =>
+        head.pictures.map((picture) => [`${picture.name}.m3u8`, name, codec]),
+      ),
+    )
+  })
+
+  it('counts the rate of the sound that a variant has', () => {
+    const growing = textsOf(head, new Map([...firstParts(1), ['surround', whole], ['opus', whole]]))
+    const variants = parseMultivariant(growing.get('master.m3u8') ?? '')?.variants ?? []
+    expect([0, 5].map((index) => variants[index]?.bandwidth)).toEqual([6_140_000, 6_422_400])
+  })
+
+  it('has a set of adaptation for each', () => {
+    const manifest = texts.get('manifest.mpd') ?? ''
+    expect(manifest.match(/contentType="audio"/g)).toHaveLength(3)
+    expect(manifest).toContain('<Representation id="opus" bandwidth="131258" codecs="opus"')
+    expect(manifest).toMatch(/audio_channel_configuration:2011" value="6"/)
+  })
+
+  it('waits for all of them', () => {
+    const missing = new Map([...parts, ['opus', []]])
+    expect([...textsOf(head, missing).values()].every((text) => text === null)).toBe(true)
+  })
+
+  it('may be published, and names them behind the pictures', () => {
+    const sizes = new Map(
+      [...parts].flatMap(([track, made]) => [
+        [initName(track), 800] as const,
+        ...made.flatMap(({ firstNumber, segments }) =>
+          segments.map(({ bytes }, index) => [segmentName(track, firstNumber + index), bytes] as const),
+        ),
+      ]),
+    )
+    const stored = { sizes, texts: new Map([...texts].map(([name, text]) => [name, text ?? ''])) }
+    const { durationMs, pictures: renditions } = head
+    const sounds = head.sounds.map(({ name }) => name)
+    const { problems, renditions: found } = checkPublication(stored, {
+      renditions,
+      sounds,
+      durationMs,
+      lastFrameMs: 40,
+    })
+    expect(problems).toEqual([])
+    expect(found.slice(-3).map(({ name, codec }) => [name, codec])).toEqual([
+      ['audio', 'mp4a.40.2'],
+      ['surround', 'mp4a.40.2'],
+      ['opus', 'opus'],
+    ])
   })
 })
 
@@ -137,7 +212,7 @@ describe('streamText of a film that grows', () => {
 
   it('says nothing without sound, where there is to be sound', () => {
     expect([...textsOf(PACKAGED_HEAD, firstParts(3, 0)).values()]).toEqual(Array(8).fill(null))
-    const silent = { ...PACKAGED_HEAD, sound: null }
+    const silent = { ...PACKAGED_HEAD, sounds: [] }
     const texts = textsOf(silent, firstParts(3, 0))
     expect(texts.get('master.m3u8')).not.toContain('AUDIO')
     expect(texts.get('manifest.mpd')).not.toContain('contentType="audio"')
@@ -158,7 +233,7 @@ describe('streamText of a film that grows', () => {
       { durationTicks: 10.6 * 12_800, bytes: 1 },
     ]
     const slides = { index: 0, firstNumber: 1, startTicks: 0, segments, last: true }
-    const head = { ...PACKAGED_HEAD, pictures: [picture], sound: null }
+    const head = { ...PACKAGED_HEAD, pictures: [picture], sounds: [] }
     expect(textsOf(head, new Map([['1080p', [slides]]])).get('1080p.m3u8')).toContain('TARGETDURATION:11\n')
   })
 
@@ -212,8 +287,8 @@ const film = fc
       frameRate: { numerator, denominator },
     }))
     const seconds = (chunks.flat().length * ticks) / timescale
-    const sound = hasSound ? PACKAGED_HEAD.sound : null
-    const head: StreamHead = { durationMs: Math.round(seconds * 1_000), targetSeconds: 4, pictures, sound }
+    const sounds = hasSound ? PACKAGED_HEAD.sounds : []
+    const head: StreamHead = { durationMs: Math.round(seconds * 1_000), targetSeconds: 4, pictures, sounds }
     const parts = pictures.flatMap(({ name }) =>
       chunks.map((sizes, index) => {
         const before = chunks.slice(0, index).flat().length
@@ -227,7 +302,7 @@ const film = fc
       bytes: 64_000,
     }))
     const whole = { index: 0, firstNumber: 1, startTicks: 0, segments: soundSegments, last: true }
-    return { head, parts: [...parts, ...(sound ? [['audio', whole] as const] : [])] }
+    return { head, parts: [...parts, ...sounds.map(({ name }) => [name, whole] as const)] }
   })
 
 /** The same film with an order in which its parts arrive, some of them twice. */

@@ -1,5 +1,5 @@
 import { MANIFEST, MASTER_PLAYLIST } from '../ffmpeg/package-arguments.ts'
-import { type ComposedStream, hasBegun, type ShownTrack } from './compose-stream.ts'
+import { type ComposedStream, hasBegun, tracksOf } from './compose-stream.ts'
 import { playlistName } from './stream-names.ts'
 import { type GrowthTimes, writeDashManifest } from './write-dash-manifest.ts'
 import { writeMediaPlaylist } from './write-media-playlist.ts'
@@ -7,7 +7,7 @@ import { writeMultivariantPlaylist } from './write-multivariant-playlist.ts'
 
 /**
  * One of a revision's texts, by its name; undefined where the revision has no such text, null where it has nothing to say
- * yet: a track whose first part is missing, all of them without the sound, and the DASH manifest before every track has
+ * yet: a track whose first part is missing, all of them without their sounds, and the DASH manifest before every track has
  * begun, since players take no further tracks later.
  */
 export function streamText(
@@ -28,8 +28,4 @@ export function streamText(
 /** Names of all texts of a revision, the one that players ask for first last, so that it is written behind the others. */
 export function streamTextNames(stream: ComposedStream): readonly string[] {
   return [...tracksOf(stream).map(({ track }) => playlistName(track.name)), MANIFEST, MASTER_PLAYLIST]
-}
-
-function tracksOf({ pictures, sound }: ComposedStream): readonly ShownTrack[] {
-  return [...pictures, ...(sound ? [sound] : [])]
 }

@@ -1,5 +1,11 @@
 import type { Rational } from '../source/source-facts.ts'
-import { type ComposedStream, endSeconds, type ShownTrack, type StreamSegment } from './compose-stream.ts'
+import {
+  type ComposedStream,
+  endSeconds,
+  type ShownTrack,
+  type StreamSegment,
+  tracksOf,
+} from './compose-stream.ts'
 import { measureBitrate } from './measure-bitrate.ts'
 import type { PictureTrack, SoundTrack } from './stream-head.ts'
 import { initName, segmentName } from './stream-names.ts'
@@ -23,7 +29,7 @@ const MIN_BUFFER_SECONDS = 2
  * as far before the head as the film is long, and nothing that is listed is ever in the future (§5.3.9.5.3).
  */
 export function writeDashManifest(stream: ComposedStream, times: GrowthTimes): string {
-  const { pictures, sound } = stream
+  const { pictures, sounds } = stream
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" profiles="urn:mpeg:dash:profile:isoff-live:2011" minBufferTime="PT${MIN_BUFFER_SECONDS}S" ${presentation(stream, times)}>`,
@@ -31,13 +37,11 @@ export function writeDashManifest(stream: ComposedStream, times: GrowthTimes): s
     '    <AdaptationSet id="0" contentType="video" mimeType="video/mp4" segmentAlignment="true" startWithSAP="1">',
     ...pictures.flatMap((shown) => pictureRepresentation(shown, bandwidthOf(shown, stream))),
     '    </AdaptationSet>',
-    ...(sound
-      ? [
-          '    <AdaptationSet id="1" contentType="audio" mimeType="audio/mp4" segmentAlignment="true" startWithSAP="1">',
-          ...soundRepresentation(sound, bandwidthOf(sound, stream)),
-          '    </AdaptationSet>',
-        ]
-      : []),
+    ...sounds.flatMap((sound, index) => [
+      `    <AdaptationSet id="${index + 1}" contentType="audio" mimeType="audio/mp4" segmentAlignment="true" startWithSAP="1"${index === 0 ? '' : ' selectionPriority="0"'}>`,
+      ...soundRepresentation(sound, bandwidthOf(sound, stream)),
+      '    </AdaptationSet>',
+    ]),
     '  </Period>',
     '</MPD>',
   ]
@@ -45,9 +49,9 @@ export function writeDashManifest(stream: ComposedStream, times: GrowthTimes): s
 }
 
 function presentation(stream: ComposedStream, { announcedAt, changedAt }: GrowthTimes): string {
-  const { head, pictures, sound, complete } = stream
+  const { head, complete } = stream
   if (complete) {
-    const seconds = Math.max(...[...pictures, ...(sound ? [sound] : [])].map(endSeconds))
+    const seconds = Math.max(...tracksOf(stream).map(endSeconds))
     return `type="static" mediaPresentationDuration="${duration(seconds)}"`
   }
   // A duration would be that of a broadcast which ends by the clock (§5.3.1.2): how long this takes, nobody knows.

@@ -4,13 +4,14 @@ export type PreferenceStore = {
   write: (text: string) => void
 }
 
-const KEY = 'mq-player'
+/** What is kept by itself: how films sound and run, and their captions. */
+const KEYS = { player: 'mq-player', captions: 'mq-captions' } as const
 
 /** This browser's local storage. Where a reader forbids it, or it is full, the films of this page are all that remember. */
-export function browserPreferenceStore(): PreferenceStore {
+export function browserPreferenceStore(of: keyof typeof KEYS = 'player'): PreferenceStore {
   return {
-    read: () => allowed(() => window.localStorage.getItem(KEY)),
-    write: (text) => allowed(() => window.localStorage.setItem(KEY, text)),
+    read: () => allowed(() => window.localStorage.getItem(KEYS[of])),
+    write: (text) => allowed(() => window.localStorage.setItem(KEYS[of], text)),
   }
 }
 

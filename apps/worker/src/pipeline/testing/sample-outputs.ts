@@ -30,6 +30,7 @@ export function sampleFacts({ h264 = true }: { h264?: boolean } = {}): SourceFac
     },
     audio: null,
     audioDropped: false,
+    captions: [],
   }
 }
 
@@ -102,7 +103,7 @@ export function sampleOutputs(runId: bigint, facts: SourceFacts = sampleFacts())
       stream: {
         revision: full,
         preset: 'veryfast',
-        head: { durationMs: 4_000, targetSeconds: 4, pictures: [track('360p'), track('240p')], sound: null },
+        head: { durationMs: 4_000, targetSeconds: 4, pictures: [track('360p'), track('240p')], sounds: [] },
       },
     },
     'check-integrity': { integrity: { decoded: false } },

@@ -1,18 +1,14 @@
 import {
-  AUDIO_CODEC,
-  AUDIO_KBPS,
-  AUDIO_SAMPLE_RATE,
   announcedCodec,
   ladderFrameRate,
   pictureTimescale,
   SEGMENT_SECONDS,
+  type SoundCodec,
   type SourceReport,
   type StreamHead,
+  selectSounds,
   type X264Preset,
 } from '@marquee/media'
-
-/** Folder and playlist of the sound. */
-export const SOUND_TRACK = 'audio'
 
 /** A segment ends with the first picture behind its 4 s. What rounds to 4 may be called so (RFC 8216 §4.3.3.1). */
 function targetSeconds(longestFrameMs: number): number {
@@ -20,7 +16,10 @@ function targetSeconds(longestFrameMs: number): number {
 }
 
 /** What a film's stream will be, before anything of it is made. */
-export function announceStream({ facts, rungs, seeking }: SourceReport, preset: X264Preset): StreamHead {
+export function announceStream(
+  { facts, rungs, seeking }: SourceReport,
+  { preset, sounds }: { readonly preset: X264Preset; readonly sounds: readonly SoundCodec[] },
+): StreamHead {
   const { video, audio } = facts
   return {
     durationMs: facts.durationMs,
@@ -35,13 +34,6 @@ export function announceStream({ facts, rungs, seeking }: SourceReport, preset: 
       // What the rate control may reach within one segment: its ceiling, and a full buffer of two seconds.
       peakBitrate: rung.maxRateKbps * 1500,
     })),
-    sound: audio && {
-      name: SOUND_TRACK,
-      codec: AUDIO_CODEC,
-      timescale: AUDIO_SAMPLE_RATE,
-      channels: Math.min(audio.channels, 2),
-      sampleRate: AUDIO_SAMPLE_RATE,
-      peakBitrate: AUDIO_KBPS * 1100,
-    },
+    sounds: selectSounds(audio, sounds),
   }
 }

@@ -12,7 +12,7 @@ export interface PublishedStreams {
   readonly rates: readonly number[]
   /** Colours, pixel aspect and rotation of all renditions: one entry where they agree. */
   readonly looks: readonly string[]
-  /** Channels; null without sound. */
+  /** Channels of the sound that players take by themselves; null without sound. */
   readonly channels: number | null
   /** Of the longest playlist. */
   readonly seconds: number
@@ -34,7 +34,8 @@ export async function describePublished(bench: TaskBench, source: TestSource): P
     const pictures = streams.filter((stream) => stream.kind === 'video').sort(bySize)
     const ranges = (await readFile(master, 'utf8')).match(/VIDEO-RANGE=\w+/g) ?? []
     return {
-      rungs: pictures.map(({ width, height }) => `${width}x${height}`),
+      // Each of them is there once with each sound.
+      rungs: [...new Set(pictures.map(({ width, height }) => `${width}x${height}`))],
       rates: [...new Set(pictures.map(({ rate }) => ratio(rate)))],
       looks: [...new Set(pictures.map(lookOf))],
       channels: streams.find((stream) => stream.kind === 'audio')?.channels ?? null,

@@ -2,11 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
-  AUDIO_FILE,
   type Chunk,
   describeInitialization,
   encodeAudioArguments,
   SOUND_CUT,
+  type SoundCodec,
+  selectSounds,
+  soundFile,
   type TrackDescription,
 } from '@marquee/media'
 import { execa } from 'execa'
@@ -31,19 +33,28 @@ export interface Signals {
 }
 
 /** Encodes a film in chunks and its sound whole, joins the segments as a player does, and looks and listens. */
-export async function signalsOf(source: SurveyedSource, chunks: readonly Chunk[]): Promise<Signals> {
+export async function signalsOf(
+  source: SurveyedSource,
+  chunks: readonly Chunk[],
+  codec: SoundCodec = 'aac',
+): Promise<Signals> {
   const folder = await mkdtemp(join(tmpdir(), 'marquee-signals-'))
   try {
     const tracks: JoinableTrack[] = []
     for (const chunk of chunks) tracks.push(await encodeChunk(source, chunk, folder))
     const pictures = await joined(folder, 'pictures.mp4', tracks)
     const { path, facts } = source
-    if (!facts.audio) throw new Error(`${path} has no sound`)
+    const [track] = selectSounds(facts.audio, [codec])
+    if (!facts.audio || !track) throw new Error(`${path} has no sound`)
     await ffmpeg(
-      encodeAudioArguments({ source: path, facts: { ...facts, audio: facts.audio }, gainDb: 0 }),
+      encodeAudioArguments({
+        source: path,
+        facts: { ...facts, audio: facts.audio },
+        sounds: [{ track, gainDb: 0 }],
+      }),
       folder,
     )
-    const sound = await cutFile(join(folder, AUDIO_FILE), SOUND_CUT)
+    const sound = await cutFile(join(folder, soundFile(track)), SOUND_CUT)
     const heard = await joined(folder, 'sound.mp4', [sound])
     return {
       flashes: await flashesIn(pictures),

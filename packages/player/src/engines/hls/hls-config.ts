@@ -28,6 +28,10 @@ export function hlsConfig(startAt: number, bandwidth: number, renewal: Renewal):
     // Segments are fMP4 and pass through: a worker would cost its start and 60 kB for nothing.
     enableWorker: false,
     lowLatencyMode: false,
+    // Captions are the element's own tracks: these would turn them off, and empty them with each new set.
+    subtitleTrackController: undefined,
+    subtitleStreamController: undefined,
+    timelineController: undefined,
     // There are no inserted programmes here, and their scheduler restarts loading after a transfer.
     interstitialsController: undefined,
     // A picture larger than its window helps nobody; a manual choice is not capped.

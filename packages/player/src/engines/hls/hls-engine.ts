@@ -8,6 +8,7 @@ import type { Engine, EngineEvents, SwapKind } from '../engine.ts'
 import { classifyError, retryDelay } from './classify-error.ts'
 import { type Buffers, dropBehindHole } from './drop-behind-hole.ts'
 import { hlsConfig } from './hls-config.ts'
+import { keepOneSound } from './keep-one-sound.ts'
 import { makeRoom } from './make-room.ts'
 import { readQualities } from './read-qualities.ts'
 import { canTransfer, cutAround, findSeam, manifestParsed } from './swap-revision.ts'
@@ -154,6 +155,7 @@ export class HlsEngine implements Engine {
     })
     const { Events } = this.#Hls
     hls.on(Events.MANIFEST_PARSED, () => {
+      keepOneSound(hls)
       const index = indexOfChoice(this.#choice, readQualities(hls.levels))
       if (index >= 0) hls.loadLevel = index
       // Where the best is not the first, the better ones are still being made.

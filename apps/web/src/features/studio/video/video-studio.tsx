@@ -6,7 +6,9 @@ import { Link2, Play, Trash2 } from '@marquee/ui/icons'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
+import { markOf } from '../../../progress/live-progress.ts'
 import { watchPath } from '../../../shell/paths.ts'
+import { CaptionsPanel } from '../captions/captions-panel.tsx'
 import { useDeletions } from '../deletion/deletion-provider.tsx'
 import { useThumbnailEditing } from '../thumbnail/use-thumbnail-editing.ts'
 import type { UploadActivity } from '../upload-activity.ts'
@@ -98,6 +100,7 @@ export function VideoStudio({ first, activity, pickUpload }: StudioProps) {
       </aside>
       <div className={styles.form}>
         <DetailsForm editing={editing} pictures={pictures} />
+        <CaptionsPanel videoId={video.id} mark={progress ? markOf(progress) : null} />
       </div>
       <div className={styles.facts}>
         <Facts video={video} progress={progress} />

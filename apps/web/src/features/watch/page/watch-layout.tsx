@@ -37,6 +37,7 @@ export function WatchLayout({ video, startAt, details, next }: WatchLayoutProps)
             channel={video.channel.name}
             startAt={startAt}
             playback={state.playback}
+            captions={state.captions}
             theatre={theatre}
             onTheatre={toggleTheatre}
             onRenew={renew}

@@ -1,7 +1,12 @@
 import { type KeyAction, nextSpeed } from '@marquee/player'
 
 /** What a page does for keys that are not the element's own business. */
-export type PageActions = { toggleTheatre: () => void; toggleFullscreen: () => void; showKeys: () => void }
+export type PageActions = {
+  toggleTheatre: () => void
+  toggleFullscreen: () => void
+  toggleCaptions: () => void
+  showKeys: () => void
+}
 
 /** Does what a key asks of a media element. */
 export function applyKey(action: KeyAction, media: HTMLVideoElement, page: PageActions): void {
@@ -26,7 +31,7 @@ export function applyKey(action: KeyAction, media: HTMLVideoElement, page: PageA
       toggleMute(media)
       break
     case 'toggle-captions':
-      toggleCaptions(media)
+      page.toggleCaptions()
       break
     case 'toggle-fullscreen':
       page.toggleFullscreen()
@@ -65,13 +70,4 @@ function togglePictureInPicture(media: HTMLVideoElement): void {
 
 function bounded(seconds: number, duration: number): number {
   return Math.max(0, Math.min(seconds, Number.isFinite(duration) ? duration : seconds))
-}
-
-function toggleCaptions(media: HTMLVideoElement): void {
-  const tracks = [...media.textTracks].filter(
-    (track) => track.kind === 'subtitles' || track.kind === 'captions',
-  )
-  const shown = tracks.find((track) => track.mode === 'showing')
-  for (const track of tracks) track.mode = 'disabled'
-  if (!shown && tracks[0]) tracks[0].mode = 'showing'
 }

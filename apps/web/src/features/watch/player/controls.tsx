@@ -4,15 +4,20 @@ import type { Player, PlayerState } from '@marquee/player'
 import { Keyboard, RectangleHorizontal } from '@marquee/ui/icons'
 import { useTranslations } from 'next-intl'
 import { type RefObject, useCallback } from 'react'
+import { CaptionsMenu } from './captions-menu.tsx'
+import type { NamedCaption } from './name-captions.ts'
 import styles from './player.module.css'
 import { QualityMenu } from './quality-menu.tsx'
 import { SpeedMenu } from './speed-menu.tsx'
+import type { UsedCaptions } from './use-captions.ts'
 
 export type ControlsProps = {
   player: Player | null
   state: PlayerState
   rate: number
   video: RefObject<HTMLVideoElement | null>
+  offered: readonly NamedCaption[]
+  captions: UsedCaptions
   theatre: boolean
   onTheatre: () => void
   onKeys: () => void
@@ -21,7 +26,7 @@ export type ControlsProps = {
 
 /** The seek bar with its pictures, and under it one row: what runs, then how it runs. */
 export function Controls(props: ControlsProps) {
-  const { player, state, rate, video, theatre, onTheatre, onKeys, onMenu } = props
+  const { player, state, rate, video, offered, captions, theatre, onTheatre, onKeys, onMenu } = props
   const t = useTranslations('player')
   const setRate = useCallback(
     (next: number) => {
@@ -45,7 +50,7 @@ export function Controls(props: ControlsProps) {
         <span className={styles.space} />
         <SpeedMenu rate={rate} onChoose={setRate} onOpenChange={onMenu} />
         <QualityMenu state={state} onChoose={(choice) => player?.choose(choice)} onOpenChange={onMenu} />
-        <media-captions-button class={`${styles.control} ${styles.captions}`} notooltip="" />
+        <CaptionsMenu offered={offered} captions={captions} onOpenChange={onMenu} />
         <button
           type="button"
           className={`${styles.iconControl} ${styles.wide}`}

@@ -11,7 +11,6 @@ const KEYS = {
   volume: ['volume'],
   seek: ['seek'],
   buffering: ['media loading'],
-  captions: ['closed captions', 'Captions'],
   fullscreen: ['enter fullscreen mode', 'Enter fullscreen mode'],
   fullscreenOff: ['exit fullscreen mode', 'Exit fullscreen mode'],
   pip: ['enter picture in picture mode', 'Enter picture in picture mode'],

@@ -15,7 +15,6 @@ declare module 'react' {
       'media-time-display': MediaElementProps
       'media-play-button': MediaElementProps
       'media-mute-button': MediaElementProps
-      'media-captions-button': MediaElementProps
       'media-pip-button': MediaElementProps
       'media-fullscreen-button': MediaElementProps
       'media-loading-indicator': MediaElementProps

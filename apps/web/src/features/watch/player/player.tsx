@@ -1,7 +1,7 @@
 'use client'
 
 import { qualityLabel, type Renew } from '@marquee/player'
-import type { WebPlaybackFragment } from '@marquee/schema/graphql'
+import type { WebCaptionFragment, WebPlaybackFragment } from '@marquee/schema/graphql'
 import { useLocale, useTranslations } from 'next-intl'
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { togglePlay } from './apply-key.ts'
@@ -10,7 +10,9 @@ import type { PlayerWords } from './element-words.ts'
 import { ErrorOverlay } from './error-overlay.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
 import { loadControls } from './load-controls.ts'
+import { nameCaptions } from './name-captions.ts'
 import styles from './player.module.css'
+import { useCaptions } from './use-captions.ts'
 import { useFullscreen } from './use-fullscreen.ts'
 import { useKeys } from './use-keys.ts'
 import { useMediaFacts } from './use-media-facts.ts'
@@ -26,6 +28,7 @@ export type PlayerProps = {
   /** Seconds into the film. */
   startAt: number
   playback: WebPlaybackFragment
+  captions: readonly WebCaptionFragment[]
   theatre: boolean
   onTheatre: () => void
   /** Asks the API for addresses that work; always the same function. */
@@ -36,8 +39,10 @@ export type PlayerProps = {
 const HIDE_AFTER_S = 2.5
 
 /** The player of the watch page. Its `data-` attributes say what it does, for tests and styles. */
-export function Player({ title, channel, startAt, playback, theatre, onTheatre, onRenew }: PlayerProps) {
+export function Player(props: PlayerProps) {
+  const { title, channel, startAt, playback, theatre, onTheatre, onRenew } = props
   const t = useTranslations('player')
+  const locale = useLocale()
   const root = useRef<HTMLDivElement>(null)
   const video = useRef<HTMLVideoElement>(null)
   usePreferences(video)
@@ -51,9 +56,19 @@ export function Player({ title, channel, startAt, playback, theatre, onTheatre, 
     single: () => video.current && togglePlay(video.current),
     double: toggleFullscreen,
   })
-  useKeys(video, { toggleTheatre: onTheatre, toggleFullscreen, showKeys: () => setKeysOpen(true) })
+  const offered = nameCaptions(props.captions, locale, t('captionsUnknown'))
+  const captions = useCaptions(
+    video,
+    offered.map(({ language }) => language),
+  )
+  useKeys(video, {
+    toggleTheatre: onTheatre,
+    toggleFullscreen,
+    toggleCaptions: captions.toggle,
+    showKeys: () => setKeysOpen(true),
+  })
 
-  useControlsAfterPicture(video, useLocale(), t)
+  useControlsAfterPicture(video, locale, t)
   useEffect(() => {
     if (player) startIfAllowed(video.current)
   }, [player])
@@ -83,6 +98,7 @@ export function Player({ title, channel, startAt, playback, theatre, onTheatre, 
       data-swaps-seamless={state.swaps.seamless}
       data-swaps-reloaded={state.swaps.reloaded}
       data-growing={state.growing || undefined}
+      data-captions={captions.shown ?? undefined}
       data-error={cause}
     >
       <media-controller
@@ -90,12 +106,13 @@ export function Player({ title, channel, startAt, playback, theatre, onTheatre, 
         nohotkeys=""
         gesturesdisabled=""
         novolumepref=""
+        nosubtitleslangpref=""
         nomutedpref=""
         fullscreenelement="player"
         autohide={menuOpen ? '-1' : HIDE_AFTER_S}
         dir="ltr"
       >
-        {/* biome-ignore lint/a11y/useMediaCaption: the stream carries its own text tracks */}
+        {/* biome-ignore lint/a11y/useMediaCaption: it has those that the film has */}
         <video
           ref={video}
           slot="media"
@@ -114,6 +131,9 @@ export function Player({ title, channel, startAt, playback, theatre, onTheatre, 
               src={playback.storyboard}
             />
           ) : null}
+          {offered.map(({ language, name, url }) => (
+            <track key={language} kind="subtitles" srcLang={language} label={name} src={url} />
+          ))}
         </video>
         <media-loading-indicator
           slot="centered-chrome"
@@ -127,6 +147,8 @@ export function Player({ title, channel, startAt, playback, theatre, onTheatre, 
           state={state}
           rate={facts.rate}
           video={video}
+          offered={offered}
+          captions={captions}
           theatre={theatre}
           onTheatre={onTheatre}
           onKeys={() => setKeysOpen(true)}

@@ -1,0 +1,58 @@
+import type { AudioFacts } from '../source/source-facts.ts'
+import type { SoundTrack } from '../streams/stream-head.ts'
+import { AUDIO_KBPS, AUDIO_SAMPLE_RATE } from './ladder.ts'
+
+export const SOUND_CODECS = ['aac', 'opus'] as const
+export type SoundCodec = (typeof SOUND_CODECS)[number]
+
+/** How a sound is encoded. All of it follows from what its track announces: whoever encodes it need be told no more. */
+export interface SoundPlan {
+  readonly codec: SoundCodec
+  /** ffmpeg's name of it. */
+  readonly layout: 'mono' | 'stereo' | '5.1'
+  readonly kbps: number
+}
+
+/** RFC 6381 §3.3. Opus is its sample entry's name in lower case, which all browsers know (W3C, webcodecs-opus). */
+const CODEC_NAMES: Readonly<Record<SoundCodec, string>> = { aac: 'mp4a.40.2', opus: 'opus' }
+
+/** Kilobits a second, of stereo or mono. Opus needs less for the same (RFC 6716 §2.1.1: 64 to 128 for full-band stereo music). */
+const STEREO_KBPS: Readonly<Record<SoundCodec, number>> = { aac: AUDIO_KBPS, opus: 112 }
+const SURROUND_KBPS = 384
+
+/** 5.1; what has more is mixed down to it. */
+const SURROUND_CHANNELS = 6
+
+/**
+ * The sounds of a film, the one that players take by themselves first: stereo, or mono where the source is, in each codec;
+ * and where the source has at least 5.1, that in AAC, which is what TVs and receivers decode.
+ */
+export function selectSounds(audio: AudioFacts | null, codecs: readonly SoundCodec[]): readonly SoundTrack[] {
+  if (!audio) return []
+  const channels = Math.min(audio.channels, 2)
+  const stereo = codecs.map((codec, index) => announce(index === 0 ? 'audio' : codec, codec, channels))
+  const hasSurround = audio.channels >= SURROUND_CHANNELS && codecs.includes('aac')
+  return hasSurround ? [...stereo, announce('surround', 'aac', SURROUND_CHANNELS)] : stereo
+}
+
+function announce(name: string, codec: SoundCodec, channels: number): SoundTrack {
+  return {
+    name,
+    codec: CODEC_NAMES[codec],
+    timescale: AUDIO_SAMPLE_RATE,
+    channels,
+    sampleRate: AUDIO_SAMPLE_RATE,
+    // Both encoders keep to their rate within a segment by a few percent.
+    peakBitrate: kbpsOf(codec, channels) * 1100,
+  }
+}
+
+export function planSound({ codec: name, channels }: Pick<SoundTrack, 'codec' | 'channels'>): SoundPlan {
+  const codec = name === CODEC_NAMES.opus ? 'opus' : 'aac'
+  const layout = channels === 1 ? 'mono' : channels === 2 ? 'stereo' : '5.1'
+  return { codec, layout, kbps: kbpsOf(codec, channels) }
+}
+
+function kbpsOf(codec: SoundCodec, channels: number): number {
+  return channels > 2 ? SURROUND_KBPS : STEREO_KBPS[codec]
+}
