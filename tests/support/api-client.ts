@@ -84,11 +84,12 @@ export async function uploadFile(
   creator: Client,
   file: string,
   visibility: 'PRIVATE' | 'UNLISTED' | 'PUBLIC' = 'PUBLIC',
+  pipeline?: string,
 ): Promise<{ videoId: string; lastByteAt: number }> {
   const { size } = await stat(file)
   const { createUpload } = await creator.query<Created>(
     `mutation ($input: CreateUploadInput!) { createUpload(input: $input) { upload { id partSize partCount video { id } } userErrors { code message } } }`,
-    { input: { fileName: path.basename(file), size, visibility } },
+    { input: { fileName: path.basename(file), size, visibility, pipeline } },
   )
   const { id: uploadId, partSize, partCount, video } = createUpload.upload
   const source = await open(file)

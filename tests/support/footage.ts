@@ -65,6 +65,12 @@ export function gigabyteClip(): Promise<string> {
   return drawClip({ name: 'noise-1gb.mp4', size: '1920x1080', rate: 25, frames: 60 * 25, picture })
 }
 
+/** Four seconds, small enough for slow encoders while a test waits. */
+export function codecClip(): Promise<string> {
+  const picture = [...X264, '-b:v', '400k']
+  return drawClip({ name: 'codecs.mp4', size: '640x360', rate: 25, frames: 4 * 25, picture })
+}
+
 /** Longer than any player buffers ahead, and small: one rung, encoded in seconds. */
 export function longSmallClip(): Promise<string> {
   const picture = [...X264, '-b:v', '200k']

@@ -11,7 +11,15 @@ export {
   uploadFile,
 } from './api-client.ts'
 export { type CliResult, type CommandEnd, runCli, uploadByCli } from './cli.ts'
-export { footageOr, gigabyteClip, longSmallClip, mainClip, shortMainClip, turnedMainClip } from './footage.ts'
+export {
+  codecClip,
+  footageOr,
+  gigabyteClip,
+  longSmallClip,
+  mainClip,
+  shortMainClip,
+  turnedMainClip,
+} from './footage.ts'
 export { type GrowingFilm, growFilm } from './growing-film.ts'
 export { countFrames, type Probe, probe } from './probe.ts'
 export { REPOSITORY } from './repository.ts'

@@ -7,6 +7,7 @@ import {
   type ExtractedCaptions,
   type GrowingStream,
   type Integrity,
+  PICTURE_CODECS,
   type PosterPicture,
   type PublishedVideo,
   type Rational,
@@ -118,8 +119,10 @@ const sounds = z.union([z.object({ tracks: z.array(soundTrack).min(1) }), soleSo
 const temporaryObject = z.object({ key: z.string().min(1), bytes: count })
 const rung = z.object({
   name: z.string(),
+  codec: z.enum(PICTURE_CODECS),
   width: pixels,
   height: pixels,
+  frameRate: rational,
   crf: z.number(),
   maxRateKbps: z.number(),
   profile: z.enum(['main', 'high']),
@@ -158,7 +161,6 @@ export const ARTEFACTS: { readonly [Kind in ArtefactKind]: z.ZodType<KnownArtefa
   facts: z.object({
     facts: sourceFacts,
     seeking,
-    rungs: z.array(rung).min(1),
     reasonsAgainstRemux: z.array(z.string()),
   }),
   chunks: z.object({
@@ -171,11 +173,12 @@ export const ARTEFACTS: { readonly [Kind in ArtefactKind]: z.ZodType<KnownArtefa
   stream: z.object({
     revision,
     preset: z.enum(X264_PRESETS),
+    rungs: z.array(rung).min(1),
     head: streamHead,
   }),
   renditions: z.object({
     chunk: count,
-    tracks: z.array(z.object({ name: z.string(), part: streamPart })).min(1),
+    tracks: z.array(z.object({ name: z.string(), part: streamPart })),
   }),
   sound: sounds,
   integrity: z.object({ decoded: z.boolean() }),

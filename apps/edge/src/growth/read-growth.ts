@@ -6,11 +6,13 @@ import {
   STREAM_HEAD,
   type StreamHead,
   type StreamPart,
+  whileGrowing,
 } from '@marquee/media'
 import { ObjectNotFound, type ObjectReader } from '@marquee/storage'
 
 /** What has been read of a revision that grows. */
 export interface Growth {
+  /** Of what is offered while it grows. */
   readonly head: StreamHead
   /** When the head was written. */
   readonly announcedAt: Date
@@ -44,8 +46,8 @@ export async function readHead(
 ): Promise<Growth | null> {
   const object = await readObject(store, `${folder}/${STREAM_HEAD}`, parseStreamHead, signal)
   if (!object) return null
-  const { value: head, writtenAt } = object
-  return { head, announcedAt: writtenAt, changedAt: writtenAt, parts: new Map() }
+  const { value, writtenAt } = object
+  return { head: whileGrowing(value), announcedAt: writtenAt, changedAt: writtenAt, parts: new Map() }
 }
 
 /**

@@ -6,7 +6,7 @@ import {
   planRun,
   queueTask,
   type RunRow,
-  recordCosts,
+  recordEstimates,
   recordFailure,
   skipTask,
   spreadNode,
@@ -45,7 +45,7 @@ async function queueWhatCanRun(services: Services, runId: bigint, catalogue: Cat
   if (unreadable !== null) return failUnplannable(services, run, unreadable)
   const plan = planRun(run, catalogue)
   if (!plan.ok) return failUnplannable(services, run, describe(plan.problems))
-  await recordCosts(database, run, plan.costs)
+  await recordEstimates(database, run, plan.estimates)
   for (const name of plan.skip) await skipTask(database, runId, name)
   for (const name of plan.queue) await queueTask(database, runId, name)
   for (const node of plan.spread) await spreadNode(database, runId, node)

@@ -83,7 +83,7 @@ describe('settleTask', () => {
     await settle({ runId: String(runId), task: 'inspect', attempt: 1, result })
     const { status, errorCode, errorDetail } = await taskOf(runId, 'inspect')
     expect([status, errorCode]).toEqual(['queued', 'INTERNAL'])
-    expect(errorDetail).toContain('facts.rungs')
+    expect(errorDetail).toContain('facts.reasonsAgainstRemux')
   })
 
   it('waits longer each time before it tries again', async () => {

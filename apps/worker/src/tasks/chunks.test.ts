@@ -29,6 +29,19 @@ describe('a film in chunks', () => {
   })
 })
 
+const CODECS = process.env.MARQUEE_LONG ? (['hevc', 'vp9', 'av1'] as const) : (['hevc', 'av1'] as const)
+const CODED = CHUNK_CLIPS.filter(({ file }) =>
+  (process.env.MARQUEE_LONG ? ['rounded.mkv', 'variable.mp4', 'fast.mp4'] : ['rounded.mkv']).includes(file),
+)
+
+describe.each(CODECS)('a film in chunks of %s', (codec) => {
+  it.each(CODED)('is the film: $is', async ({ file, drawn }) => {
+    const path = join(folder, `${codec}-${file}`)
+    await writeFile(path, await makeClip(`chunks-${file}`, drawn.split(' ')))
+    await expectSeamless(await surveySource(path), (source) => equalChunks(source, 4000), codec)
+  })
+})
+
 describe('damage', () => {
   it('is counted where it can be, and concealed where every frame of an open GOP would be called damaged', async () => {
     const codecs = '-c:v libx264 -preset veryfast -sc_threshold 0 -g 200 -keyint_min 200'

@@ -1,4 +1,12 @@
-import type { Appetite, CostModel, Demands, ResourceClass, TaskTypeContract } from '@marquee/media'
+import type {
+  Appetite,
+  CostModel,
+  Demands,
+  MemoryModel,
+  ResourceClass,
+  SharedWork,
+  TaskTypeContract,
+} from '@marquee/media'
 import { z } from 'zod'
 import type { TaskContext } from './task-context.ts'
 
@@ -58,6 +66,9 @@ interface TaskRecipe<
   readonly demands?: Demands
   /** See TaskTypeContract. */
   readonly showsSource?: boolean
+  readonly memory?: MemoryModel
+  readonly shares?: SharedWork
+  readonly gathers?: string
   /** Does one attempt. @throws TaskFailure for what is expected; the signal's reason once it has fired */
   run(context: TaskContext, inputs: Given<Consumes>, options: z.infer<Options>): Promise<Made<Produces>>
 }
@@ -86,8 +97,8 @@ export function defineTask<
   const Produces extends Readonly<Record<string, z.ZodType>>,
   Options extends z.ZodType,
 >(recipe: TaskRecipe<Consumes, Produces, Options>): TypeOfTask {
-  const { type, summary, resource, priority, consumes, produces, options, cost, demands, showsSource } =
-    recipe
+  const { type, summary, resource, priority, consumes, produces, options, cost } = recipe
+  const { memory, demands, showsSource, shares, gathers } = recipe
   const appetites = Object.entries(consumes).map(([kind, { appetite }]) => [kind, appetite] as const)
   const promised = z.object(produces)
   return {
@@ -99,8 +110,11 @@ export function defineTask<
       consumes: Object.fromEntries(appetites),
       produces: Object.keys(produces),
       cost,
+      memory,
       demands,
       showsSource,
+      shares,
+      gathers,
     },
     options,
     perform: (context, inputs, given) =>

@@ -28,7 +28,6 @@ import {
   SNIFF_BYTES,
   type Sniffed,
   SOURCE_LIMITS,
-  selectRungs,
   sniffContent,
   statedAsfSize,
 } from '@marquee/media'
@@ -91,7 +90,6 @@ async function inspectSource(context: TaskContext): Promise<ArtefactOf<'facts'>>
   return {
     facts,
     seeking: { ...seeking, runUpMs: [...seeking.runUpMs] },
-    rungs: [...selectRungs(facts)],
     reasonsAgainstRemux: [...reasonsAgainstRemux(facts)],
   }
 }

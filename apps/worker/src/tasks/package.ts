@@ -25,6 +25,7 @@ export const packageSet = defineTask({
     sound: optional(ARTEFACTS.sound),
   },
   produces: { streams: ARTEFACTS.streams },
+  gathers: 'stream',
   options: z.strictObject({}),
   cost: { fixed: 0.2 },
   run: async (context, { facts: { facts }, stream, renditions, sound }) => {

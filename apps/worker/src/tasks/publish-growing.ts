@@ -1,5 +1,5 @@
 import { ARTEFACTS } from '@marquee/jobs'
-import { MANIFEST, MASTER_PLAYLIST } from '@marquee/media'
+import { MANIFEST, MASTER_PLAYLIST, whileGrowing } from '@marquee/media'
 import { z } from 'zod'
 import { defineTask, one, optional } from './define-task.ts'
 
@@ -29,12 +29,14 @@ export const publishGrowing = defineTask({
       durationMs: facts.durationMs,
       ...facts.video.display,
       // What they will be: their rates and sizes are known when all is there.
-      renditions: head.pictures.map(({ name, width, height, frameRate, codec, peakBitrate }) => ({
-        ...{ name, width, height, codec },
-        frameRate: frameRate.numerator / frameRate.denominator,
-        bitrate: peakBitrate,
-        bytes: 0,
-      })),
+      renditions: whileGrowing(head).pictures.map(
+        ({ name, width, height, frameRate, codec, peakBitrate }) => ({
+          ...{ name, width, height, codec },
+          frameRate: frameRate.numerator / frameRate.denominator,
+          bitrate: peakBitrate,
+          bytes: 0,
+        }),
+      ),
     },
   }),
 })

@@ -8,6 +8,7 @@ import {
   cutTrialArguments,
   type DamageWatch,
   inOnePiece,
+  PICTURE_CODECS,
   planChunks,
   SEEKABLE_COPY_FILE,
   type SeekFacts,
@@ -18,7 +19,9 @@ import {
   seekability,
   seekableCopyArguments,
   seekFactsOfCopy,
+  selectRungs,
   type TemporaryObject,
+  USUAL_CODEC,
 } from '@marquee/media'
 import { z } from 'zod'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
@@ -29,6 +32,12 @@ import type { TaskContext } from './task-context.ts'
 import { asTaskFailure, TaskFailure } from './task-failure.ts'
 
 const options = z.strictObject({
+  /** What the film is encoded in, each by an encode of its own; the first is what viewers get while it grows. */
+  codecs: z.array(z.enum(PICTURE_CODECS)).min(1).default([USUAL_CODEC]),
+  /** Pixels of the shorter side of the largest rung, at most. */
+  maxShortSide: z.int().positive().optional(),
+  /** How many rungs of each codec at most, from the largest. */
+  rungs: z.int().positive().optional(),
   /** Codecs of the sound, the one that players take by themselves first. */
   sounds: z.array(z.enum(SOUND_CODECS)).min(1).default(['aac']),
 })
@@ -42,15 +51,18 @@ export const split = defineTask({
   produces: { chunks: ARTEFACTS.chunks, stream: ARTEFACTS.stream },
   options,
   cost: { fixed: 0.3 },
-  run: async (context, { facts: report }, { sounds }) => {
+  run: async (context, { facts: report }, { codecs, sounds, ...part }) => {
     const chunks = await planFilm(context, report)
     const { preset } = context
-    const head = announceStream(report, { preset, sounds: [...new Set(sounds)] })
+    const rungs = codecs.flatMap((codec) => selectRungs(report.facts, { codec, ...part }))
+    if (rungs.length === 0)
+      throw new TaskFailure('ENCODE_FAILED', `the film is too small for ${codecs.join(', ')}`)
+    const head = announceStream(report, rungs, { preset, sounds: [...new Set(sounds)] })
     await context.stores.transcoded.put(`${context.revisionPrefix}${STREAM_HEAD}`, JSON.stringify(head), {
       contentType: 'application/json',
       signal: context.signal,
     })
-    return { chunks, stream: { revision: context.revision, preset, head } }
+    return { chunks, stream: { revision: context.revision, preset, rungs, head } }
   },
 })
 

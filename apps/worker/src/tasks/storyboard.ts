@@ -7,6 +7,7 @@ import {
   sheetFile,
   storyboardArguments,
   storyboardVtt,
+  whileGrowing,
 } from '@marquee/media'
 import { z } from 'zod'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
@@ -21,7 +22,7 @@ const VTT_FILE = 'storyboard.vtt'
 
 export const storyboard = defineTask({
   type: 'storyboard',
-  summary: 'Draws the previews of the scrub bar from the lowest rendition.',
+  summary: 'Draws the previews of the scrub bar from the lowest rendition of the first codec.',
   resource: 'light',
   priority: 3,
   consumes: {
@@ -45,7 +46,7 @@ async function fetchLowest(
   { revision, head }: ArtefactOf<'stream'>,
   renditions: readonly ArtefactOf<'renditions'>[],
 ): Promise<void> {
-  const name = head.pictures.at(-1)?.name ?? ''
+  const name = whileGrowing(head).pictures.at(-1)?.name ?? ''
   const parts = renditions.flatMap(({ tracks }) => tracks.filter((track) => track.name === name))
   const segments = parts.reduce((sum, { part }) => sum + part.segments.length, 0)
   await fetchTrack(context, { revision, name }, segments, RENDITION_FILE)

@@ -76,7 +76,7 @@ export {
   readVideoProgress,
   type StepProgress,
 } from './read-progress.ts'
-export { recordCosts } from './record-costs.ts'
+export { recordEstimates } from './record-estimates.ts'
 export {
   type PublishedSet,
   type RunVideo,

@@ -32,7 +32,10 @@ afterAll(() => channel.close())
 const pipeline = SAMPLE_PIPELINE.name
 const failure = (code: string) => ({ code, detail: 'test', cpuSeconds: 0 })
 /** Only what progress and planning read; the rest of an inspection is packages/jobs' to check. */
-const inspection = { facts: { facts: TYPICAL_SOURCE, rungs: [{ name: '720p' }, { name: '240p' }] } }
+const inspection = {
+  facts: { facts: TYPICAL_SOURCE },
+  stream: { rungs: ['720p', '240p'].map((name) => ({ name, codec: 'h264' })) },
+}
 const succeeded = (artefacts: Readonly<Record<string, unknown>>) => ({ artefacts, cpuSeconds: 0 })
 
 async function createVideo(status: 'processing' | 'failed' = 'processing', errorCode: string | null = null) {

@@ -8,6 +8,7 @@ import {
   type SourceReport,
 } from '@marquee/media'
 import type { RunRow, TaskRow } from './find-run.ts'
+import type { Estimate } from './record-estimates.ts'
 
 /** What a run can do now, by the names of its waiting nodes. */
 export type RunPlan =
@@ -17,8 +18,8 @@ export type RunPlan =
       readonly skip: readonly string[]
       /** Nodes that are done once for each item of a list, and how many there are. */
       readonly spread: readonly { readonly node: string; readonly items: number }[]
-      /** CPU seconds of each task, once the source is known. */
-      readonly costs: ReadonlyMap<string, number>
+      /** Of each task, once the source is known. */
+      readonly estimates: ReadonlyMap<string, Estimate>
     }
   | { readonly ok: false; readonly problems: readonly PipelineProblem[] }
 
@@ -56,7 +57,11 @@ export function planRun(
     spread: able.flatMap(({ name, each }) =>
       each === undefined ? [] : [{ node: name, items: countItems(run.tasks, each) }],
     ),
-    costs: new Map(plan.tasks.flatMap(({ name, cost }) => (cost === null ? [] : [[name, cost] as const]))),
+    estimates: new Map(
+      plan.tasks.flatMap(({ name, cost, demands }) =>
+        cost === null ? [] : [[name, { cost, demands }] as const],
+      ),
+    ),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { SourceReport } from '@marquee/media'
+import { type GrowingStream, type Options, USUAL_CODEC } from '@marquee/media'
 import type { RunStatus, TaskStatus } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
 import { estimateProgress, type ProgressEstimate } from './estimate-progress.ts'
@@ -51,7 +51,8 @@ type StepRow = {
   attempt: number
   started_at: Date | null
   ended_at: Date | null
-  rungs: SourceReport['rungs'] | null
+  options: Options
+  rungs: GrowingStream['rungs'] | null
 }
 
 /** Progress of many videos in two queries; a video that was never processed has no entry. */
@@ -67,7 +68,7 @@ export async function readVideoProgress(
   const steps = await tx.$queryRaw<StepRow[]>`
     SELECT t.run_id, t.name, t.type, t.needs, t.kinds, t.cost, t.status::text AS status, t.attempt, t.error_code,
            t.started_at, t.ended_at, coalesce(p.fraction, t.fraction) AS fraction, p.count AS pieces, p.done,
-           t.output #> '{facts,rungs}' AS rungs
+           t.options, t.output #> '{stream,rungs}' AS rungs
       FROM pipeline_task t
       CROSS JOIN LATERAL (
         SELECT avg(p.fraction) AS fraction, count(*)::int AS count,
@@ -105,14 +106,17 @@ function describeStep(row: StepRow): StepProgress {
 }
 
 /**
- * All rungs come from one decode, so that they advance together. Of several tasks that make renditions it is the one with most
- * to do: the others are ahead of it, with a first look.
+ * Of the codec in which the film is watched first. All its rungs come from one decode, so that they advance together. Of several
+ * tasks that make renditions in it, it is the one with most to do: the others are ahead of it, with a first look.
  */
 function describeRenditions(rows: readonly StepRow[]): RenditionProgress[] {
   const rungs = rows.find(({ rungs }) => rungs !== null)?.rungs
+  const codec = rungs?.[0]?.codec
   const [encode] = rows
-    .filter(({ kinds }) => kinds.includes('renditions'))
+    .filter(({ kinds, options }) => kinds.includes('renditions') && (options.codec ?? USUAL_CODEC) === codec)
     .toSorted((one, other) => other.cost - one.cost)
   if (!rungs || !encode) return []
-  return rungs.map(({ name }) => ({ name, state: encode.status, fraction: encode.fraction }))
+  return rungs
+    .filter((rung) => rung.codec === codec)
+    .map(({ name }) => ({ name, state: encode.status, fraction: encode.fraction }))
 }

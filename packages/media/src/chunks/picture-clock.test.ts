@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { rational } from '../source/rational.ts'
 import { sampleFacts } from '../source/sample-facts.ts'
-import { chunkTicks, frameFrom, framesOf, pictureTimescale, ticksFrom } from './picture-clock.ts'
+import { atRateOf, chunkTicks, frameFrom, framesOf, pictureTimescale, ticksFrom } from './picture-clock.ts'
 
 const atRate = (numerator: number, denominator: number) =>
   sampleFacts({ frameRate: rational(numerator, denominator) }).video
@@ -38,6 +38,24 @@ describe('frameFrom', () => {
     expect(frameFrom(4000, atRate(30_000, 1001))).toBe(120)
     expect(frameFrom(3_600_000, atRate(30_000, 1001))).toBe(107_893)
     expect(frameFrom(4000, atRate(240, 1))).toBe(240)
+  })
+
+  it('is one that small rungs show too, so that all begin at one moment', () => {
+    const frameRate = rational(60_000, 1001)
+    const video = atRate(60_000, 1001)
+    const halved = atRateOf({ frameRate: rational(30_000, 1001) }, video)
+    expect(Math.ceil((36 * 60_000) / 1001)).toBe(2158)
+    fc.assert(
+      fc.property(fc.nat(20_000), (cell) => {
+        const [ms, frame] = [4000 * cell, frameFrom(4000 * cell, video)]
+        expect(frame % 2).toBe(0)
+        expect(ticksFrom(ms, video) / pictureTimescale(video)).toBe(
+          ticksFrom(ms, halved) / pictureTimescale(halved),
+        )
+        expect(frame * 1001 * 1000).toBeGreaterThanOrEqual(ms * frameRate.numerator)
+        expect((frame - 2) * 1001 * 1000).toBeLessThan(ms * frameRate.numerator)
+      }),
+    )
   })
 
   it('parts a film without a frame lost or doubled', () => {

@@ -1,12 +1,13 @@
-import { ladderFrameRate } from '../ladder/select-rungs.ts'
-import { MAX_LADDER_FRAME_RATE } from '../source/limits.ts'
+import { isHalvedBelow, keepsTimestamps, ladderFrameRate } from '../ladder/frame-rate.ts'
+import type { PictureCodec } from '../ladder/ladder.ts'
+import type { Rung } from '../ladder/select-rungs.ts'
 import { toNumber } from '../source/rational.ts'
 import type { VideoFacts } from '../source/source-facts.ts'
 import type { Chunk } from './chunk.ts'
 
-/** A variable rate keeps its timestamps, unless there are too many frames; everything else is put on a grid. */
-export function keepsTimestamps({ isVariable, frameRate }: VideoFacts): boolean {
-  return isVariable && toNumber(frameRate) <= MAX_LADDER_FRAME_RATE
+/** A source's picture as a rung shows it: what its track is timed by. */
+export function atRateOf({ frameRate }: Pick<Rung, 'frameRate'>, video: VideoFacts): VideoFacts {
+  return keepsTimestamps(video) ? video : { ...video, frameRate, isVariable: false }
 }
 
 /**
@@ -31,10 +32,14 @@ export function pictureTimescale(video: VideoFacts): number {
   return isWhole ? USUAL_TIMESCALE : numerator * Math.ceil(10_000 / numerator)
 }
 
-/** Number of the first frame of a constant rate that is shown at or after a moment; 0 is shown at 0. */
+/**
+ * Number of the first frame of a constant rate that is shown at or after a moment; 0 is shown at 0. Where small rungs show
+ * every second frame, the first of those: so spans of all rungs begin at one moment.
+ */
 export function frameFrom(ms: number, video: VideoFacts): number {
   const { numerator, denominator } = ladderFrameRate(video)
-  return Math.ceil((ms * numerator) / (1000 * denominator))
+  const step = isHalvedBelow(video) ? 2 : 1
+  return step * Math.ceil((ms * numerator) / (1000 * denominator * step))
 }
 
 /** When the first frame of a span is shown, in ticks; of a variable rate, no sooner than that. */
@@ -53,8 +58,11 @@ export function chunkTicks(
   return { startTicks: ticksFrom(startMs, video), endTicks: last ? null : ticksFrom(endMs, video) }
 }
 
-/** x264 reorders by two pictures at most, whatever its preset. */
-const REORDERED_PICTURES = 2
+/**
+ * By how many pictures an encoder reorders at most, whatever its preset. VP9 and AV1 hide what is decoded early in the
+ * packet of a picture that is shown, and AV1 allows no composition offsets (AV1 in ISOBMFF 1.3 §2.3).
+ */
+const REORDERED_PICTURES: Readonly<Record<PictureCodec, number>> = { h264: 2, hevc: 2, vp9: 0, av1: 0 }
 /** Of a variable rate: no picture of a film in chunks stands longer. */
 const MOST_SHIFT_TICKS = 2 * USUAL_TIMESCALE
 
@@ -62,11 +70,11 @@ const MOST_SHIFT_TICKS = 2 * USUAL_TIMESCALE
  * By how many ticks all composition offsets of a film are raised, so that none is negative; the edit list of the
  * initialization segment takes it back.
  */
-export function compositionShift(video: VideoFacts, longestFrameMs: number): number {
+export function compositionShift(video: VideoFacts, longestFrameMs: number, codec: PictureCodec): number {
   const frameTicks = keepsTimestamps(video)
     ? Math.ceil((longestFrameMs * USUAL_TIMESCALE) / 1000)
     : (ladderFrameRate(video).denominator * pictureTimescale(video)) / ladderFrameRate(video).numerator
-  const shift = REORDERED_PICTURES * frameTicks
+  const shift = REORDERED_PICTURES[codec] * frameTicks
   return keepsTimestamps(video) ? Math.min(shift, MOST_SHIFT_TICKS) : shift
 }
 

@@ -1,7 +1,7 @@
-import { ladderFrameRate } from '../ladder/select-rungs.ts'
+import { keepsTimestamps, ladderFrameRate } from '../ladder/frame-rate.ts'
 import { toNumber } from '../source/rational.ts'
 import type { VideoFacts } from '../source/source-facts.ts'
-import { keepsTimestamps, lateStart } from './picture-clock.ts'
+import { lateStart } from './picture-clock.ts'
 import type { SeekFacts } from './seek-facts.ts'
 
 /** What of the facts places pictures in time. */

@@ -1,5 +1,6 @@
 import type { Chunk } from '../chunks/chunk.ts'
-import { chunkTicks, framesOf, keepsTimestamps } from '../chunks/picture-clock.ts'
+import { chunkTicks, framesOf } from '../chunks/picture-clock.ts'
+import { keepsTimestamps } from '../ladder/frame-rate.ts'
 import { SEGMENT_SECONDS } from '../ladder/ladder.ts'
 import type { VideoFacts } from '../source/source-facts.ts'
 import type { CutSegment } from './cut-segments.ts'
@@ -31,7 +32,7 @@ export function checkChunk(
   const wanted = framesOf(chunk, video)
   const isSteady = !keepsTimestamps(video)
   const rules: readonly (readonly [boolean, string])[] = [
-    [codec !== announced.codec, `it is ${codec}, not ${announced.codec}`],
+    [!keepsPromise(codec, announced.codec), `it is ${codec}, not ${announced.codec}`],
     [timescale !== announced.timescale, `its clock ticks ${timescale} times, not ${announced.timescale}`],
     [late < 0 || (isSteady && late > 0), `it begins at ${first.startTicks}, not at ${startTicks}`],
     [first.number !== firstNumber, `its first segment is ${first.number}, not ${firstNumber}`],
@@ -39,6 +40,17 @@ export function checkChunk(
     [wanted !== null && frames !== wanted, `it has ${frames} pictures, not ${wanted}`],
   ]
   return rules.filter(([applies]) => applies).map(([, problem]) => problem)
+}
+
+/** A level in its codec's name, of those codecs whose encoders choose it: profile before it, tier and depth behind. */
+const CHOSEN_LEVEL = /^(vp09\.\d+\.|av01\.\d\.)(\d+)(.*)$/
+
+/** A stream may need less of a decoder than was announced: libvpx and SVT-AV1 state a level that knows nothing of the ceiling. */
+function keepsPromise(codec: string, announced: string): boolean {
+  const [, kind, level, rest] = CHOSEN_LEVEL.exec(codec) ?? []
+  const [, promised, highest, other] = CHOSEN_LEVEL.exec(announced) ?? []
+  if (kind === undefined || promised === undefined) return codec === announced
+  return kind === promised && rest === other && Number(level) <= Number(highest)
 }
 
 function follow(segments: CutTrack['segments']): boolean {

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { sampleRung } from '../ladder/sample-rung.ts'
 import { rational } from '../source/rational.ts'
 import { h264Level } from './h264-level.ts'
 
-const rung = (width: number, height: number, maxRateKbps: number, profile: 'main' | 'high' = 'high') => ({
-  ...{ name: 'x', width, height, crf: 23, maxRateKbps, profile },
-})
-
-const at = (rate: number) => ({ frameRate: rational(rate, 1) })
+const rung = (width: number, height: number, maxRateKbps: number, rate: number) =>
+  sampleRung({ width, height, maxRateKbps, frameRate: rational(rate, 1) })
 
 describe('h264Level', () => {
   it.each([
@@ -22,13 +20,14 @@ describe('h264Level', () => {
     // By the width alone: 256 macroblocks are too many a side for 3.1.
     [4096, 128, 900, 5, '4.0'],
     [3840, 2160, 25_000, 30, '5.1'],
+    [3840, 2160, 30_000, 60, '5.2'],
   ])('of %i×%i at %i kbit/s and %i frames a second is %s', (width, height, kbps, rate, level) => {
-    expect(h264Level(rung(width, height, kbps), at(rate), 'veryfast').name).toBe(level)
+    expect(h264Level(rung(width, height, kbps, rate), 'veryfast').name).toBe(level)
   })
 
   it('gives High a quarter more bits than Main', () => {
-    const [rate, size] = [at(15), [176, 144] as const]
-    expect(h264Level(rung(...size, 230), rate, 'veryfast').name).toBe('1.1')
-    expect(h264Level(rung(...size, 230, 'main'), rate, 'veryfast').name).toBe('1.2')
+    const small = rung(176, 144, 230, 15)
+    expect(h264Level(small, 'veryfast').name).toBe('1.1')
+    expect(h264Level({ ...small, profile: 'main' }, 'veryfast').name).toBe('1.2')
   })
 })

@@ -1,7 +1,6 @@
-import type { X264Preset } from '../ffmpeg/encode-arguments.ts'
-import { ladderFrameRate, type Rung } from '../ladder/select-rungs.ts'
+import type { X264Preset } from '../ffmpeg/picture-encoders.ts'
+import type { Rung } from '../ladder/select-rungs.ts'
 import { toNumber } from '../source/rational.ts'
-import type { VideoFacts } from '../source/source-facts.ts'
 
 /** One row of ITU-T H.264 table for what Main and High add to it. */
 export interface H264Level {
@@ -40,11 +39,11 @@ const LEVELS: readonly Row[] = [
  * The lowest level that holds for a rung's size, rate and ceiling (H.264 §A.3.1 and A.3.3): stated, so that it is known
  * before anything is encoded and the same in every chunk. The last where none holds.
  */
-export function h264Level(rung: Rung, video: Pick<VideoFacts, 'frameRate'>, preset: X264Preset): H264Level {
+export function h264Level(rung: Rung, preset: X264Preset): H264Level {
   const columns = Math.ceil(rung.width / 16)
   const rows = Math.ceil(rung.height / 16)
   const blocks = columns * rows
-  const rate = toNumber(ladderFrameRate(video))
+  const rate = toNumber(rung.frameRate)
   // Table A-2: cpbBrVclFactor.
   const factor = h264Profile(rung, preset) === 'high' ? 1.25 : 1
   const holds = ([, blocksPerSecond, frame, kbps, buffer]: Row) =>

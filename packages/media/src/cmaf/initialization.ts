@@ -23,13 +23,13 @@ export function initializationSegment(moov: Uint8Array, compositionShift: number
 
 /** What an initialization segment says of its track. */
 export interface TrackDescription {
-  /** RFC 6381 §3.3: `avc1.64001f`, `mp4a.40.2`. */
+  /** RFC 6381 §3.3: `avc1.64001f`, `hvc1.1.6.L93.90`, `vp09.00.31.08`, `av01.0.05M.08`, `mp4a.40.2`. */
   readonly codec: string
   /** Ticks a second. */
   readonly timescale: number
 }
 
-/** @throws CmafFailure where it is not of one H.264, AAC or Opus track */
+/** @throws CmafFailure where it is not of one track that a ladder or its sound may have */
 export function describeInitialization(init: Uint8Array): TrackDescription {
   const moov = only(init, 0, init.length, 'moov')
   const track = only(init, moov.content, moov.end, 'trak')
@@ -42,9 +42,10 @@ export function describeInitialization(init: Uint8Array): TrackDescription {
   const view = new DataView(init.buffer, init.byteOffset, init.length)
   // mdhd §8.4.2: after two times, of 32 bits or, in version 1, of 64.
   const timescale = view.getUint32(header.content + (view.getUint8(header.content) === 1 ? 20 : 12))
-  if (entry?.type === 'avc1') return { codec: pictureCodec(init, entry), timescale }
   if (entry?.type === 'mp4a') return { codec: soundCodec(init, entry), timescale }
   if (entry?.type === 'Opus') return { codec: opusCodec(init, entry), timescale }
+  const codec = entry && pictureCodec(init, entry)
+  if (codec) return { codec, timescale }
   throw new CmafFailure(`a track of ${entry?.type ?? 'nothing'}`)
 }
 
@@ -52,10 +53,56 @@ export function describeInitialization(init: Uint8Array): TrackDescription {
 const VISUAL_ENTRY_BYTES = 78
 const AUDIO_ENTRY_BYTES = 28
 
-/** Profile, constraints and level of the decoder's configuration (ISO/IEC 14496-15 §5.3.3). */
-function pictureCodec(init: Uint8Array, entry: Box): string {
-  const { content } = only(init, entry.content + VISUAL_ENTRY_BYTES, entry.end, 'avcC')
-  return `avc1.${[...init.subarray(content + 1, content + 4)].map(inHex).join('')}`
+/** By its sample entry: the box of the decoder's configuration, and what is said of it. */
+const CONFIGURATIONS: Readonly<
+  Record<string, { readonly box: string; readonly describe: (configuration: Uint8Array) => string }>
+> = {
+  avc1: { box: 'avcC', describe: describeAvc },
+  hvc1: { box: 'hvcC', describe: describeHevc },
+  vp09: { box: 'vpcC', describe: describeVp9 },
+  av01: { box: 'av1C', describe: describeAv1 },
+}
+
+/** Undefined where no ladder has such pictures. */
+function pictureCodec(init: Uint8Array, entry: Box): string | undefined {
+  const configuration = CONFIGURATIONS[entry.type]
+  if (!configuration) return undefined
+  const found = only(init, entry.content + VISUAL_ENTRY_BYTES, entry.end, configuration.box)
+  return `${entry.type}.${configuration.describe(init.subarray(found.content, found.end))}`
+}
+
+/** Profile, constraints and level (ISO/IEC 14496-15 §5.3.3). */
+function describeAvc(avcC: Uint8Array): string {
+  return [...avcC.subarray(1, 4)].map(inHex).join('')
+}
+
+/** Profile, compatibility from its last bit to its first, tier and level, constraints up to the last that is set (§8.3.3, annex E). */
+function describeHevc(hvcC: Uint8Array): string {
+  const [, general = 0] = hvcC
+  const view = new DataView(hvcC.buffer, hvcC.byteOffset, hvcC.length)
+  const space = ['', 'A', 'B', 'C'][general >> 6]
+  const constraints = [...hvcC.subarray(6, 12)].map((byte) => byte.toString(16))
+  while (constraints.at(-1) === '0') constraints.pop()
+  const compatibility = reverseBits(view.getUint32(2)).toString(16)
+  const tier = (general & 0x20) === 0 ? 'L' : 'H'
+  return [`${space}${general & 0x1f}`, compatibility, `${tier}${hvcC[12] ?? 0}`, ...constraints].join('.')
+}
+
+function reverseBits(value: number): number {
+  return Number.parseInt(value.toString(2).padStart(32, '0').split('').reverse().join(''), 2)
+}
+
+/** Profile, level and bit depth behind version and flags (VP Codec ISO Media File Format Binding 1.0). */
+function describeVp9(vpcC: Uint8Array): string {
+  const [profile = 0, level = 0, depth = 0] = vpcC.subarray(4)
+  return [profile, level, depth >> 4].map(inTwo).join('.')
+}
+
+/** Profile, level with its tier, bit depth (AV1 in ISOBMFF 1.3 §2.3.3 and §5). */
+function describeAv1(av1C: Uint8Array): string {
+  const [, second = 0, third = 0] = av1C
+  const depth = (third & 0x40) === 0 ? 8 : (third & 0x20) === 0 ? 10 : 12
+  return [second >> 5, `${inTwo(second & 0x1f)}${(third & 0x80) === 0 ? 'M' : 'H'}`, inTwo(depth)].join('.')
 }
 
 /** Object type of the stream, then of its AudioSpecificConfig (ISO/IEC 14496-1 §7.2.6, 14496-3 §1.6.2.1). */
@@ -105,3 +152,4 @@ function only(bytes: Uint8Array, from: number, to: number, type: string): Box {
 }
 
 const inHex = (byte: number) => byte.toString(16).padStart(2, '0')
+const inTwo = (number: number) => String(number).padStart(2, '0')

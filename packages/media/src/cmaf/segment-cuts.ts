@@ -1,21 +1,24 @@
 import type { Chunk } from '../chunks/chunk.ts'
-import { chunkTicks, compositionShift, pictureTimescale } from '../chunks/picture-clock.ts'
+import { atRateOf, chunkTicks, compositionShift, pictureTimescale } from '../chunks/picture-clock.ts'
 import type { SeekFacts } from '../chunks/seek-facts.ts'
 import { AUDIO_SAMPLE_RATE, SEGMENT_SECONDS } from '../ladder/ladder.ts'
+import type { Rung } from '../ladder/select-rungs.ts'
 import type { VideoFacts } from '../source/source-facts.ts'
 import type { SegmentCut } from './cut-segments.ts'
 
-/** How a chunk's pictures, as `encodeChunkArguments` has them written, are cut into segments. */
+/** How a chunk's pictures of a rung, as `encodeChunkArguments` has them written, are cut into segments. */
 export function pictureCut(
   chunk: Chunk,
-  video: VideoFacts,
+  rung: Pick<Rung, 'codec' | 'frameRate'>,
+  source: VideoFacts,
   { longestFrameMs }: Pick<SeekFacts, 'longestFrameMs'>,
 ): SegmentCut {
+  const video = atRateOf(rung, source)
   return {
     firstNumber: chunk.startMs / 1000 / SEGMENT_SECONDS + 1,
     segmentTicks: SEGMENT_SECONDS * pictureTimescale(video),
     endTicks: chunkTicks(chunk, video).endTicks,
-    compositionShift: compositionShift(video, longestFrameMs),
+    compositionShift: compositionShift(video, longestFrameMs, rung.codec),
   }
 }
 

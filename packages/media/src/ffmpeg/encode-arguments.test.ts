@@ -67,6 +67,13 @@ describe('encodeArguments', () => {
     expect(graphOf(sampleFacts({ frameRate: { numerator: 120, denominator: 1 } }))).toContain('fps=60/1:')
   })
 
+  it('shows every second frame of what is smooth in small rungs', () => {
+    const graph = graphOf(sampleFacts({ frameRate: { numerator: 60, denominator: 1 } }))
+    expect(graph).toContain('[s1]scale=1280:720,')
+    expect(graph).toContain('[s2]framestep=2,scale=854:480,')
+    expect(graph).toContain('[s3]scale=640:360,')
+  })
+
   it('keeps the last frame of a container that gives it no time', () => {
     expect(graphOf(sampleFacts({ lastFrameMs: 1 }))).toContain('fps=25/1:start_time=0:eof_action=pass,')
     expect(graphOf(sampleFacts({ lastFrameMs: 40 }))).toContain('fps=25/1:start_time=0,')

@@ -1,20 +1,11 @@
-import { keepsTimestamps, lateStart } from '../chunks/picture-clock.ts'
+import { lateStart } from '../chunks/picture-clock.ts'
+import { keepsTimestamps } from '../ladder/frame-rate.ts'
 import { AUDIO_KBPS, AUDIO_SAMPLE_RATE, GOP_SECONDS } from '../ladder/ladder.ts'
 import type { Rung } from '../ladder/select-rungs.ts'
 import type { AudioFacts, SourceFacts, VideoFacts } from '../source/source-facts.ts'
 import { INPUT_GUARDS, QUIET } from './guarded-input.ts'
+import type { X264Preset } from './picture-encoders.ts'
 import { pictureGraph } from './picture-graph.ts'
-
-export const X264_PRESETS = [
-  'ultrafast',
-  'superfast',
-  'veryfast',
-  'faster',
-  'fast',
-  'medium',
-  'slow',
-] as const
-export type X264Preset = (typeof X264_PRESETS)[number]
 
 export interface EncodeRequest {
   readonly source: string

@@ -44,6 +44,26 @@ describe('encodeChunkArguments', () => {
     expect(clockOf(LAST)).toBe('setpts=PTS-round(1.480000/TB),fps=25/1,trim=start_pts=300')
   })
 
+  it('begins chunks and GOPs with frames that small rungs show too', () => {
+    const frameRate = { numerator: 60_000, denominator: 1001 }
+    const chunk = { index: 1, startMs: 36_000, endMs: 48_000, last: false }
+    expect(clockOf(chunk, { frameRate })).toContain(
+      'fps=60000/1001,trim=start_pts=2158:end_pts=2878,framestep=2',
+    )
+    const facts = sampleFacts({ frameRate })
+    const rungs = selectRungs(facts)
+    const args = encodeChunkArguments({
+      ...{ source: 'source', facts, seeking: SEEKING, chunk, rungs, preset: 'veryfast', damage: 'counted' },
+    })
+    const keyframes = args.filter((_, index) => args[index - 1] === '-force_key_frames')
+    expect(keyframes.map((expression) => expression.endsWith('*not(mod(n,2))'))).toEqual([
+      ...[true, true],
+      ...[false, false, false],
+    ])
+    const clocks = args.filter((_, index) => args[index - 1] === '-video_track_timescale')
+    expect(clocks).toEqual(['60000', '60000', '90000', '90000', '90000'])
+  })
+
   it('fills a late start in the first chunk, and counts it in the others', () => {
     expect(clockOf(SECOND, { startMs: 2136 })).toContain('PTS-round(1.480000/TB)+53/(25/1)/TB,')
   })

@@ -1,15 +1,16 @@
 import type { Chunk } from '../chunks/chunk.ts'
-import { keepsTimestamps, pictureTimescale } from '../chunks/picture-clock.ts'
+import { atRateOf, pictureTimescale } from '../chunks/picture-clock.ts'
 import type { SeekFacts } from '../chunks/seek-facts.ts'
 import { onContainerClock, seekTarget } from '../chunks/seek-target.ts'
-import { h264Level } from '../cmaf/h264-level.ts'
+import { isHalvedBelow, isSmooth, keepsTimestamps } from '../ladder/frame-rate.ts'
 import { GOP_SECONDS } from '../ladder/ladder.ts'
 import type { Rung } from '../ladder/select-rungs.ts'
 import type { SourceFacts, VideoFacts } from '../source/source-facts.ts'
 import { WATERMARK_INPUT } from '../watermark/draw-watermark.ts'
 import type { Watermark } from '../watermark/watermark.ts'
-import { renditionFile, type X264Preset } from './encode-arguments.ts'
+import { renditionFile } from './encode-arguments.ts'
 import { INPUT_GUARDS, QUIET } from './guarded-input.ts'
+import { pictureEncoderArguments, type X264Preset } from './picture-encoders.ts'
 import { pictureGraph } from './picture-graph.ts'
 
 export interface EncodeChunkRequest {
@@ -119,27 +120,24 @@ function place(video: VideoFacts, seeking: SeekFacts, { startMs }: Chunk): strin
   return target === null ? [] : ['-noaccurate_seek', '-seek_timestamp', '1', '-ss', target.toFixed(6)]
 }
 
-/** Above any 2 s span at 240 frames a second: keyframes come from the clock alone. */
-const KEYFRAME_CEILING = 600
-
 const cell = (time: string) => `floor((${time}+0.000001)/${GOP_SECONDS})`
 /** The first frame of each 2 s of the film, and of a chunk; a microsecond makes up for how 2.0 is stored. */
 const KEYFRAMES = `expr:isnan(prev_forced_t)+gt(${cell('t')},${cell('prev_forced_t')})`
+/** Where smaller rungs show every second frame, one of those. */
+const KEYFRAMES_OF_ALL = `${KEYFRAMES}*not(mod(n,2))`
 
 function renditionArguments(
   rung: Rung,
   index: number,
   { facts: { video }, preset }: EncodeChunkRequest,
 ): string[] {
-  const level = h264Level(rung, video, preset)
+  const timescale = String(pictureTimescale(atRateOf(rung, video)))
+  const keyframes = isHalvedBelow(video) && isSmooth(rung.frameRate) ? KEYFRAMES_OF_ALL : KEYFRAMES
   return [
-    ...['-map', `[v${index}]`, '-c:v', 'libx264', '-preset', preset],
-    ...['-profile:v', rung.profile, '-level:v', level.name],
-    ...['-crf', String(rung.crf), '-maxrate', `${rung.maxRateKbps}k`, '-bufsize', `${2 * rung.maxRateKbps}k`],
-    ...['-g', String(KEYFRAME_CEILING), '-sc_threshold', '0', '-forced-idr', '1'],
-    ...['-force_key_frames', KEYFRAMES, '-fps_mode', 'passthrough', '-pix_fmt', 'yuv420p'],
-    ...(keepsTimestamps(video) ? ['-enc_time_base', `1:${pictureTimescale(video)}`] : []),
-    ...['-video_track_timescale', String(pictureTimescale(video))],
+    ...['-map', `[v${index}]`, ...pictureEncoderArguments(rung, preset)],
+    ...['-force_key_frames', keyframes, '-fps_mode', 'passthrough', '-pix_fmt', 'yuv420p'],
+    ...(keepsTimestamps(video) ? ['-enc_time_base', `1:${timescale}`] : []),
+    ...['-video_track_timescale', timescale],
     ...fragments(['frag_keyframe']),
     renditionFile(rung),
   ]

@@ -1,9 +1,10 @@
 import type { Chunk } from '../chunks/chunk.ts'
-import { frameFrom, keepsTimestamps, lateStart } from '../chunks/picture-clock.ts'
+import { frameFrom, lateStart } from '../chunks/picture-clock.ts'
 import type { SeekFacts } from '../chunks/seek-facts.ts'
-import { ladderFrameRate, type Rung } from '../ladder/select-rungs.ts'
+import { keepsTimestamps, ladderFrameRate } from '../ladder/frame-rate.ts'
+import type { Rung } from '../ladder/select-rungs.ts'
 import { formatRational, toNumber } from '../source/rational.ts'
-import type { VideoFacts } from '../source/source-facts.ts'
+import type { Rational, VideoFacts } from '../source/source-facts.ts'
 import { drawWatermark } from '../watermark/draw-watermark.ts'
 import type { Watermark } from '../watermark/watermark.ts'
 import { standardPicture } from './colour-filters.ts'
@@ -32,15 +33,21 @@ export function pictureGraph(
   // Drawn once: the others are scaled from it.
   const marked = (chain: string) => (watermark && highest ? drawWatermark(chain, watermark, highest) : chain)
   const chains = rungs.map((rung, index) => {
+    const halved = everySecond(rung, rungs[index - 1]?.frameRate ?? ladderFrameRate(video))
     const picture =
       index === 0
         ? marked(
-            `[0:${video.index}]${deinterlace(video)}${onFilmTime(video, span)}${standardPicture(video, rung)}`,
+            `[0:${video.index}]${deinterlace(video)}${onFilmTime(video, span)}${halved}${standardPicture(video, rung)}`,
           )
-        : `[s${index}]scale=${rung.width}:${rung.height},setsar=1,format=yuv420p`
+        : `[s${index}]${halved}scale=${rung.width}:${rung.height},setsar=1,format=yuv420p`
     return picture + (index + 1 < rungs.length ? `,split[v${index}][s${index + 1}]` : `[v${index}]`)
   })
   return chains.join(';')
+}
+
+/** What is halved begins with a frame that is kept: a span's first is an even one of the film (`frameFrom`). */
+function everySecond({ frameRate }: Rung, before: Rational): string {
+  return toNumber(frameRate) < toNumber(before) ? 'framestep=2,' : ''
 }
 
 function onFilmTime(video: VideoFacts, span: PictureSpan | null): string {

@@ -1,17 +1,23 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { toNumber } from '../source/rational.ts'
 import { sampleFacts } from '../source/sample-facts.ts'
-import { DEFAULT_LADDER } from './ladder.ts'
-import { ladderFrameRate, selectRungs } from './select-rungs.ts'
+import { LADDERS, PICTURE_CODECS, SMALLEST_SIDE } from './ladder.ts'
+import { type LadderChoice, selectRungs } from './select-rungs.ts'
 
-const sizesOf = (width: number, height: number) =>
-  selectRungs(sampleFacts({ display: { width, height } })).map((rung) => `${rung.width}x${rung.height}`)
+const sizesOf = (width: number, height: number, choice?: LadderChoice) =>
+  selectRungs(sampleFacts({ display: { width, height } }), choice).map(
+    (rung) => `${rung.width}x${rung.height}`,
+  )
+const FROM_1080 = ['1920x1080', '1280x720', '854x480', '640x360', '426x240']
 
 describe('selectRungs', () => {
   it.each([
-    [1920, 1080, ['1920x1080', '1280x720', '854x480', '640x360', '426x240']],
+    [1920, 1080, FROM_1080],
     [1080, 1920, ['1080x1920', '720x1280', '480x854', '360x640', '240x426']],
-    [3840, 2160, ['1920x1080', '1280x720', '854x480', '640x360', '426x240']],
+    [3840, 2160, ['3840x2160', '2560x1440', ...FROM_1080]],
+    [2560, 1440, ['2560x1440', ...FROM_1080]],
+    [8192, 4320, ['4096x2160', '2730x1440', '2048x1080', '1366x720', '910x480', '682x360', '456x240']],
     [768, 432, ['640x360', '426x240']],
     [161, 121, ['162x122']],
     [1920, 1040, ['1920x1040', '1330x720', '886x480', '664x360', '444x240']],
@@ -24,21 +30,47 @@ describe('selectRungs', () => {
     expect(sizesOf(width, height)).toEqual(sizes)
   })
 
-  it('raises ceilings by half above 30 frames a second', () => {
-    const [at30] = selectRungs(sampleFacts({ frameRate: { numerator: 30, denominator: 1 } }))
-    const [at60] = selectRungs(sampleFacts({ frameRate: { numerator: 60, denominator: 1 } }))
-    expect(at30?.maxRateKbps).toBe(6000)
-    expect(at60?.maxRateKbps).toBe(9000)
+  it.each<[string, LadderChoice, string[]]>([
+    ['one, and no larger than 480p', { rungs: 1, maxShortSide: 480 }, ['854x480']],
+    ['two', { rungs: 2 }, ['1920x1080', '1280x720']],
+    ['none as small as asked for', { maxShortSide: 100 }, ['426x240']],
+    ['another codec', { codec: 'av1', rungs: 1 }, ['1920x1080']],
+  ])('takes the part that is asked for: %s', (_, choice, sizes) => {
+    expect(sizesOf(1920, 1080, choice)).toEqual(sizes)
   })
 
-  it('has even sides, falls in size, never exceeds the source by more than rounding, and keeps the aspect', () => {
+  it('names rungs apart in all codecs together', () => {
+    const names = PICTURE_CODECS.flatMap((codec) => selectRungs(sampleFacts(), { codec, rungs: 1 }))
+    expect(names.map(({ name }) => name)).toEqual(['1080p', 'hevc1080p', 'vp91080p', 'av11080p'])
+  })
+
+  it('has nothing for an encoder that takes no picture so small', () => {
+    expect(sizesOf(100, 40)).toEqual(['100x40'])
+    expect(sizesOf(100, 40, { codec: 'av1' })).toEqual([])
+  })
+
+  it('keeps smooth motion in large rungs, with half as many bits more, and halves it in small ones', () => {
+    const at60 = selectRungs(sampleFacts({ frameRate: { numerator: 60, denominator: 1 } }))
+    expect(at60.map(({ name, frameRate, maxRateKbps }) => [name, toNumber(frameRate), maxRateKbps])).toEqual([
+      ['1080p', 60, 9000],
+      ['720p', 60, 5100],
+      ['480p', 30, 1600],
+      ['360p', 30, 900],
+      ['240p', 30, 450],
+    ])
+  })
+
+  it('has even sides, falls in size and rate, never exceeds the source by more than rounding, and keeps the aspect', () => {
     const side = fc.integer({ min: 16, max: 8192 })
+    const rate = fc.constantFrom(12, 24, 25, 30, 48, 50, 60, 100, 240)
     fc.assert(
-      fc.property(side, side, (width, height) => {
-        const rungs = selectRungs(sampleFacts({ display: { width, height } }))
-        expect(rungs.length).toBeGreaterThan(0)
-        expect(rungs.length).toBeLessThanOrEqual(DEFAULT_LADDER.length)
+      fc.property(side, side, rate, fc.constantFrom(...PICTURE_CODECS), (width, height, numerator, codec) => {
+        const facts = sampleFacts({ display: { width, height }, frameRate: { numerator, denominator: 1 } })
+        const rungs = selectRungs(facts, { codec })
+        if (Math.min(width, height) >= SMALLEST_SIDE[codec]) expect(rungs.length).toBeGreaterThan(0)
+        expect(rungs.length).toBeLessThanOrEqual(LADDERS[codec].length)
         for (const rung of rungs) {
+          expect(toNumber(rung.frameRate)).toBeLessThanOrEqual(numerator)
           expect(rung.width % 2).toBe(0)
           expect(rung.height % 2).toBe(0)
           expect(rung.width).toBeLessThanOrEqual(width + 1)
@@ -48,25 +80,14 @@ describe('selectRungs', () => {
             1 + width / Math.min(width, height),
           )
         }
-        expect(rungs.map((rung) => rung.height)).toEqual(
-          rungs.map((rung) => rung.height).sort((a, b) => b - a),
-        )
+        for (const [index, rung] of rungs.slice(1).entries()) {
+          expect(rung.height).toBeLessThanOrEqual(rungs[index]?.height ?? 0)
+          expect(rung.maxRateKbps).toBeLessThan(rungs[index]?.maxRateKbps ?? 0)
+          expect(toNumber(rung.frameRate)).toBeLessThanOrEqual(
+            toNumber(rungs[index]?.frameRate ?? rung.frameRate),
+          )
+        }
       }),
     )
-  })
-})
-
-describe('ladderFrameRate', () => {
-  it.each([
-    [30_000, 1001, 30_000, 1001],
-    [60, 1, 60, 1],
-    [120, 1, 60, 1],
-    [100, 1, 50, 1],
-    [240_000, 1001, 60_000, 1001],
-  ])('%i/%i → %i/%i', (numerator, denominator, wantedNumerator, wantedDenominator) => {
-    expect(ladderFrameRate({ frameRate: { numerator, denominator } })).toEqual({
-      numerator: wantedNumerator,
-      denominator: wantedDenominator,
-    })
   })
 })

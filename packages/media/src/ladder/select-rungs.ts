@@ -1,28 +1,52 @@
-import { MAX_LADDER_FRAME_RATE } from '../source/limits.ts'
-import { rational, toNumber } from '../source/rational.ts'
-import type { PictureSize, Rational, SourceFacts } from '../source/source-facts.ts'
-import { DEFAULT_LADDER, type LadderStep } from './ladder.ts'
+import type { PictureSize, Rational, SourceFacts, VideoFacts } from '../source/source-facts.ts'
+import { isSmooth, rungFrameRate } from './frame-rate.ts'
+import { LADDERS, type LadderStep, type PictureCodec, SMALLEST_SIDE, USUAL_CODEC } from './ladder.ts'
 
-/** One rendition to encode: a step of the ladder fitted to a source. Pixels are square, sides even. */
+/** One rendition to encode: a step of a codec's ladder fitted to a source. Pixels are square, sides even. */
 export interface Rung {
-  /** `1080p`, after the shorter side; unique in a ladder and safe as a folder name. */
+  /** `1080p`, after the shorter side, `av11080p` in another codec than H.264; unique in a stream and safe as a folder name. */
   readonly name: string
+  readonly codec: PictureCodec
   readonly width: number
   readonly height: number
+  /** Frames a second; of a variable rate, on average. */
+  readonly frameRate: Rational
   readonly crf: number
   readonly maxRateKbps: number
   readonly profile: 'main' | 'high'
 }
 
-/** Rungs for a source, highest first: never larger than it by more than rounding, at least one. */
+/** Which part of which ladder. */
+export interface LadderChoice {
+  readonly codec?: PictureCodec | undefined
+  /** Pixels of the shorter side of the largest rung, at most. */
+  readonly maxShortSide?: number | undefined
+  /** How many rungs at most: the highest of those that are left. */
+  readonly rungs?: number | undefined
+}
+
+/**
+ * Rungs for a source, highest first: never larger than it by more than rounding. At least one of H.264; none of a codec
+ * whose encoder takes no picture that small.
+ */
 export function selectRungs(
   { video }: Pick<SourceFacts, 'video'>,
-  ladder: readonly LadderStep[] = DEFAULT_LADDER,
+  { codec = USUAL_CODEC, maxShortSide, rungs }: LadderChoice = {},
 ): readonly Rung[] {
   const shortSide = Math.min(video.display.width, video.display.height)
-  const chosen = fittingSteps(shortSide, ladder)
-  const rate = toNumber(ladderFrameRate(video))
-  return chosen.map((step) => fitRung(step, video.display, rate))
+  return fittingSteps(shortSide, lowerPart(LADDERS[codec], maxShortSide))
+    .slice(0, rungs)
+    .map((step) => fitRung(step, codec, video))
+    .filter(({ width, height }) => Math.min(width, height) >= SMALLEST_SIDE[codec])
+}
+
+/** The steps that are small enough; the lowest where none is. */
+function lowerPart(
+  ladder: readonly LadderStep[],
+  maxShortSide = Number.POSITIVE_INFINITY,
+): readonly LadderStep[] {
+  const small = ladder.filter((step) => step.shortSide <= maxShortSide)
+  return small.length > 0 ? small : ladder.slice(-1)
 }
 
 /** Share of a step that counts as the step: films cropped to 1040 lines, and 352 for 360, would lose a fourth of their lines or more. */
@@ -36,14 +60,18 @@ function fittingSteps(shortSide: number, ladder: readonly LadderStep[]): readonl
   return [{ ...next, shortSide }, ...reached]
 }
 
-function fitRung(step: LadderStep, display: PictureSize, rate: number): Rung {
-  const scale = step.shortSide / Math.min(display.width, display.height)
+function fitRung(step: LadderStep, codec: PictureCodec, video: VideoFacts): Rung {
+  const { width, height }: PictureSize = video.display
+  const scale = step.shortSide / Math.min(width, height)
+  const frameRate = rungFrameRate(step.shortSide, video)
   return {
-    name: `${step.shortSide}p`,
-    width: toEven(display.width * scale),
-    height: toEven(display.height * scale),
+    name: `${codec === USUAL_CODEC ? '' : codec}${step.shortSide}p`,
+    codec,
+    width: toEven(width * scale),
+    height: toEven(height * scale),
+    frameRate,
     crf: step.crf,
-    maxRateKbps: Math.round(step.maxRateKbps * (rate > 31 ? 1.5 : 1)),
+    maxRateKbps: Math.round(step.maxRateKbps * (isSmooth(frameRate) ? 1.5 : 1)),
     profile: step.profile,
   }
 }
@@ -51,10 +79,4 @@ function fitRung(step: LadderStep, display: PictureSize, rate: number): Rung {
 /** 4:2:0 chroma needs even sides. */
 function toEven(side: number): number {
   return Math.max(2, 2 * Math.round(side / 2))
-}
-
-/** The source's own rate up to 60; above, halved until it fits, so that frames drop evenly (120 → 60, 100 → 50). */
-export function ladderFrameRate({ frameRate }: { readonly frameRate: Rational }): Rational {
-  if (toNumber(frameRate) <= MAX_LADDER_FRAME_RATE) return frameRate
-  return ladderFrameRate({ frameRate: rational(frameRate.numerator, frameRate.denominator * 2) })
 }

@@ -1,7 +1,7 @@
 import type { Chunk } from '../chunks/chunk.ts'
 import type { SeekFacts } from '../chunks/seek-facts.ts'
-import type { X264Preset } from '../ffmpeg/encode-arguments.ts'
 import type { DamageWatch } from '../ffmpeg/encode-chunk-arguments.ts'
+import type { X264Preset } from '../ffmpeg/picture-encoders.ts'
 import type { Rung } from '../ladder/select-rungs.ts'
 import type { FoundRendition } from '../publication/check-publication.ts'
 import type { SourceFacts } from '../source/source-facts.ts'
@@ -12,8 +12,6 @@ import type { StreamPart } from '../streams/stream-part.ts'
 export interface SourceReport {
   readonly facts: SourceFacts
   readonly seeking: SeekFacts
-  /** What encode will write, highest first. */
-  readonly rungs: readonly Rung[]
   /** Empty where the source may be watched as it is. */
   readonly reasonsAgainstRemux: readonly string[]
 }
@@ -41,10 +39,12 @@ export interface GrowingStream {
   readonly revision: string
   /** The same for all its chunks, whichever worker encodes them. */
   readonly preset: X264Preset
+  /** What will be encoded: by codec, in each highest first. `head.pictures` announces the same. */
+  readonly rungs: readonly Rung[]
   readonly head: StreamHead
 }
 
-/** Kind `renditions`: what the encode of a chunk has written, highest first. */
+/** Kind `renditions`: what the encode of a chunk has written of one codec, highest first; nothing where the film is too small for it. */
 export interface EncodedChunk {
   readonly chunk: number
   readonly tracks: readonly { readonly name: string; readonly part: StreamPart }[]

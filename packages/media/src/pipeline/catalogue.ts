@@ -1,3 +1,4 @@
+import type { PictureCodec } from '../ladder/ladder.ts'
 import type { Options } from './definition.ts'
 import type { Demands } from './demands.ts'
 
@@ -8,15 +9,32 @@ export type ResourceClass = (typeof RESOURCE_CLASSES)[number]
 /** How many outputs of a kind a task takes. */
 export type Appetite = 'one' | 'optional' | 'many'
 
-/** CPU seconds that a task of this type costs on one core of the reference machine; docs/operations says which. */
+/** CPU seconds that a task of this type costs on one core of the reference machine; docs/operations/pipelines.md says which. */
 export interface CostModel {
   readonly fixed?: number
   /** For each second of the source. */
   readonly perSecond?: number
   /** For each million pixels that are decoded. */
   readonly perMegapixelDecoded?: number
-  /** For each million pixels that are encoded, all rungs together. */
-  readonly perMegapixelEncoded?: number
+  /** For each million pixels that are encoded, all rungs together, in the codec that the task's options name. */
+  readonly perMegapixelEncoded?: Readonly<Record<PictureCodec, number>>
+}
+
+/** Units of 10⁶ bytes that a task takes for each million pixels of its rungs' pictures, by the codec that its options name. */
+export type MemoryModel = Readonly<Record<PictureCodec, number>>
+
+/**
+ * Work on one thing that several tasks part among them: whoever makes an input of this kind lists in an option what there is
+ * to do, and each task names in an option of its own what of it it does.
+ */
+export interface SharedWork {
+  /** Of the task. */
+  readonly option: string
+  readonly kind: string
+  /** Of the maker. */
+  readonly list: string
+  /** What either stands for where it is left out. */
+  readonly usual: string
 }
 
 /** What may be said about a type of task without running it: plain data, so that any program may have it. */
@@ -32,10 +50,14 @@ export interface TaskTypeContract {
   /** Kinds that it makes, one of each. */
   readonly produces: readonly string[]
   readonly cost: CostModel
+  readonly memory?: MemoryModel | undefined
   /** Nothing, where it is left out: any worker of the class will do. */
   readonly demands?: Demands | undefined
   /** It makes the source's own pictures watchable: left out, whatever a definition says, where a watermark is asked for. */
   readonly showsSource?: boolean | undefined
+  readonly shares?: SharedWork | undefined
+  /** A kind of its inputs: it reads what every task has made of it that shares the work on it. */
+  readonly gathers?: string | undefined
 }
 
 export interface Catalogue {

@@ -1,9 +1,12 @@
+import { PICTURE_CODECS } from '../ladder/ladder.ts'
+import type { LadderChoice } from '../ladder/select-rungs.ts'
 import type { SourceFacts } from '../source/source-facts.ts'
 import type { Catalogue, ResourceClass } from './catalogue.ts'
 import { type Asked, conditionsHold, NOTHING_ASKED } from './conditions.ts'
-import type { PipelineDefinition, TaskDefinition } from './definition.ts'
+import type { Options, PipelineDefinition, TaskDefinition } from './definition.ts'
 import { type Demands, joinDemands } from './demands.ts'
 import { estimateCost } from './estimate-cost.ts'
+import { estimateMemory } from './estimate-memory.ts'
 import { findSources, needsOf, type PipelineProblem, validatePipeline } from './validate-pipeline.ts'
 
 /** `undecided` until the source has been inspected. */
@@ -71,16 +74,33 @@ function planTask(task: TaskDefinition, surroundings: Surroundings): PlannedTask
   const requires = needsOf({ inputs: required }, sources)
   const behind = requires.flatMap((need) => planned.get(need) ?? [])
   const stages = needs.map((need) => planned.get(need)?.stage ?? 0)
+  const ladder = ladderOf(task, needs, planned)
+  const memory = facts ? estimateMemory(contract.memory, facts, ladder) : {}
   return {
     ...task,
     needs,
     requires,
     resource: contract.resource,
     priority: contract.priority,
-    demands: joinDemands(contract.demands, task.demands),
+    demands: joinDemands(memory, joinDemands(contract.demands, task.demands)),
     stage: Math.max(-1, ...stages) + 1,
     decision: contract.showsSource && asked.watermark ? 'skip' : decide(task, behind, surroundings),
-    cost: facts ? estimateCost(contract.cost, facts) : null,
+    cost: facts ? estimateCost(contract.cost, facts, ladder) : null,
+  }
+}
+
+/** Which rungs a task has to do with, by its own options and those of the tasks that it reads. */
+function ladderOf(
+  { options }: TaskDefinition,
+  needs: readonly string[],
+  planned: ReadonlyMap<string, PlannedTask>,
+): LadderChoice {
+  const all: Options = Object.assign({}, ...needs.map((need) => planned.get(need)?.options), options)
+  const number = (name: string) => (typeof all[name] === 'number' ? all[name] : undefined)
+  return {
+    codec: PICTURE_CODECS.find((codec) => codec === all.codec),
+    maxShortSide: number('maxShortSide'),
+    rungs: number('rungs'),
   }
 }
 

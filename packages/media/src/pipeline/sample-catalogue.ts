@@ -17,7 +17,7 @@ const CONTRACTS = [
   contract('split', { facts: 'one' }, ['chunks']),
   contract('encode', { facts: 'one', chunks: 'optional' }, ['renditions'], {
     resource: 'encode',
-    cost: { perMegapixelEncoded: 0.01 },
+    cost: { perMegapixelEncoded: { h264: 0.01, hevc: 0.02, vp9: 0.02, av1: 0.02 } },
   }),
   contract('package', { facts: 'one', renditions: 'many' }, ['streams']),
   contract('poster', { facts: 'one' }, ['poster']),

@@ -25,6 +25,9 @@ describe('validatePipeline', () => {
   it('names the task of an unknown type, and says what there is', () => {
     const sing = sampleTask('sing', ['facts'], { type: 'karaoke' })
     expect(found(inspect, sing)).toEqual(['TYPE_UNKNOWN sing type'])
+    // What depends on it is not called wrong for that.
+    const lost = sampleTask('look', [], { type: 'karaoke', outputs: [] })
+    expect(found(lost, sampleTask('encode', ['facts']))).toEqual(['TYPE_UNKNOWN look type'])
     expect(problems(inspect, sing)[0]?.message).toContain('encode')
   })
 

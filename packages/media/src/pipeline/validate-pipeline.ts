@@ -1,6 +1,7 @@
 import type { Catalogue, TaskTypeContract } from './catalogue.ts'
 import { checkCondition } from './conditions.ts'
 import type { PipelineDefinition, TaskDefinition } from './definition.ts'
+import { checkSharedWork } from './shared-work.ts'
 
 export type PipelineProblemCode =
   | 'EMPTY'
@@ -29,7 +30,7 @@ export interface PipelineProblem {
 type Complain = (code: PipelineProblemCode, field: string | null, message: string) => PipelineProblem
 
 /** Which task makes an output, of what kind, and whether once for each item of a list. */
-interface Source {
+export interface Source {
   readonly task: TaskDefinition
   readonly kind: string
 }
@@ -43,11 +44,15 @@ export function validatePipeline(
   if (tasks.length === 0)
     return [{ code: 'EMPTY', task: null, field: 'tasks', message: 'The pipeline has no tasks.' }]
   const sources = findSources(tasks, catalogue)
-  return [
+  const problems = [
     ...tasks.flatMap((task, index) => checkTask(task, tasks.slice(0, index), catalogue, sources)),
     ...tasks.flatMap((task) => checkAfter(task, tasks)),
+    ...checkSharedWork(tasks, catalogue, sources),
     ...checkOrder(tasks, sources),
   ]
+  // What a type that nobody knows would make, nobody can miss.
+  const isOpen = tasks.some(({ type, outputs }) => !catalogue.find(type) && outputs.length === 0)
+  return isOpen ? problems.filter(({ code }) => code !== 'INPUT_MISSING') : problems
 }
 
 /** Where each output comes from; of two tasks that make the same, the first. */

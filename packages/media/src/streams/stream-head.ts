@@ -32,10 +32,25 @@ export interface StreamHead {
   readonly durationMs: number
   /** No segment is longer, rounded to whole seconds (RFC 8216 §4.3.3.1). */
   readonly targetSeconds: number
-  /** Highest first, at least one. */
+  /** By codec, the one first that is offered while the stream grows; highest first. At least one. */
   readonly pictures: readonly PictureTrack[]
   /** The one that a player takes by itself first; the others are the same sound in another codec or with more channels. */
   readonly sounds: readonly SoundTrack[]
+}
+
+/** Codec of a track without its profile and level: `avc1`, `av01`. Players keep to one. */
+export function codecFamily({ codec }: Pick<AnnouncedTrack, 'codec'>): string {
+  return codec.split('.', 1)[0] ?? codec
+}
+
+/**
+ * What of a stream is offered while it grows: its first codec alone. The others take many times as long, and a player that
+ * has chosen one of them would wait for it; it changes codecs at no seam.
+ */
+export function whileGrowing(head: StreamHead): StreamHead {
+  const [first] = head.pictures
+  const pictures = head.pictures.filter((track) => first && codecFamily(track) === codecFamily(first))
+  return { ...head, pictures }
 }
 
 /** What becomes a part of an address: `master`, `growth` and the like are files of every revision, no tracks. */

@@ -4,7 +4,7 @@ import { parseMedia, parseMultivariant } from '../hls/parse-playlist.ts'
 import { checkPublication } from '../publication/check-publication.ts'
 import { composeStream } from './compose-stream.ts'
 import { PACKAGED_HEAD, PACKAGED_PARTS, PACKAGED_RATES } from './packaged-film.ts'
-import type { StreamHead } from './stream-head.ts'
+import { type StreamHead, whileGrowing } from './stream-head.ts'
 import { initName, segmentName } from './stream-names.ts'
 import type { StreamPart } from './stream-part.ts'
 import { streamText, streamTextNames } from './stream-text.ts'
@@ -82,6 +82,47 @@ describe('streamText of a film that is there', () => {
     expect(manifest).toContain('<S t="2496512" d="191488"/>')
     expect(manifest).toContain('bandwidth="4080436" codecs="avc1.640028" width="1920" height="1080"')
     expect(manifest).not.toMatch(/availabilityStartTime|minimumUpdatePeriod|publishTime/)
+  })
+})
+
+describe('streamText of a film in several codecs', () => {
+  const inCodec = (codec: string) =>
+    PACKAGED_HEAD.pictures.map((track) => ({ ...track, name: `${codec.slice(0, 3)}x${track.name}`, codec }))
+  const head = {
+    ...PACKAGED_HEAD,
+    pictures: [...PACKAGED_HEAD.pictures, ...inCodec('vp09.00.40.08'), ...inCodec('av01.0.08M.08')],
+  }
+  const parts = new Map(
+    [...head.pictures, { name: 'audio' }].map(({ name }) => [
+      name,
+      PACKAGED_PARTS.get(name.split('x').at(-1) ?? '') ?? [],
+    ]),
+  )
+  const texts = textsOf(head, parts)
+
+  it('offers a variant for each rung in each codec, the one that all devices play first', () => {
+    const variants = parseMultivariant(texts.get('master.m3u8') ?? '')?.variants ?? []
+    expect(variants.map(({ codecs }) => codecs[0]?.slice(0, 4))).toEqual(
+      ['avc1', 'vp09', 'av01'].flatMap((codec) => Array<string>(5).fill(codec)),
+    )
+    expect(new Set(variants.map(({ uri }) => uri)).size).toBe(15)
+  })
+
+  it('is a set for each codec in the manifest, the newest preferred', () => {
+    const manifest = texts.get('manifest.mpd') ?? ''
+    const sets = [
+      ...manifest.matchAll(/<AdaptationSet id="(\d+)" contentType="video".*selectionPriority="(\d)">/g),
+    ]
+    expect(sets.map(([, id, priority]) => [id, priority])).toEqual([
+      ['0', '1'],
+      ['100', '2'],
+      ['101', '4'],
+    ])
+    expect(manifest).toContain('codecs="av01.0.08M.08" width="1920" height="1080"')
+  })
+
+  it('offers the first alone while it grows', () => {
+    expect(whileGrowing(head)).toEqual(PACKAGED_HEAD)
   })
 })
 

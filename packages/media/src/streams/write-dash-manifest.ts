@@ -7,7 +7,7 @@ import {
   tracksOf,
 } from './compose-stream.ts'
 import { measureBitrate } from './measure-bitrate.ts'
-import type { PictureTrack, SoundTrack } from './stream-head.ts'
+import { codecFamily, type PictureTrack, type SoundTrack } from './stream-head.ts'
 import { initName, segmentName } from './stream-names.ts'
 
 /** When a revision grew: the same for whoever composes it, so that the same parts give the same text. */
@@ -34,9 +34,11 @@ export function writeDashManifest(stream: ComposedStream, times: GrowthTimes): s
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" profiles="urn:mpeg:dash:profile:isoff-live:2011" minBufferTime="PT${MIN_BUFFER_SECONDS}S" ${presentation(stream, times)}>`,
     '  <Period id="0" start="PT0S">',
-    '    <AdaptationSet id="0" contentType="video" mimeType="video/mp4" segmentAlignment="true" startWithSAP="1">',
-    ...pictures.flatMap((shown) => pictureRepresentation(shown, bandwidthOf(shown, stream))),
-    '    </AdaptationSet>',
+    ...pictureSets(pictures).flatMap(({ id, priority, tracks }) => [
+      `    <AdaptationSet id="${id}" contentType="video" mimeType="video/mp4" segmentAlignment="true" startWithSAP="1"${priority}>`,
+      ...tracks.flatMap((shown) => pictureRepresentation(shown, bandwidthOf(shown, stream))),
+      '    </AdaptationSet>',
+    ]),
     ...sounds.flatMap((sound, index) => [
       `    <AdaptationSet id="${index + 1}" contentType="audio" mimeType="audio/mp4" segmentAlignment="true" startWithSAP="1"${index === 0 ? '' : ' selectionPriority="0"'}>`,
       ...soundRepresentation(sound, bandwidthOf(sound, stream)),
@@ -47,6 +49,30 @@ export function writeDashManifest(stream: ComposedStream, times: GrowthTimes): s
   ]
   return `${lines.join('\n')}\n`
 }
+
+/** Fewer bytes for the same picture go first (§5.3.3.1): a player takes the first of these that it can decode. */
+const PREFERRED = ['av01', 'hvc1', 'vp09', 'avc1']
+
+interface PictureSet {
+  readonly id: number
+  /** An attribute, where there is a choice. */
+  readonly priority: string
+  readonly tracks: readonly ShownTrack<PictureTrack>[]
+}
+
+/** A set for each codec, since players switch within one only. The first keeps the id that it had while the stream grew. */
+function pictureSets(pictures: readonly ShownTrack<PictureTrack>[]): readonly PictureSet[] {
+  const families = [...new Set(pictures.map(({ track }) => codecFamily(track)))]
+  return families.map((family, index) => ({
+    id: index === 0 ? 0 : index + FIRST_FREE_ID,
+    priority:
+      families.length > 1 ? ` selectionPriority="${PREFERRED.length - PREFERRED.indexOf(family)}"` : '',
+    tracks: pictures.filter(({ track }) => codecFamily(track) === family),
+  }))
+}
+
+/** Ids of further pictures begin behind all that sounds may ever take. */
+const FIRST_FREE_ID = 99
 
 function presentation(stream: ComposedStream, { announcedAt, changedAt }: GrowthTimes): string {
   const { head, complete } = stream

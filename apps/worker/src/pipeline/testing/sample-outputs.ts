@@ -46,8 +46,10 @@ const rendition = (name: string, height: number) => ({
 
 const rung = (name: string, height: number) => ({
   name,
+  codec: 'h264' as const,
   width: Math.ceil((height * 16) / 9),
   height,
+  frameRate: { numerator: 25, denominator: 1 },
   crf: 23,
   maxRateKbps: 900,
   profile: 'high' as const,
@@ -88,7 +90,6 @@ export function sampleOutputs(runId: bigint, facts: SourceFacts = sampleFacts())
       facts: {
         facts,
         seeking: SEEKING,
-        rungs: [rung('360p', 360), rung('240p', 240)],
         reasonsAgainstRemux: [],
       },
     },
@@ -103,6 +104,7 @@ export function sampleOutputs(runId: bigint, facts: SourceFacts = sampleFacts())
       stream: {
         revision: full,
         preset: 'veryfast',
+        rungs: [rung('360p', 360), rung('240p', 240)],
         head: { durationMs: 4_000, targetSeconds: 4, pictures: [track('360p'), track('240p')], sounds: [] },
       },
     },

@@ -1,7 +1,8 @@
 import {
   announcedCodec,
-  ladderFrameRate,
+  atRateOf,
   pictureTimescale,
+  type Rung,
   SEGMENT_SECONDS,
   type SoundCodec,
   type SourceReport,
@@ -15,9 +16,10 @@ function targetSeconds(longestFrameMs: number): number {
   return longestFrameMs < 500 ? SEGMENT_SECONDS : SEGMENT_SECONDS + Math.ceil(longestFrameMs / 1000)
 }
 
-/** What a film's stream will be, before anything of it is made. */
+/** What a film's stream will be, before anything of it is made. @param rungs by codec, the one first that is offered while it grows */
 export function announceStream(
-  { facts, rungs, seeking }: SourceReport,
+  { facts, seeking }: SourceReport,
+  rungs: readonly Rung[],
   { preset, sounds }: { readonly preset: X264Preset; readonly sounds: readonly SoundCodec[] },
 ): StreamHead {
   const { video, audio } = facts
@@ -26,11 +28,11 @@ export function announceStream(
     targetSeconds: targetSeconds(seeking.longestFrameMs),
     pictures: rungs.map((rung) => ({
       name: rung.name,
-      codec: announcedCodec(rung, video, preset),
-      timescale: pictureTimescale(video),
+      codec: announcedCodec(rung, preset),
+      timescale: pictureTimescale(atRateOf(rung, video)),
       width: rung.width,
       height: rung.height,
-      frameRate: ladderFrameRate(video),
+      frameRate: rung.frameRate,
       // What the rate control may reach within one segment: its ceiling, and a full buffer of two seconds.
       peakBitrate: rung.maxRateKbps * 1500,
     })),

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
+  atRateOf,
   type Chunk,
   type CutSegment,
   createSegmentCutter,
@@ -9,6 +10,7 @@ import {
   encodeArguments,
   encodeChunkArguments,
   GOP_SECONDS,
+  type PictureCodec,
   pictureCut,
   pictureTimescale,
   type Rung,
@@ -61,38 +63,47 @@ export async function seekableSource(source: SurveyedSource, folder: string): Pr
   }
 }
 
-const lowest = (facts: SurveyedSource['facts']): readonly Rung[] => selectRungs(facts).slice(-1)
+/** The rung by which a codec is tried: its lowest. */
+export function rungOf({ facts }: Pick<SurveyedSource, 'facts'>, codec: PictureCodec = 'h264'): Rung {
+  const rung = selectRungs(facts, { codec }).at(-1)
+  if (!rung) throw new Error(`The film is too small for ${codec}`)
+  return rung
+}
 
-async function requestOf(source: SurveyedSource, chunk: Chunk): Promise<EncodeChunkRequest> {
+async function requestOf(source: SurveyedSource, chunk: Chunk, rung: Rung): Promise<EncodeChunkRequest> {
   const { path, facts, seeking } = source
   const place = { source: path, facts, seeking, chunk }
   const { exitCode } = await execa('ffmpeg', cutTrialArguments({ ...place, damage: 'counted' }), {
     reject: false,
   })
   const damage = exitCode === 0 ? 'counted' : 'concealed'
-  return { ...place, rungs: lowest(facts), preset: 'ultrafast', damage }
+  return { ...place, rungs: [rung], preset: 'ultrafast', damage }
 }
 
 /** What the encode of the whole film is given, in its lowest rung. */
 export function framesOfWhole({ path, facts }: SurveyedSource): Promise<readonly GivenFrame[]> {
   const silent = { ...facts, audio: null }
-  const args = encodeArguments({ source: path, facts: silent, rungs: lowest(facts), preset: 'ultrafast' })
-  return framesGiven(args, facts)
+  const rung = rungOf({ facts })
+  const args = encodeArguments({ source: path, facts: silent, rungs: [rung], preset: 'ultrafast' })
+  return framesGiven(args, rung, facts)
 }
 
 /** What the encode of one chunk is given; a picture after its end, which only says how long the last one stands, is left out. */
 export async function framesOfChunk(source: SurveyedSource, chunk: Chunk): Promise<readonly GivenFrame[]> {
-  const { endTicks } = pictureCut(chunk, source.facts.video, source.seeking)
-  const frames = await framesGiven(encodeChunkArguments(await requestOf(source, chunk)), source.facts)
+  const { endTicks } = pictureCut(chunk, rungOf(source), source.facts.video, source.seeking)
+  const rung = rungOf(source)
+  const args = encodeChunkArguments(await requestOf(source, chunk, rung))
+  const frames = await framesGiven(args, rung, source.facts)
   return endTicks === null ? frames : frames.filter(({ ticks }) => ticks < endTicks)
 }
 
 async function framesGiven(
   args: readonly string[],
+  rung: Rung,
   { video }: SurveyedSource['facts'],
 ): Promise<readonly GivenFrame[]> {
   const input = args.slice(0, args.indexOf('-filter_complex') + 2)
-  const timeBase = `1:${pictureTimescale(video)}`
+  const timeBase = `1:${pictureTimescale(atRateOf(rung, video))}`
   const output = [
     '-c:v',
     'rawvideo',
@@ -116,12 +127,10 @@ export async function encodeChunk(
   source: SurveyedSource,
   chunk: Chunk,
   folder: string,
+  rung = rungOf(source),
 ): Promise<JoinableTrack> {
-  const request = await requestOf(source, chunk)
-  const [rung] = request.rungs
-  if (!rung) throw new Error('unreachable')
-  await ffmpeg(encodeChunkArguments(request), folder)
-  const cut = pictureCut(chunk, source.facts.video, source.seeking)
+  await ffmpeg(encodeChunkArguments(await requestOf(source, chunk, rung)), folder)
+  const cut = pictureCut(chunk, rung, source.facts.video, source.seeking)
   return cutFile(join(folder, renditionFile(rung)), cut)
 }
 

@@ -1,10 +1,9 @@
-import { formatRational, type SourceReport } from '@marquee/media'
+import { formatRational, type SourceReport, selectRungs } from '@marquee/media'
 import type { AcceptedFile } from './zoo-file.ts'
 
 /** What inspection found, in the words of the table; rates of the ladder are the encoder's to show. */
 export function describeInspection({
   facts,
-  rungs,
   reasonsAgainstRemux,
 }: SourceReport): Omit<AcceptedFile, 'plays'> {
   const { video, audio, durationMs } = facts
@@ -19,7 +18,7 @@ export function describeInspection({
     hdr: video.colour.hdr,
     seconds: Math.round(durationMs / 10) / 100,
     sound: audio && `${audio.codec} ${audio.channels}`,
-    rungs: rungs.map(({ width, height }) => `${width}x${height}`),
+    rungs: selectRungs(facts).map(({ width, height }) => `${width}x${height}`),
     atOnce: reasonsAgainstRemux.length === 0,
   }
 }

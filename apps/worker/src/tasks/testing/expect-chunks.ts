@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
   announcedCodec,
+  atRateOf,
   type Chunk,
   checkChunk,
   keepsTimestamps,
+  type PictureCodec,
   pictureTimescale,
-  selectRungs,
+  type Rung,
   type TrackDescription,
 } from '@marquee/media'
 import { expect } from 'vitest'
@@ -17,6 +19,7 @@ import {
   framesOfWhole,
   type GivenFrame,
   type JoinableTrack,
+  rungOf,
   seekableSource,
   shownTimes,
 } from './chunk-trial.ts'
@@ -26,6 +29,7 @@ import type { SurveyedSource } from './survey-source.ts'
 export async function expectSeamless(
   original: SurveyedSource,
   chunksOf: (source: SurveyedSource) => readonly Chunk[],
+  codec: PictureCodec = 'h264',
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'marquee-chunks-'))
   try {
@@ -33,18 +37,20 @@ export async function expectSeamless(
     const chunks = chunksOf(source)
     const whole = await framesOfWhole(original)
     expect(await inChunks(source, chunks), 'frames that are encoded').toEqual(whole)
+    const rung = rungOf(source, codec)
 
     const tracks: JoinableTrack[] = []
     for (const chunk of chunks) {
-      const track = await encodeChunk(source, chunk, folder)
-      expect(checkChunk(track, announced(source), chunk, source.facts.video)).toEqual([])
+      const track = await encodeChunk(source, chunk, folder, rung)
+      const picture = atRateOf(rung, source.facts.video)
+      expect(checkChunk(track, announced(source, rung), chunk, picture)).toEqual([])
       tracks.push(track)
     }
     expectOneTrack(tracks)
     const joined = join(folder, 'joined.mp4')
     const parts = tracks.flatMap(({ segments }) => segments.map(({ bytes }) => bytes))
     await writeFile(joined, Buffer.concat([tracks[0]?.initialization ?? new Uint8Array(), ...parts]))
-    expectPlayed(await shownTimes(joined), whole, source)
+    expectPlayed(await shownTimes(joined), whole, rung, source)
   } finally {
     await rm(folder, { recursive: true })
   }
@@ -56,12 +62,10 @@ async function inChunks(source: SurveyedSource, chunks: readonly Chunk[]): Promi
   return frames
 }
 
-function announced({ facts }: SurveyedSource): TrackDescription {
-  const [rung] = selectRungs(facts).slice(-1)
-  if (!rung) throw new Error('unreachable')
+function announced({ facts }: SurveyedSource, rung: Rung): TrackDescription {
   return {
-    codec: announcedCodec(rung, facts.video, 'ultrafast'),
-    timescale: pictureTimescale(facts.video),
+    codec: announcedCodec(rung, 'ultrafast'),
+    timescale: pictureTimescale(atRateOf(rung, facts.video)),
   }
 }
 
@@ -79,10 +83,11 @@ function expectOneTrack(tracks: readonly JoinableTrack[]): void {
 function expectPlayed(
   shown: readonly number[],
   given: readonly GivenFrame[],
+  rung: Rung,
   { facts }: SurveyedSource,
 ): void {
   expect(shown).toHaveLength(given.length)
-  const timescale = pictureTimescale(facts.video)
+  const timescale = pictureTimescale(atRateOf(rung, facts.video))
   const off = shown.filter((time, index) => Math.abs(time - (given[index]?.ticks ?? 0) / timescale) > 0.00002)
   expect(off, keepsTimestamps(facts.video) ? 'by its clock' : 'on the grid').toEqual([])
 }

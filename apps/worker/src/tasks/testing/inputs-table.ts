@@ -32,9 +32,8 @@ function sourceOf({
 
 function resultOf({ rungs, rate, plays, sound, atOnce }: AcceptedFile): string {
   const channels = sound === null ? null : sound.endsWith(' 1') ? 'mono' : 'stereo'
-  return [rungs.map(size).join(' '), plays !== rate && perSecond(plays), channels, atOnce && 'plays at once']
-    .filter(Boolean)
-    .join(', ')
+  const slower = plays !== rate && `${perSecond(plays)} in the smallest`
+  return [rungs.map(size).join(' '), slower, channels, atOnce && 'plays at once'].filter(Boolean).join(', ')
 }
 
 const size = (text: string) => text.replace('x', '×')

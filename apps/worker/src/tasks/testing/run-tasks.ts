@@ -31,9 +31,9 @@ export interface TaskBench {
   }
   /** The local folder that everything of this bench lies in. */
   readonly scratch: string
-  /** Runs one task of the standard pipeline, by its name. */
+  /** Runs one task of the bench's pipeline, by its name. */
   run(name: string, source: TestSource, options?: Partial<TaskRequest>): Promise<TaskEnd>
-  /** Whether the standard pipeline leaves a task out for this source, as far as it is known. */
+  /** Whether the pipeline leaves a task out for this source, as far as it is known. */
   skips(name: string, source: TestSource): boolean
   close(): Promise<void>
 }
@@ -47,7 +47,11 @@ export interface TestSource {
 }
 
 /** @param folder that is the caller's to remove; by default a temporary one */
-export async function openTaskBench(sandbox: 'auto' | 'off' = 'auto', folder?: string): Promise<TaskBench> {
+export async function openTaskBench(
+  sandbox: 'auto' | 'off' = 'auto',
+  folder?: string,
+  pipeline = 'standard',
+): Promise<TaskBench> {
   const scratch = folder ?? (await mkdtemp(join(tmpdir(), 'marquee-tasks-')))
   await chmod(scratch, 0o711)
   const stores = {
@@ -56,8 +60,8 @@ export async function openTaskBench(sandbox: 'auto' | 'off' = 'auto', folder?: s
     transcoded: createMemoryStore('transcoded'),
   }
   const logger = createLogger('test', { level: 'error' })
-  const standard = await loadStandard()
-  const tasks = planOf(standard)
+  const definition = await loadShipped(pipeline)
+  const tasks = planOf(definition)
   const runner = await openMediaRunner({
     stores,
     scratch,
@@ -72,22 +76,22 @@ export async function openTaskBench(sandbox: 'auto' | 'off' = 'auto', folder?: s
     run: (name, source, options) => runNamed({ runner, scratch, tasks }, name, source, options),
     skips: (name, { made }) => {
       const report = ARTEFACTS.facts.safeParse(made.get('inspect')?.['facts']).data
-      return planOf(standard, report?.facts).some((task) => task.name === name && task.decision === 'skip')
+      return planOf(definition, report?.facts).some((task) => task.name === name && task.decision === 'skip')
     },
     close: async () => (folder ? undefined : rm(scratch, { recursive: true, force: true })),
   }
 }
 
-async function loadStandard(): Promise<PipelineDefinition> {
+async function loadShipped(pipeline: string): Promise<PipelineDefinition> {
   const { definitions } = await loadDefinitions([SHIPPED_DEFINITIONS], CATALOGUE)
-  const standard = definitions.find(({ name }) => name === 'standard')
-  if (!standard) throw new Error('There is no standard pipeline')
-  return standard
+  const definition = definitions.find(({ name }) => name === pipeline)
+  if (!definition) throw new Error(`There is no pipeline ${pipeline}`)
+  return definition
 }
 
-function planOf(standard: PipelineDefinition, facts?: SourceFacts): readonly PlannedTask[] {
-  const plan = planPipeline(standard, CATALOGUE, facts)
-  if (!plan.ok) throw new Error('The standard pipeline has no plan')
+function planOf(definition: PipelineDefinition, facts?: SourceFacts): readonly PlannedTask[] {
+  const plan = planPipeline(definition, CATALOGUE, facts)
+  if (!plan.ok) throw new Error(`The pipeline ${definition.name} has no plan`)
   return plan.tasks
 }
 
@@ -104,7 +108,7 @@ async function runNamed(
   options: Partial<TaskRequest> = {},
 ): Promise<TaskEnd> {
   const task = room.tasks.find((one) => one.name === name)
-  if (!task) throw new Error(`The standard pipeline has no task ${name}`)
+  if (!task) throw new Error(`The pipeline has no task ${name}`)
   if (task.each === undefined) return runPiece(room, task, null, source, options)
   const { chunks } = artefactOf(source, 'chunks')
   let end = await runPiece(room, task, 0, source, options)
@@ -176,6 +180,14 @@ export function artefactOf<Kind extends ArtefactKind>(source: TestSource, kind: 
   const found = [...source.made.values()].findLast((artefacts) => kind in artefacts)
   if (!found) throw new Error(`Nothing has made ${kind}`)
   return ARTEFACTS[kind].parse(found[kind])
+}
+
+/** Shows the encoder of a film that was split its lowest rung alone. */
+export function leaveOneRung(source: TestSource): void {
+  const stream = artefactOf(source, 'stream')
+  const head = { ...stream.head, pictures: stream.head.pictures.slice(-1) }
+  const split = source.made.get('split')
+  source.made.set('split', { ...split, stream: { ...stream, head, rungs: stream.rungs.slice(-1) } })
 }
 
 /** Copies a published revision to a local folder, and answers its path. */

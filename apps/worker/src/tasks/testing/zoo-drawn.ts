@@ -73,7 +73,7 @@ export const DRAWN_FILES: readonly ZooFile[] = [
     'drawn-slow-motion.mp4',
     '240 frames a second',
     {
-      ...{ codec: 'h264', shows: '640x360', rate: '240/1', plays: '60/1', atOnce: true },
+      ...{ codec: 'h264', shows: '640x360', rate: '240/1', plays: '30/1', atOnce: true },
       ...{ seconds: 1, sound: null, rungs: FROM_360 },
     },
     `${picture('640x360', '240')} ${H264}`,

@@ -19,7 +19,7 @@ export interface AcceptedFile {
   readonly sound: string | null
   /** Sizes of the renditions, highest first. */
   readonly rungs: readonly string[]
-  /** Frames a second of every rendition, where it is not `rate`. */
+  /** Frames a second of the smallest rendition, where it is not `rate`. */
   readonly plays: string
   /** Its own packets can be played before the ladder is made. */
   readonly atOnce: boolean

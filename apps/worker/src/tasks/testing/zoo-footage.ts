@@ -5,7 +5,7 @@ export const FOOTAGE_FILES: readonly ZooFile[] = [
   accepted('ax_bbb_1920x1080_60fps_vp8.webm', 'WebM, VP8 at 60 frames a second, 5.1 Vorbis', {
     codec: 'vp8',
     shows: '1920x1080',
-    rate: '60/1',
+    ...{ rate: '60/1', plays: '30/1' },
     seconds: 1.01,
     sound: 'vorbis 6',
     rungs: FROM_1080,
@@ -67,10 +67,10 @@ export const FOOTAGE_FILES: readonly ZooFile[] = [
     codec: 'h264',
     shows: '2160x3840',
     rotation: 90,
-    rate: '60/1',
+    ...{ rate: '60/1', plays: '30/1' },
     seconds: 0.31,
     sound: 'aac 2',
-    rungs: TALL,
+    rungs: ['2160x3840', '1440x2560', ...TALL],
   }),
   accepted('ax_roadtrip-vp92-10bit.webm', 'VP9 in 10 bits, BT.2020 colours without HDR', {
     codec: 'vp9',
@@ -141,7 +141,7 @@ export const FOOTAGE_FILES: readonly ZooFile[] = [
     varies: true,
     seconds: 8.73,
     sound: null,
-    rungs: ['2358x1080', '1572x720', '1048x480', '786x360', '524x240'],
+    rungs: ['3026x1386', '2358x1080', '1572x720', '1048x480', '786x360', '524x240'],
     atOnce: true,
   }),
   accepted('mb_hevc.ts', 'MPEG-TS, HEVC with 5.1 AAC', {

@@ -5,9 +5,11 @@ import { indexOfChoice, type QualityChoice } from '../../quality/quality.ts'
 import type { Renewal } from '../../renewal/renewal.ts'
 import type { Source } from '../../source.ts'
 import type { Engine, EngineEvents, SwapKind } from '../engine.ts'
+import type { DecoderTable } from './choose-codec.ts'
 import { classifyError, retryDelay } from './classify-error.ts'
 import { type Buffers, dropBehindHole } from './drop-behind-hole.ts'
 import { hlsConfig } from './hls-config.ts'
+import { codecOf, keepOneCodec } from './keep-one-codec.ts'
 import { keepOneSound } from './keep-one-sound.ts'
 import { makeRoom } from './make-room.ts'
 import { readQualities } from './read-qualities.ts'
@@ -28,6 +30,7 @@ export class HlsEngine implements Engine {
   readonly #media: HTMLVideoElement
   readonly #events: EngineEvents
   readonly #renewal: Renewal
+  readonly #decoders: DecoderTable
   readonly #online = () => this.#tryAgain()
   readonly #movedOn = () => {
     if (this.#attached)
@@ -39,13 +42,21 @@ export class HlsEngine implements Engine {
   #buffers: Buffers = {}
   #source: Source | undefined
   #choice: QualityChoice = 'auto'
+  /** Of the pictures that play: the next set goes on in it, if it can. */
+  #codec: string | undefined
   #attempt = 0
   #recoveries = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #failed = false
 
-  constructor(HlsImplementation: HlsClass, media: HTMLVideoElement, events: EngineEvents, renewal: Renewal) {
-    this.#Hls = HlsImplementation
+  constructor(
+    { Hls, decoders }: { readonly Hls: HlsClass; readonly decoders: DecoderTable },
+    media: HTMLVideoElement,
+    events: EngineEvents,
+    renewal: Renewal,
+  ) {
+    this.#Hls = Hls
+    this.#decoders = decoders
     this.#renewal = renewal
     this.#media = media
     this.#events = events
@@ -156,6 +167,7 @@ export class HlsEngine implements Engine {
     const { Events } = this.#Hls
     hls.on(Events.MANIFEST_PARSED, () => {
       keepOneSound(hls)
+      keepOneCodec(hls, this.#decoders, this.#codec)
       const index = indexOfChoice(this.#choice, readQualities(hls.levels))
       if (index >= 0) hls.loadLevel = index
       // Where the best is not the first, the better ones are still being made.
@@ -205,7 +217,10 @@ export class HlsEngine implements Engine {
   }
 
   #tell(hls: Hls): void {
-    if (hls.levels.length > 0) this.#events.qualities(readQualities(hls.levels))
+    const [level] = hls.levels
+    if (!level) return
+    this.#codec = codecOf(level)
+    this.#events.qualities(readQualities(hls.levels))
   }
 
   #healed(): void {
