@@ -55,6 +55,7 @@ export function performWith(media: MediaRunner, scratch: ScratchSpace): PerformT
         item: task.item,
         sourceKey: originalKey,
         inputs: task.inputs,
+        watermark: task.watermark,
         folder,
         reportProgress: report,
         signal,

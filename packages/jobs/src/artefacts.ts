@@ -183,7 +183,11 @@ export const ARTEFACTS: { readonly [Kind in ArtefactKind]: z.ZodType<KnownArtefa
   sound: sounds,
   integrity: z.object({ decoded: z.boolean() }),
   streams: z.object({ revision, renditions: found }),
-  poster: z.object({ revision, path, width: pixels, height: pixels }),
+  poster: z.object({
+    ...{ revision, path, width: pixels, height: pixels },
+    // A worker of before names none.
+    candidates: z.array(z.object({ path, atMs: z.number().nonnegative() })).default([]),
+  }),
   storyboard: z.object({ revision, path, sheets: count }),
   captions: z.object({ revision, tracks: z.array(z.object({ language: z.string(), path })) }),
   publication: z.object({

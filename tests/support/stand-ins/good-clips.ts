@@ -27,6 +27,12 @@ export function wideSampleClip(): Promise<string> {
   return drawClip({ name: 'wide-samples.mp4', size: '640x360', rate: 30, frames: 150, sounds: 0, picture })
 }
 
+/** Four seconds in two scenes that nobody takes for one: there are pictures to choose from. */
+export function twoScenesClip(): Promise<string> {
+  const picture = [...X264, '-g', '25', '-vf', "negate=enable='gt(t,2)'"]
+  return drawClip({ name: 'two-scenes.mp4', size: '640x360', rate: 25, frames: 100, sounds: 0, picture })
+}
+
 /** As `sintel_trailer-720p.mp4`: 52 s whose ladder takes long enough to be killed in its midst. */
 export function trailerClip(): Promise<string> {
   const picture = [...X264, '-b:v', '1M']

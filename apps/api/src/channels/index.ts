@@ -1,2 +1,4 @@
+import './watermark-schema.ts'
+
 export { channelByHandle, channelOfVideo, knowChannels } from './loaders.ts'
 export { ChannelRef } from './schema.ts'

@@ -1,6 +1,5 @@
-import { type ChannelRow, mayEditChannel, updateChannelDetails } from '@marquee/domain/channels'
+import { type ChannelRow, updateChannelDetails } from '@marquee/domain/channels'
 import { isPipelineOffered } from '@marquee/domain/pipeline'
-import { parseGlobalId } from '@marquee/schema/ids'
 import {
   type Context,
   cleanLine,
@@ -11,7 +10,7 @@ import {
   type UserError,
   userError,
 } from '../schema/index.ts'
-import { freshChannel } from './loaders.ts'
+import { findEditableChannel } from './find-editable-channel.ts'
 
 const MAX_NAME = 60
 const MAX_DESCRIPTION = 5_000
@@ -34,11 +33,9 @@ export async function updateChannel(
   context: Context,
   input: UpdateChannelInput,
 ): Promise<UpdateChannelPayload> {
-  if (!context.viewer) return refuse(userError('UNAUTHENTICATED'))
-  const id = parseGlobalId(input.channelId)
-  const channel = id?.prefix === 'chn' ? await freshChannel(context, id.publicId) : null
-  if (!channel) return refuse(userError('CHANNEL_NOT_FOUND', 'channelId'))
-  if (!mayEditChannel(context.viewer, channel)) return refuse(userError('FORBIDDEN', 'channelId'))
+  const found = await findEditableChannel(context, input.channelId)
+  if ('denied' in found) return refuse(found.denied)
+  const { channel } = found
 
   const name = typeof input.name === 'string' ? cleanLine(input.name) : undefined
   const description = typeof input.description === 'string' ? cleanText(input.description) : undefined

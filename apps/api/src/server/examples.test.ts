@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { changeVideo } from '../testing/change-video.ts'
 import { makeVideo } from '../testing/make-video.ts'
 import { offerPipelines } from '../testing/offer-pipelines.ts'
+import { sendPicture } from '../testing/send-picture.ts'
 import { type Person, startTestApi, type TestApi } from '../testing/start-test-api.ts'
 import { subscribe } from '../testing/subscribe.ts'
 import { announceUpload, presign, sendParts } from '../testing/upload-file.ts'
@@ -42,6 +43,12 @@ const VARIABLES: Record<string, () => Promise<Record<string, unknown>>> = {
   'update-video': async () => ({
     input: { videoId: await makeVideo(api.database, ada), visibility: 'PUBLIC' },
   }),
+  'create-picture-upload': async () => ({ input: { size: 183_000 } }),
+  'set-thumbnail': async () => {
+    const videoId = await makeVideo(api.database, ada)
+    const uploadId = await sendPicture(ada, Buffer.from(ONE_PIXEL, 'base64'))
+    return { input: { videoId, uploadId } }
+  },
   'add-caption': async () => ({
     input: {
       videoId: await makeVideo(api.database, ada),
@@ -61,6 +68,9 @@ const VARIABLES: Record<string, () => Promise<Record<string, unknown>>> = {
     return { input: { videoId } }
   },
 }
+
+const ONE_PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 
 const channelOfAda = async () => (await ada.ask('{ viewer { channel { id } } }')).data.viewer.channel.id
 

@@ -16,7 +16,8 @@ export function contentSecurityPolicy(nonce: string, origins: Origins, dev: bool
     'default-src': ["'self'"],
     'script-src': ["'self'", `'nonce-${nonce}'`, "'strict-dynamic'", ...(dev ? ["'unsafe-eval'"] : [])],
     'style-src': ["'self'", "'unsafe-inline'"],
-    'img-src': ["'self'", edge, 'data:', 'blob:'],
+    // A channel's logo is shown to its owner from the object store, where it lies beside what was uploaded.
+    'img-src': ["'self'", edge, origins.PUBLIC_S3_URL, 'data:', 'blob:'],
     'media-src': ["'self'", edge, 'blob:'],
     'connect-src': ["'self'", socket, edge, origins.PUBLIC_S3_URL],
     'font-src': ["'self'"],

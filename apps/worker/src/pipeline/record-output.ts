@@ -1,6 +1,13 @@
 import type { IdSource, Transaction } from '@marquee/domain'
 import { recordExtracted } from '@marquee/domain/captions'
-import { endRun, type RunRow, recordPicture, recordPublication, recordSource } from '@marquee/domain/pipeline'
+import {
+  endRun,
+  type RunRow,
+  recordPublication,
+  recordSource,
+  recordStoryboard,
+} from '@marquee/domain/pipeline'
+import { recordCandidates } from '@marquee/domain/thumbnails'
 import type { ArtefactKind, ArtefactOf } from '@marquee/jobs'
 import type { Artefacts } from '../tasks/define-task.ts'
 
@@ -22,8 +29,8 @@ const RECORDERS: Recorders = {
       width: facts.video.display.width,
       height: facts.video.display.height,
     }),
-  poster: ({ tx, run }, { path }) => recordPicture(tx, run.video, 'posterPath', path),
-  storyboard: ({ tx, run }, { path }) => recordPicture(tx, run.video, 'storyboardPath', path),
+  poster: ({ tx, ids, run }, poster) => recordCandidates(tx, ids, run.video, poster),
+  storyboard: ({ tx, run }, { path }) => recordStoryboard(tx, run.video, path),
   captions: ({ tx, run }, extracted) => recordExtracted(tx, run.video, extracted),
   publication: recordPublished,
 }

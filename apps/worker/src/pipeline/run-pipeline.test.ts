@@ -94,6 +94,30 @@ describe('a run', () => {
     expect(tasks.attempts).toHaveLength(7)
   })
 
+  it('shows nothing before its own renditions where its channel has a watermark, and keeps the one that it began with', async () => {
+    const { database } = bench.services
+    const change = (data: object) => database.channel.update({ where: { id: bench.channelId }, data })
+    await change({ watermarkKey: 'channels/a/one.png', watermarkCorner: 'top_left' })
+    const { runId, videoId } = await bench.createRun()
+    await change({ watermarkKey: null })
+    const seen: unknown[] = []
+    const tasks = sampleTasks({
+      async interfere({ name, watermark }) {
+        if (name === 'encode') seen.push((await videoOf(videoId)).status, watermark)
+        return undefined
+      },
+    })
+    bench.work(tasks.perform)
+    await bench.dispatch(runId)
+    await vi.waitFor(async () => expect(await statusOf(runId)).toBe('succeeded'), 30_000)
+    expect(seen).toEqual([
+      'processing',
+      { key: 'channels/a/one.png', corner: 'top_left', size: 0.12, opacity: 0.7 },
+    ])
+    expect(tasks.attempts.filter((attempt) => /remux|early|source/.test(attempt))).toEqual([])
+    expect((await videoOf(videoId)).status).toBe('ready')
+  })
+
   it('fails at once where the source is at fault, stops the rest, withdraws and cleans up', async () => {
     const { runId, videoId, publicId } = await bench.createRun()
     let encode: 'waits' | 'runs' | 'stopped' = 'waits'

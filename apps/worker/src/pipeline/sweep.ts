@@ -11,6 +11,7 @@ import {
 import { restoreDenials } from '@marquee/domain/playback'
 import { enqueueDispatches, enqueueTasks, removeOwnQueues } from '@marquee/jobs'
 import { RESOURCE_CLASSES } from '@marquee/media'
+import { removeLoosePictures } from '../pictures/remove-loose-pictures.ts'
 import { expireUploads } from '../uploads/expire-uploads.ts'
 import { purgeDeletedVideos } from '../videos/purge-deleted-videos.ts'
 import { removeRetiredRevisions } from '../videos/remove-retired-revisions.ts'
@@ -41,6 +42,7 @@ const STEPS: Readonly<Record<string, (services: Services) => () => Promise<void>
   cancelOrphanedRuns,
   cleanEndedRuns,
   expireUploads,
+  removeLoosePictures,
   purgeDeletedVideos,
   removeRetiredRevisions,
   tellDenials,

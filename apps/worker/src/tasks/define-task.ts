@@ -64,6 +64,8 @@ interface TaskRecipe<
   readonly cost: CostModel
   /** What a worker must have for it; a definition may ask for more. */
   readonly demands?: Demands
+  /** See TaskTypeContract. */
+  readonly showsSource?: boolean
   readonly memory?: MemoryModel
   readonly shares?: SharedWork
   readonly gathers?: string
@@ -96,7 +98,7 @@ export function defineTask<
   Options extends z.ZodType,
 >(recipe: TaskRecipe<Consumes, Produces, Options>): TypeOfTask {
   const { type, summary, resource, priority, consumes, produces, options, cost } = recipe
-  const { memory, demands, shares, gathers } = recipe
+  const { memory, demands, showsSource, shares, gathers } = recipe
   const appetites = Object.entries(consumes).map(([kind, { appetite }]) => [kind, appetite] as const)
   const promised = z.object(produces)
   return {
@@ -110,6 +112,7 @@ export function defineTask<
       cost,
       memory,
       demands,
+      showsSource,
       shares,
       gathers,
     },

@@ -28,6 +28,7 @@ import { failureOf, type ProgramFailure } from '../ffmpeg/run-end-failure.ts'
 import type { RunLimits } from '../ffmpeg/sandbox.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
+import { fetchWatermark } from './fetch-watermark.ts'
 import { describePart, type WrittenTrack, writePart, writeTrack } from './stream/write-track.ts'
 import type { TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
@@ -114,6 +115,8 @@ interface ChunkRequest {
 async function encodeChunk(context: TaskContext, request: ChunkRequest): Promise<ArtefactOf<'renditions'>> {
   if (request.rungs.length === 0) return { chunk: request.chunk.index, tracks: [] }
   const film = await fetchFilm(context, request.film)
+  const [highest] = request.rungs
+  if (highest) await fetchWatermark(context, highest)
   await runEncoder(context, { ...request, film })
   const { chunk, rungs, stream } = request
   const tracks = await Promise.all(
@@ -156,7 +159,10 @@ async function runEncoder(
   const encodeWith = (damage: DamageWatch) =>
     context.programs.run(
       'ffmpeg',
-      encodeChunkArguments({ source, facts, seeking, chunk, rungs, preset: stream.preset, damage }),
+      encodeChunkArguments({
+        ...{ source, facts, seeking, chunk, rungs, preset: stream.preset, damage },
+        watermark: context.watermark,
+      }),
       {
         timeoutMs,
         limits: encodeLimits(rungs, durationMs, timeoutMs),

@@ -4,10 +4,12 @@ import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
 import {
   firstFrameArguments,
   firstFrameTrialArguments,
+  pickCandidates,
   posterArguments,
   posterCandidates,
   posterSize,
   type RunErrorCode,
+  type SeenPicture,
   type SourceFacts,
 } from '@marquee/media'
 import sharp from 'sharp'
@@ -26,53 +28,72 @@ sharp.concurrency(1)
 
 const POSTER_FILE = 'poster.jpg'
 const FIRST_FRAME_FILE = 'first.jpg'
+/** Pixels of a sketch: enough to tell scenes apart, too few to tell frames of one. */
+const SKETCH = { width: 16, height: 9 }
 
 export const poster = defineTask({
   type: 'poster',
-  summary: 'Chooses the liveliest of a few keyframes: not black, not white, not a flat card.',
+  summary:
+    'Chooses the liveliest of a few keyframes, not black, white or flat, and keeps others to choose from.',
   resource: 'light',
   priority: 2,
   consumes: { facts: one(ARTEFACTS.facts) },
   produces: { poster: ARTEFACTS.poster },
   options: z.strictObject({}),
-  cost: { fixed: 1 },
+  cost: { fixed: 1.5 },
   run: async (context, { facts: { facts } }) => ({ poster: await makePoster(context, facts) }),
 })
 
 async function makePoster(context: TaskContext, facts: SourceFacts): Promise<ArtefactOf<'poster'>> {
-  const { stores, revision, revisionPrefix, signal } = context
+  const { revision } = context
   await fetchSource(context)
-  const best = await liveliest(await grabCandidates(context, facts))
-  const image = await sharp(best).jpeg({ quality: 82 }).toBuffer()
-  await stores.transcoded.put(`${revisionPrefix}${POSTER_FILE}`, image, {
-    ...revisionObject(POSTER_FILE),
-    signal,
-  })
+  const grabbed = await grabCandidates(context, facts)
+  const picked = pickCandidates(await Promise.all(grabbed.map((picture) => look(context, picture))))
+  const candidates = await Promise.all(
+    picked.map(async ({ file, atMs }, place) => {
+      const name = place === 0 ? POSTER_FILE : `thumbnail-${place}.jpg`
+      await keep(context, file, name)
+      return { path: `${revision}/${name}`, atMs }
+    }),
+  )
   const { width, height } = posterSize(facts.video.display)
-  return { revision, path: `${revision}/${POSTER_FILE}`, width, height }
+  return { revision, path: `${revision}/${POSTER_FILE}`, width, height, candidates }
 }
 
-/** Paths of the pictures that could be had; at least one. */
-async function grabCandidates(context: TaskContext, facts: SourceFacts): Promise<string[]> {
+async function keep({ stores, folder, revisionPrefix, signal }: TaskContext, file: string, name: string) {
+  const image = await sharp(join(folder, file)).jpeg({ quality: 82 }).toBuffer()
+  await stores.transcoded.put(`${revisionPrefix}${name}`, image, { ...revisionObject(name), signal })
+}
+
+type Grabbed = Pick<SeenPicture, 'file' | 'atMs'>
+
+/** The pictures that could be had; at least one. */
+async function grabCandidates(context: TaskContext, facts: SourceFacts): Promise<Grabbed[]> {
   const { folder, programs } = context
-  const candidates = posterCandidates(facts)
-  await programs.run('ffmpeg', posterArguments(SOURCE_FILE, facts, candidates), {
-    // It shares the machine with what makes the video watchable.
-    limits: { nice: 10 },
-  })
-  const paths = candidates.map(({ file }) => join(folder, file))
-  const found = await Promise.all(paths.map(async (path) => ((await isWritten(path)) ? [path] : [])))
+  const groups = posterCandidates(facts)
+  for (const group of groups)
+    await programs.run('ffmpeg', posterArguments(SOURCE_FILE, facts, group), {
+      // It shares the machine with what makes the video watchable.
+      limits: { nice: 10 },
+    })
+  const found = await Promise.all(
+    groups
+      .flat()
+      .map(async ({ file, seconds }) =>
+        (await isWritten(join(folder, file))) ? [{ file, atMs: Math.round(seconds * 1000) }] : [],
+      ),
+  )
   return found.some((one) => one.length > 0) ? found.flat() : [await grabFirstFrame(context, facts)]
 }
 
 /** Some containers cannot seek, and some seeks land past the last keyframe. */
-async function grabFirstFrame({ programs, folder }: TaskContext, facts: SourceFacts): Promise<string> {
+async function grabFirstFrame({ programs, folder }: TaskContext, facts: SourceFacts): Promise<Grabbed> {
   const run = await programs.run('ffmpeg', firstFrameArguments(SOURCE_FILE, facts, FIRST_FRAME_FILE))
   const failure = failureOf(run, () => 'SOURCE_DAMAGED')
   if (failure) throw new TaskFailure(await blame(programs, facts, failure), failure.detail)
-  const path = join(folder, FIRST_FRAME_FILE)
-  if (!(await isWritten(path))) throw new TaskFailure('SOURCE_DAMAGED', 'no frame could be decoded')
-  return path
+  if (!(await isWritten(join(folder, FIRST_FRAME_FILE))))
+    throw new TaskFailure('SOURCE_DAMAGED', 'no frame could be decoded')
+  return { file: FIRST_FRAME_FILE, atMs: 0 }
 }
 
 /** A full disk fails like a damaged source: only a second look, which writes nothing, tells whose fault it is. */
@@ -90,16 +111,16 @@ async function isWritten(path: string): Promise<boolean> {
   return ((await stat(path).catch(() => null))?.size ?? 0) > 0
 }
 
-async function liveliest(paths: readonly string[]): Promise<string> {
-  const scored = await Promise.all(paths.map(async (path) => ({ path, score: await liveliness(path) })))
-  const [best] = scored.sort((a, b) => b.score - a.score)
-  if (!best) throw new Error('No candidate to choose from')
-  return best.path
-}
-
-/** Spread of luma, 0 to 128, halved where the picture as a whole is nearly black or nearly white. */
-async function liveliness(path: string): Promise<number> {
-  const { channels } = await sharp(path).greyscale().stats()
-  const { mean = 0, stdev = 0 } = channels[0] ?? {}
-  return mean < 32 || mean > 224 ? stdev / 2 : stdev
+async function look({ folder }: TaskContext, { file, atMs }: Grabbed): Promise<SeenPicture> {
+  const grey = sharp(join(folder, file)).greyscale()
+  const { channels } = await grey.clone().stats()
+  const { mean = 0, stdev: spread = 0 } = channels[0] ?? {}
+  const { width, height } = SKETCH
+  return {
+    file,
+    atMs,
+    mean,
+    spread,
+    sketch: await grey.resize(width, height, { fit: 'fill' }).raw().toBuffer(),
+  }
 }

@@ -19,6 +19,7 @@ export const remux = defineTask({
   consumes: { facts: one(ARTEFACTS.facts) },
   produces: { streams: ARTEFACTS.streams },
   options: z.strictObject({}),
+  showsSource: true,
   // Half a second for a minute of 1080p.
   cost: { fixed: 0.2, perSecond: 0.005 },
   run: async (context, { facts: { facts } }) => ({ streams: await remuxSource(context, facts) }),
@@ -32,6 +33,7 @@ export const publishSource = defineTask({
   consumes: { facts: one(ARTEFACTS.facts) },
   produces: { publication: ARTEFACTS.publication },
   options: z.strictObject({}),
+  showsSource: true,
   cost: remux.contract.cost,
   // A task of its own would make viewers wait for another turn of the dispatcher, and look again at what was just looked at.
   run: async (context, { facts: { facts } }) => {

@@ -1,4 +1,4 @@
-import type { Options, X264Preset } from '@marquee/media'
+import type { Options, RunWatermark, X264Preset } from '@marquee/media'
 import type { ObjectStore } from '@marquee/storage'
 import type { Programs } from '../ffmpeg/programs.ts'
 import type { ProgramEnded } from '../observability/worker-events.ts'
@@ -18,6 +18,8 @@ export interface TaskRequest {
   /** Key of the upload in the originals bucket. */
   readonly sourceKey: string
   readonly inputs: readonly Input[]
+  /** What is drawn into every picture that is encoded; null where nothing is. */
+  readonly watermark: RunWatermark | null
   /** An empty local folder for this attempt alone; the caller removes it. */
   readonly folder: string
   /** 0 to 1; may be called often. */

@@ -98,6 +98,14 @@ describe('a camera recording', () => {
       height: 432,
       format: 'jpeg',
     })
+    const offered = poster.candidates
+    expect(offered[0]?.path).toBe(poster.path)
+    expect(new Set(offered.map(({ atMs }) => atMs)).size).toBe(offered.length)
+    for (const { path } of offered)
+      expect(await sharp(join(image, path.slice(poster.revision.length))).metadata()).toMatchObject({
+        width: 768,
+        height: 432,
+      })
     const storyboard = artefactOf(source, 'storyboard')
     const sheets = await copyRevision(bench, storyboard.revision)
     expect(await sharp(join(sheets, 'storyboard-1.jpg')).metadata()).toMatchObject({
@@ -209,7 +217,9 @@ describe('a task that is stopped while its output is being named', () => {
     await runAll(bench, source, ['poster'])
     const { revision } = artefactOf(source, 'poster')
     const keys = await keysOf(bench.stores.transcoded)
-    expect(keys.filter((key) => key.includes(`/${revision}/`))).toHaveLength(1)
+    expect(keys.filter((key) => key.includes(`/${revision}/`))).toContain(
+      `videos/testVideo01/${revision}/poster.jpg`,
+    )
   })
 })
 

@@ -10,3 +10,4 @@ export {
   findPipelineOfChannel,
   updateChannelDetails,
 } from './store.ts'
+export { findWatermarkOf, updateWatermark, watermarkOf } from './watermark.ts'

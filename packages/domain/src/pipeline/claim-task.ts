@@ -1,4 +1,4 @@
-import type { Options, ResourceClass } from '@marquee/media'
+import type { Options, ResourceClass, RunWatermark } from '@marquee/media'
 import { Prisma } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
 import { IS_PAUSED } from './task-classes.ts'
@@ -19,6 +19,8 @@ export interface ClaimedTask extends Claim {
   readonly video: { readonly publicId: string; readonly originalKey: string | null }
   /** What it reads, as far as it has been made; of a node in pieces in their order. */
   readonly inputs: readonly TaskInput[]
+  /** What its channel asked to be drawn into the film when the run began. */
+  readonly watermark: RunWatermark | null
 }
 
 export interface TaskInput {
@@ -36,6 +38,8 @@ type ClaimRow = {
   needs: string[]
   public_id: string
   original_key: string | null
+  // Written by createRun.
+  watermark: RunWatermark | null
 }
 
 /** What a job names: one queueing of a task. */
@@ -67,7 +71,8 @@ export async function claimTask(
        AND (t.status = 'queued' OR t.status = 'running' AND t.beat_at IS NULL)
        AND r.id = t.run_id AND r.status = 'running' AND v.status NOT IN ('taken_down', 'deleted')
        AND NOT ${IS_PAUSED} AND NOT ${isDraining(worker)}
-    RETURNING t.attempt, t.type, t.resource, t.options, t.item, t.inputs, t.needs, v.public_id, v.original_key`
+    RETURNING t.attempt, t.type, t.resource, t.options, t.item, t.inputs, t.needs, v.public_id, v.original_key,
+              r.watermark`
   if (!row) return null
   return {
     runId: job.runId,
@@ -79,6 +84,7 @@ export async function claimTask(
     item: row.item,
     video: { publicId: row.public_id, originalKey: row.original_key },
     inputs: await readInputs(tx, job.runId, row),
+    watermark: row.watermark,
   }
 }
 

@@ -1,4 +1,5 @@
 import { isRecoverable, isRunErrorCode } from '@marquee/media'
+import { findWatermarkOf } from '../channels/index.ts'
 import type { Transaction } from '../database/create-database.ts'
 import type { IdSource } from '../ids/lease-id-source.ts'
 import { moveVideo } from '../videos/store.ts'
@@ -23,7 +24,13 @@ export async function createRun(
 ): Promise<bigint> {
   const id = BigInt(ids.next())
   await tx.pipelineRun.create({
-    data: { id, videoId, definition: pipeline, traceparent: traceparent ?? null },
+    data: {
+      id,
+      videoId,
+      definition: pipeline,
+      traceparent: traceparent ?? null,
+      watermark: await findWatermarkOf(tx, videoId),
+    },
   })
   return id
 }

@@ -81,9 +81,9 @@ export {
   type PublishedSet,
   type RunVideo,
   recordFailure,
-  recordPicture,
   recordPublication,
   recordSource,
+  recordStoryboard,
 } from './record-results.ts'
 export { listRefusals, type RefusedDefinition, recordRefusals } from './refusals.ts'
 export { type Released, type Releases, releaseTasks } from './release-tasks.ts'

@@ -13,9 +13,11 @@ export async function readKnownRevisions(tx: Transaction, videoId: bigint): Prom
   const video = await tx.video.findFirst({ where: { id: videoId, status: { not: 'deleted' } } })
   if (!video) return null
   const retired = await tx.retiredRevision.findMany({ where: { videoPublicId: video.publicId } })
-  const captions = await tx.caption.findMany({ where: { videoId }, select: { path: true } })
-  const paths = [video.revision, video.hlsPath, video.dashPath, video.posterPath, video.storyboardPath]
-  const named = [...paths, ...captions.map(({ path }) => path)].flatMap((path) => path?.split('/', 1) ?? [])
+  const ofVideo = { where: { videoId }, select: { path: true } } as const
+  const beside = [...(await tx.thumbnail.findMany(ofVideo)), ...(await tx.caption.findMany(ofVideo))]
+  const { revision, hlsPath, dashPath, posterPath, storyboardPath } = video
+  const paths = [revision, hlsPath, dashPath, posterPath, storyboardPath, ...beside.map(({ path }) => path)]
+  const named = paths.flatMap((path) => path?.split('/', 1) ?? [])
   return {
     revisions: new Set([...named, ...retired.map(({ revision }) => revision)]),
     isProcessing: running > 0,

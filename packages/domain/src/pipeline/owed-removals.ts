@@ -16,6 +16,11 @@ export async function retireRevision(
   await tx.retiredRevision.createMany({ data: [retired], skipDuplicates: true })
 }
 
+/** `k3…/poster.jpg` → `k3…`: the folder of what a path below `videos/<video>/` names. */
+export function folderOf(path: string): string {
+  return path.split('/', 1)[0] ?? path
+}
+
 /** A folder `videos/<video>/<revision>/` that is to go. */
 export interface DueRevision {
   readonly videoPublicId: string

@@ -27,10 +27,15 @@ export type RunPlan =
  * Which waiting nodes may run, because all they need is settled and their conditions hold, and which never will. The
  * run's own definition is asked, so that a newer program continues what an older one began.
  */
-export function planRun(run: Pick<RunRow, 'document' | 'tasks'>, catalogue: Catalogue): RunPlan {
+export function planRun(
+  run: Pick<RunRow, 'document' | 'tasks' | 'watermark'>,
+  catalogue: Catalogue,
+): RunPlan {
   // Written by beginRun from a parsed definition.
   const definition = run.document as unknown as PipelineDefinition
-  const plan = planPipeline(definition, catalogue, findFacts(run.tasks))
+  const plan = planPipeline(definition, catalogue, findFacts(run.tasks), {
+    watermark: run.watermark !== null,
+  })
   if (!plan.ok) return plan
   const status = new Map(run.tasks.map((task) => [task.name, task.status]))
   const isWaiting = ({ name }: PlannedTask) => status.get(name) === 'waiting'

@@ -1,11 +1,12 @@
 import type { FoundRendition } from '@marquee/media'
 import type { Transaction } from '../database/create-database.ts'
 import type { IdSource } from '../ids/lease-id-source.ts'
+import { forgetThumbnails } from '../thumbnails/index.ts'
 import { moveVideo, touchVideo, type VideoRow } from '../videos/store.ts'
-import { REVISION_GRACE_MS, retireRevision } from './owed-removals.ts'
+import { folderOf, REVISION_GRACE_MS, retireRevision } from './owed-removals.ts'
 
 /** The parts of a video that its run knows and changes. */
-export type RunVideo = Pick<VideoRow, 'id' | 'publicId' | 'revision' | 'posterPath' | 'storyboardPath'>
+export type RunVideo = Pick<VideoRow, 'id' | 'publicId' | 'revision' | 'storyboardPath'>
 
 /** A complete set of objects. Paths are relative to videos/<public id>/. */
 export interface PublishedSet {
@@ -24,15 +25,10 @@ export async function recordSource(
   await touchVideo(tx, videoId, facts)
 }
 
-/** Shows a poster or storyboard as soon as there is one; the one before it is retired. */
-export async function recordPicture(
-  tx: Transaction,
-  video: RunVideo,
-  field: 'posterPath' | 'storyboardPath',
-  path: string,
-): Promise<void> {
-  const touched = await touchVideo(tx, video.id, { [field]: path })
-  const before = video[field]
+/** Shows a storyboard as soon as there is one; the one before it is retired. */
+export async function recordStoryboard(tx: Transaction, video: RunVideo, path: string): Promise<void> {
+  const touched = await touchVideo(tx, video.id, { storyboardPath: path })
+  const before = video.storyboardPath
   if (!touched) await retire(tx, video, folderOf(path), 0)
   else if (before !== null && before !== path) await retire(tx, video, folderOf(before), REVISION_GRACE_MS)
 }
@@ -98,16 +94,12 @@ export async function recordFailure(
   const move = await moveVideo(tx, video.id, 'failed', { errorCode: failure.code, ...patch })
   if (!move.moved || !failure.withdraw) return
   await tx.rendition.deleteMany({ where: { videoId: video.id } })
-  for (const path of [video.revision, video.posterPath, video.storyboardPath])
+  const thumbnails = await forgetThumbnails(tx, video.id)
+  for (const path of [video.revision, video.storyboardPath, ...thumbnails])
     if (path !== null) await retire(tx, video, folderOf(path), 0)
 }
 
 function retire(tx: Transaction, video: RunVideo, revision: string, afterMs: number): Promise<void> {
   const removeAfter = new Date(Date.now() + afterMs)
   return retireRevision(tx, { videoPublicId: video.publicId, revision, removeAfter })
-}
-
-/** `k3…/poster.jpg` → `k3…` */
-function folderOf(path: string): string {
-  return path.split('/', 1)[0] ?? path
 }

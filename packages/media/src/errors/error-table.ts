@@ -97,6 +97,16 @@ const REQUEST_ERRORS = {
   PART_NUMBER_INVALID: terminal(
     'There is no such part in this upload. Ask for parts from 1 to its part count.',
   ),
+  PICTURE_TOO_LARGE: terminal('This picture is larger than 2 MB. Export it smaller.'),
+  PICTURE_TOO_MANY_PIXELS: terminal(
+    'This picture has more than 10 megapixels. Scale it down; 1280 × 720 is all that is shown.',
+  ),
+  PICTURE_UNREADABLE: terminal('This file is not a picture we can read. Export it as JPEG, PNG or WebP.'),
+  THUMBNAIL_NOT_FOUND: terminal('This video has no such picture. Ask for its `thumbnailCandidates`.'),
+  LOGO_REQUIRED: terminal('Send a picture for the watermark first.'),
+  WATERMARK_OUT_OF_RANGE: terminal(
+    'A watermark is 3 to 30 % of the width, with an opacity of 10 to 100 %. Choose values within.',
+  ),
   TITLE_REQUIRED: terminal('Give the video a title.'),
   TITLE_TOO_LONG: terminal('This title is longer than 100 characters. Shorten it.'),
   DESCRIPTION_TOO_LONG: terminal('This description is longer than 5,000 characters. Shorten it.'),

@@ -26,7 +26,7 @@ describe('every reader of an upload', () => {
     ['audio trial', audioTrialArguments('source', 1)],
     ['decode trial', decodeTrialArguments('source', facts)],
     ['remux', remuxArguments('source', facts, 'out.mp4')],
-    ['poster', posterArguments('source', facts, posterCandidates(facts))],
+    ['poster', posterArguments('source', facts, posterCandidates(facts).flat())],
     ['first frame', firstFrameArguments('source', facts, 'first.jpg')],
     ['first frame trial', firstFrameTrialArguments('source', facts)],
     ['storyboard', storyboardArguments('rendition.mp4', planStoryboard(62_301, facts.video.display))],
@@ -69,7 +69,7 @@ describe('packageArguments', () => {
 describe('posterArguments', () => {
   it('shows whole pictures in the colours of JPEG', () => {
     const interlaced = sampleFacts({ fieldOrder: 'interlaced' })
-    const filters = posterArguments('source', interlaced, posterCandidates(interlaced)).join(' ')
+    const filters = posterArguments('source', interlaced, posterCandidates(interlaced).flat()).join(' ')
     expect(filters).toContain('-vf yadif=mode=send_frame:deint=interlaced,scale=1280:720,setsar=1,')
     expect(filters).toContain(
       ',scale=in_color_matrix=bt709:out_color_matrix=bt601:out_range=pc,format=yuvj420p ',

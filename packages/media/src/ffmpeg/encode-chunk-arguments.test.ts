@@ -108,6 +108,23 @@ describe('encodeChunkArguments', () => {
     expect(argumentsOf(SECOND, { frameCount: 900_000 }).join(' ')).toContain('-max_error_rate 0.005000')
   })
 
+  it('draws a watermark once, into the highest rung, from which the others are scaled', () => {
+    const facts = sampleFacts()
+    const rungs = selectRungs(facts).slice(0, 2)
+    const watermark = { corner: 'bottom_right' as const, size: 0.15, opacity: 0.8 }
+    const args = encodeChunkArguments({
+      ...{ source: 'source', facts, seeking: SEEKING, chunk: SECOND, rungs },
+      ...{ preset: 'veryfast', damage: 'counted', watermark },
+    })
+    const inputs = args.slice(args.indexOf('-i'), args.indexOf('-filter_complex')).join(' ')
+    expect(inputs).toBe('-i source -protocol_whitelist file -f png_pipe -framerate 1 -i watermark.png')
+    const graph = args[args.indexOf('-filter_complex') + 1] ?? ''
+    expect(graph).toMatch(
+      /bt709\[plain\];\[plain\]\[mark\]overlay=x=W-w-38:y=H-h-38:format=yuv420,split\[v0\]\[s1\];\[s1\]scale=1280:720/,
+    )
+    expect(graph.match(/overlay/g)).toHaveLength(1)
+  })
+
   it('writes fragments that say nothing of the file they come from', () => {
     const args = argumentsOf(SECOND).join(' ')
     expect(args).toContain('-profile:v main -level:v 2.1 -crf 24 -maxrate 450k -bufsize 900k')

@@ -6,6 +6,8 @@ import { isHalvedBelow, isSmooth, keepsTimestamps } from '../ladder/frame-rate.t
 import { GOP_SECONDS } from '../ladder/ladder.ts'
 import type { Rung } from '../ladder/select-rungs.ts'
 import type { SourceFacts, VideoFacts } from '../source/source-facts.ts'
+import { WATERMARK_INPUT } from '../watermark/draw-watermark.ts'
+import type { Watermark } from '../watermark/watermark.ts'
 import { renditionFile } from './encode-arguments.ts'
 import { INPUT_GUARDS, QUIET } from './guarded-input.ts'
 import { pictureEncoderArguments, type X264Preset } from './picture-encoders.ts'
@@ -22,6 +24,8 @@ export interface EncodeChunkRequest {
   readonly preset: X264Preset
   /** What `cutTrialArguments` found; of no matter to the first chunk, in which it is always counted. */
   readonly damage: DamageWatch
+  /** Drawn into every rung, of WATERMARK_FILE, which is fitted to the first. */
+  readonly watermark?: Watermark | null
 }
 
 /**
@@ -43,7 +47,9 @@ export function chunkToTry(chunks: readonly Chunk[]): Chunk | null {
  * damage is counted, exit status 0 means that it can be, in chunks. Otherwise only decoding the whole film can tell
  * (`decodeTrialArguments`).
  */
-export function cutTrialArguments(request: Omit<EncodeChunkRequest, 'rungs' | 'preset'>): string[] {
+export function cutTrialArguments(
+  request: Omit<EncodeChunkRequest, 'rungs' | 'preset' | 'watermark'>,
+): string[] {
   const { source, facts, seeking, chunk, damage } = request
   return [
     ...[...QUIET, ...(damage === 'counted' ? ['-max_error_rate', '0', '-err_detect:v', 'explode'] : [])],
@@ -80,13 +86,14 @@ export function createCutTrialReader({
  * from what was there at the first report.
  */
 export function encodeChunkArguments(request: EncodeChunkRequest): string[] {
-  const { source, facts, seeking, chunk, rungs } = request
-  const graph = pictureGraph(facts.video, rungs, { chunk, seeking })
+  const { source, facts, seeking, chunk, rungs, watermark = null } = request
+  const graph = pictureGraph(facts.video, rungs, { chunk, seeking }, watermark)
   return [
     ...[...QUIET, '-y', '-progress', 'pipe:1', '-stats_period', '0.5'],
     ...(request.damage === 'counted' || chunk.startMs === 0 ? countDamage(facts.video, chunk) : []),
     ...(chunk.startMs === 0 ? [] : ['-copyts']),
-    ...[...place(facts.video, seeking, chunk), ...INPUT_GUARDS, '-i', source, '-filter_complex', graph],
+    ...[...place(facts.video, seeking, chunk), ...INPUT_GUARDS, '-i', source],
+    ...[...(watermark ? WATERMARK_INPUT : []), '-filter_complex', graph],
     ...rungs.flatMap((rung, index) => renditionArguments(rung, index, request)),
   ]
 }

@@ -5,6 +5,8 @@ import { keepsTimestamps, ladderFrameRate } from '../ladder/frame-rate.ts'
 import type { Rung } from '../ladder/select-rungs.ts'
 import { formatRational, toNumber } from '../source/rational.ts'
 import type { Rational, VideoFacts } from '../source/source-facts.ts'
+import { drawWatermark } from '../watermark/draw-watermark.ts'
+import type { Watermark } from '../watermark/watermark.ts'
 import { standardPicture } from './colour-filters.ts'
 import { deinterlace } from './deinterlace.ts'
 
@@ -25,12 +27,18 @@ export function pictureGraph(
   video: VideoFacts,
   rungs: readonly Rung[],
   span: PictureSpan | null = null,
+  watermark: Watermark | null = null,
 ): string {
+  const [highest] = rungs
+  // Drawn once: the others are scaled from it.
+  const marked = (chain: string) => (watermark && highest ? drawWatermark(chain, watermark, highest) : chain)
   const chains = rungs.map((rung, index) => {
     const halved = everySecond(rung, rungs[index - 1]?.frameRate ?? ladderFrameRate(video))
     const picture =
       index === 0
-        ? `[0:${video.index}]${deinterlace(video)}${onFilmTime(video, span)}${halved}${standardPicture(video, rung)}`
+        ? marked(
+            `[0:${video.index}]${deinterlace(video)}${onFilmTime(video, span)}${halved}${standardPicture(video, rung)}`,
+          )
         : `[s${index}]${halved}scale=${rung.width}:${rung.height},setsar=1,format=yuv420p`
     return picture + (index + 1 < rungs.length ? `,split[v${index}][s${index + 1}]` : `[v${index}]`)
   })

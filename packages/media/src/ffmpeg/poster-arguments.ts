@@ -5,7 +5,10 @@ import { deinterlace } from './deinterlace.ts'
 import { INPUT_GUARDS, ONE_THREAD, QUIET } from './guarded-input.ts'
 
 /** Where to look for a picture, as shares of the duration: not the title, not the credits. Each costs 0.13 CPU s at 1080p. */
-const POSITIONS = [0.25, 0.5, 0.75] as const
+const POSITIONS = [0.1, 0.25, 0.4, 0.6, 0.75, 0.9] as const
+
+/** Each has a decoder of its own: of an 8K film more than this would not fit into a light task's memory. */
+const AT_ONCE = 3
 
 /** Longer side of a poster, in pixels. */
 const POSTER_SIDE = 1280
@@ -15,12 +18,17 @@ export interface PosterCandidate {
   readonly seconds: number
 }
 
-/** Local files that `posterArguments` writes; some may be missing where a seek finds no keyframe. */
-export function posterCandidates({ durationMs }: SourceFacts): readonly PosterCandidate[] {
-  return POSITIONS.map((share, index) => ({
+/**
+ * Local files that `posterArguments` writes, in the order of the film and in groups for one ffmpeg each; some may be missing
+ * where a seek finds no keyframe.
+ */
+export function posterCandidates({ durationMs }: SourceFacts): readonly (readonly PosterCandidate[])[] {
+  const all = POSITIONS.map((share, index) => ({
     file: `candidate-${index}.jpg`,
     seconds: Math.round(share * durationMs) / 1000,
   }))
+  const groups = Math.ceil(all.length / AT_ONCE)
+  return Array.from({ length: groups }, (_, group) => all.slice(group * AT_ONCE, (group + 1) * AT_ONCE))
 }
 
 /** ffmpeg: the keyframe at or before each candidate's time, one seek and one decoded frame each. */

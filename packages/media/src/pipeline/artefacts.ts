@@ -77,6 +77,14 @@ export interface StreamSet {
   readonly renditions: readonly FoundRendition[]
 }
 
+/** A picture of a film that may stand for it. */
+export interface ThumbnailCandidate {
+  /** Below `videos/<video>/`. */
+  readonly path: string
+  /** Where it was looked for. */
+  readonly atMs: number
+}
+
 /** Kind `poster`. */
 export interface PosterPicture {
   readonly revision: string
@@ -84,6 +92,8 @@ export interface PosterPicture {
   readonly path: string
   readonly width: number
   readonly height: number
+  /** What its creator may choose from, the best first; the poster is the first. */
+  readonly candidates: readonly ThumbnailCandidate[]
 }
 
 /** Kind `storyboard`. */

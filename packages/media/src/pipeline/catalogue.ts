@@ -53,6 +53,8 @@ export interface TaskTypeContract {
   readonly memory?: MemoryModel | undefined
   /** Nothing, where it is left out: any worker of the class will do. */
   readonly demands?: Demands | undefined
+  /** It makes the source's own pictures watchable: left out, whatever a definition says, where a watermark is asked for. */
+  readonly showsSource?: boolean | undefined
   readonly shares?: SharedWork | undefined
   /** A kind of its inputs: it reads what every task has made of it that shares the work on it. */
   readonly gathers?: string | undefined

@@ -5,15 +5,23 @@ import type { OptionValue } from './definition.ts'
 /** What a task asks of the source, by the names of CONDITIONS: `{ remuxable: false, minSeconds: 20 }`. */
 export type Conditions = Readonly<Record<string, OptionValue>>
 
+/** What is asked of a run besides its definition. */
+export interface Asked {
+  /** Its channel has a watermark: what is published shows it. */
+  readonly watermark: boolean
+}
+
+export const NOTHING_ASKED: Asked = { watermark: false }
+
 interface Condition {
   /** What may stand behind the name, in words. */
   readonly takes: 'true or false' | 'a number'
-  holds(facts: SourceFacts, value: OptionValue): boolean
+  holds(facts: SourceFacts, value: OptionValue, asked: Asked): boolean
 }
 
-const yesOrNo = (is: (facts: SourceFacts) => boolean): Condition => ({
+const yesOrNo = (is: (facts: SourceFacts, asked: Asked) => boolean): Condition => ({
   takes: 'true or false',
-  holds: (facts, wanted) => is(facts) === wanted,
+  holds: (facts, wanted, asked) => is(facts, asked) === wanted,
 })
 
 const number = (holds: (facts: SourceFacts, value: number) => boolean): Condition => ({
@@ -25,7 +33,9 @@ const shortSide = ({ video }: SourceFacts) => Math.min(video.display.width, vide
 
 /** Everything that a definition may ask of a source. */
 const CONDITIONS: Readonly<Record<string, Condition>> = {
-  remuxable: yesOrNo(isRemuxable),
+  // As it is, it lacks what is asked for.
+  remuxable: yesOrNo((facts, asked) => isRemuxable(facts) && !asked.watermark),
+  watermark: yesOrNo((_, asked) => asked.watermark),
   sound: yesOrNo(({ audio }) => audio !== null),
   surround: yesOrNo(({ audio }) => (audio?.channels ?? 0) > 2),
   captions: yesOrNo(({ captions }) => captions.length > 0),
@@ -46,6 +56,8 @@ export function checkCondition(name: string, value: OptionValue): string | null 
 }
 
 /** Whether all of them hold for a source; an unknown one never does. */
-export function conditionsHold(conditions: Conditions, facts: SourceFacts): boolean {
-  return Object.entries(conditions).every(([name, value]) => CONDITIONS[name]?.holds(facts, value) ?? false)
+export function conditionsHold(conditions: Conditions, facts: SourceFacts, asked: Asked): boolean {
+  return Object.entries(conditions).every(
+    ([name, value]) => CONDITIONS[name]?.holds(facts, value, asked) ?? false,
+  )
 }

@@ -2,7 +2,7 @@ import { PICTURE_CODECS } from '../ladder/ladder.ts'
 import type { LadderChoice } from '../ladder/select-rungs.ts'
 import type { SourceFacts } from '../source/source-facts.ts'
 import type { Catalogue, ResourceClass } from './catalogue.ts'
-import { conditionsHold } from './conditions.ts'
+import { type Asked, conditionsHold, NOTHING_ASKED } from './conditions.ts'
 import type { Options, PipelineDefinition, TaskDefinition } from './definition.ts'
 import { type Demands, joinDemands } from './demands.ts'
 import { estimateCost } from './estimate-cost.ts'
@@ -39,6 +39,7 @@ export function planPipeline(
   definition: PipelineDefinition,
   catalogue: Catalogue,
   facts?: SourceFacts,
+  asked: Asked = NOTHING_ASKED,
 ): PlanResult {
   const problems = validatePipeline(definition, catalogue)
   if (problems.length > 0) return { ok: false, problems }
@@ -47,7 +48,8 @@ export function planPipeline(
   let waiting = definition.tasks
   while (waiting.length > 0) {
     const able = waiting.filter((task) => needsOf(task, sources).every((need) => planned.has(need)))
-    for (const task of able) planned.set(task.name, planTask(task, { sources, planned, catalogue, facts }))
+    for (const task of able)
+      planned.set(task.name, planTask(task, { sources, planned, catalogue, facts, asked }))
     waiting = waiting.filter((task) => !planned.has(task.name))
   }
   return { ok: true, tasks: [...planned.values()] }
@@ -58,9 +60,11 @@ interface Surroundings {
   readonly planned: ReadonlyMap<string, PlannedTask>
   readonly catalogue: Catalogue
   readonly facts: SourceFacts | undefined
+  readonly asked: Asked
 }
 
-function planTask(task: TaskDefinition, { sources, planned, catalogue, facts }: Surroundings): PlannedTask {
+function planTask(task: TaskDefinition, surroundings: Surroundings): PlannedTask {
+  const { sources, planned, catalogue, facts, asked } = surroundings
   const contract = catalogue.find(task.type)
   if (!contract) throw new Error(`Task ${task.name} passed validation with the type ${task.type}`)
   const required = task.inputs.filter(
@@ -80,7 +84,7 @@ function planTask(task: TaskDefinition, { sources, planned, catalogue, facts }: 
     priority: contract.priority,
     demands: joinDemands(memory, joinDemands(contract.demands, task.demands)),
     stage: Math.max(-1, ...stages) + 1,
-    decision: decide(task, behind, facts),
+    decision: contract.showsSource && asked.watermark ? 'skip' : decide(task, behind, surroundings),
     cost: facts ? estimateCost(contract.cost, facts, ladder) : null,
   }
 }
@@ -104,10 +108,10 @@ function ladderOf(
 function decide(
   { when }: TaskDefinition,
   behind: readonly PlannedTask[],
-  facts: SourceFacts | undefined,
+  { facts, asked }: Pick<Surroundings, 'facts' | 'asked'>,
 ): Decision {
   if (behind.some((one) => one.decision === 'skip')) return 'skip'
-  if (when !== undefined && facts) return conditionsHold(when, facts) ? 'run' : 'skip'
+  if (when !== undefined && facts) return conditionsHold(when, facts, asked) ? 'run' : 'skip'
   const isOpen = when !== undefined || behind.some((one) => one.decision === 'undecided')
   return isOpen ? 'undecided' : 'run'
 }

@@ -1,6 +1,7 @@
 import { isPublicId, type PublicId } from './public-id.ts'
 
-const PREFIXES = ['vid', 'chn', 'upl', 'acc'] as const
+/** `pic` and `thm` are no nodes: they are named in mutations alone. */
+const PREFIXES = ['vid', 'chn', 'upl', 'acc', 'pic', 'thm'] as const
 
 /** Says the type of a node, so that `node(id:)` needs no table of ids. */
 export type GlobalIdPrefix = (typeof PREFIXES)[number]

@@ -135,6 +135,7 @@ async function runPiece(
     item,
     sourceKey: source.key,
     inputs: task.needs.flatMap((need) => madeBy(source, need)),
+    watermark: null,
     folder,
     reportProgress: () => undefined,
     signal: new AbortController().signal,
@@ -161,10 +162,15 @@ export async function upload(bench: TaskBench, bytes: Uint8Array): Promise<TestS
 }
 
 /** Runs those of the tasks in turn that the source is for; @throws the first failure */
-export async function runAll(bench: TaskBench, source: TestSource, names: readonly string[]): Promise<void> {
+export async function runAll(
+  bench: TaskBench,
+  source: TestSource,
+  names: readonly string[],
+  options: Partial<TaskRequest> = {},
+): Promise<void> {
   for (const name of names) {
     if (bench.skips(name, source)) continue
-    const end = await bench.run(name, source)
+    const end = await bench.run(name, source, options)
     if (end.outcome === 'failed') throw end.failure
   }
 }

@@ -5,16 +5,22 @@ import { useLocale, useTranslations } from 'next-intl'
 import { useId, useRef } from 'react'
 import { useErrorSentence } from '../../../progress/use-error-sentence.ts'
 import type { FieldError } from '../save-video.ts'
+import { ThumbnailChoice } from '../thumbnail/thumbnail-choice.tsx'
+import type { ThumbnailEditing } from '../thumbnail/use-thumbnail-editing.ts'
 import { useLeaveGuard } from '../use-leave-guard.ts'
 import { VISIBILITIES, VisibilityIcon } from '../visibility.tsx'
 import { DESCRIPTION_MAX, type Details, lengthOf, TITLE_MAX } from './details.ts'
 import styles from './details-form.module.css'
 import type { DetailsEditing } from './use-details-editing.ts'
 
-/** Title, description and visibility. Saved when asked to, by button or Ctrl+S (⌘S), also while the file uploads. */
-export function DetailsForm({ editing }: { editing: DetailsEditing }) {
+type FormProps = { editing: DetailsEditing; pictures: ThumbnailEditing }
+
+/** Title, description, picture and visibility. Saved when asked to, by button or Ctrl+S (⌘S), also while the file uploads. */
+export function DetailsForm({ editing, pictures }: FormProps) {
   const t = useTranslations('studio.details')
-  const { edited, dirty, saving, errors, edit, save, revert } = editing
+  const { edited, errors, edit } = editing
+  const dirty = editing.dirty || pictures.dirty
+  const saving = editing.saving || pictures.saving
   const sentence = useErrorSentence()
   const form = useRef<HTMLFormElement>(null)
   useLeaveGuard(dirty)
@@ -23,7 +29,8 @@ export function DetailsForm({ editing }: { editing: DetailsEditing }) {
     return found ? sentence(found) : undefined
   }
   const submit = async () => {
-    if (await save()) return
+    const saved = await Promise.all([editing.save(), pictures.save()])
+    if (saved.every(Boolean)) return
     // The first field at fault, once its message is drawn.
     requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
   }
@@ -60,13 +67,20 @@ export function DetailsForm({ editing }: { editing: DetailsEditing }) {
         rows={5}
         onChange={(event) => edit({ description: event.currentTarget.value })}
       />
+      <ThumbnailChoice editing={pictures} />
       <VisibilityChoice value={edited.visibility} error={errorOf('visibility')} onChange={edit} />
       <div className={styles.foot} data-dirty={dirty ? '' : undefined}>
         <p className={styles.note} role="status">
           {errorOf(null) ?? (dirty ? t('unsaved') : t('allSaved'))}
         </p>
         {dirty ? (
-          <Button tone="quiet" onClick={revert}>
+          <Button
+            tone="quiet"
+            onClick={() => {
+              editing.revert()
+              pictures.revert()
+            }}
+          >
             {t('revert')}
           </Button>
         ) : null}

@@ -1,6 +1,6 @@
 'use client'
 
-import { StudioVideoByIdDocument } from '@marquee/schema/graphql'
+import { StudioVideoByIdDocument, type StudioVideoPageFragment } from '@marquee/schema/graphql'
 import { useCallback, useEffect, useState } from 'react'
 import { request } from '../../../graphql/request.ts'
 import { markOf } from '../../../progress/live-progress.ts'
@@ -9,7 +9,7 @@ import { isSending, type UploadActivity } from '../upload-activity.ts'
 import type { StudioVideo } from '../videos/list-state.ts'
 
 /** A video as it changes by itself: its run live, and the row again whenever the run came to something new. */
-export function useStudioVideo(first: StudioVideo, activity: UploadActivity | undefined) {
+export function useStudioVideo(first: StudioVideoPageFragment, activity: UploadActivity | undefined) {
   const [video, setVideo] = useState(first)
   const sending = isSending(activity)
   const progress = useVideoProgress(video.id, video.progress, isMoving(video.status) && !sending)
@@ -29,5 +29,6 @@ export function useStudioVideo(first: StudioVideo, activity: UploadActivity | un
   useEffect(() => {
     if (!sending && activity) void reload()
   }, [sending, activity, reload])
-  return { video, progress, replace: setVideo }
+  const replace = useCallback((next: StudioVideo) => setVideo((current) => ({ ...current, ...next })), [])
+  return { video, progress, replace }
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import type { StudioVideoPageFragment } from '@marquee/schema/graphql'
 import { Button, Thumbnail } from '@marquee/ui'
 import { Link2, Play, Trash2 } from '@marquee/ui/icons'
 import Link from 'next/link'
@@ -9,9 +10,9 @@ import { markOf } from '../../../progress/live-progress.ts'
 import { watchPath } from '../../../shell/paths.ts'
 import { CaptionsPanel } from '../captions/captions-panel.tsx'
 import { useDeletions } from '../deletion/deletion-provider.tsx'
+import { useThumbnailEditing } from '../thumbnail/use-thumbnail-editing.ts'
 import type { UploadActivity } from '../upload-activity.ts'
 import { useCopyLink } from '../use-copy-link.ts'
-import type { StudioVideo } from '../videos/list-state.ts'
 import { DetailsForm } from './details-form.tsx'
 import { Facts } from './facts.tsx'
 import { Happening } from './happening.tsx'
@@ -21,7 +22,11 @@ import { useDetailsEditing } from './use-details-editing.ts'
 import { useStudioVideo } from './use-studio-video.ts'
 import styles from './video-studio.module.css'
 
-type StudioProps = { first: StudioVideo; activity: UploadActivity | undefined; pickUpload: PickUpload }
+type StudioProps = {
+  first: StudioVideoPageFragment
+  activity: UploadActivity | undefined
+  pickUpload: PickUpload
+}
 
 /** One video: what is becoming of it, and what its creator says of it. */
 export function VideoStudio({ first, activity, pickUpload }: StudioProps) {
@@ -32,6 +37,7 @@ export function VideoStudio({ first, activity, pickUpload }: StudioProps) {
   const { remove } = useDeletions()
   const { video, progress, replace } = useStudioVideo(first, activity)
   const editing = useDetailsEditing(video.id, video)
+  const pictures = useThumbnailEditing(video, replace)
   const status = progress?.status ?? video.status
   const watchable = status === 'PLAYABLE' || status === 'READY'
   const picture = (
@@ -93,7 +99,7 @@ export function VideoStudio({ first, activity, pickUpload }: StudioProps) {
         />
       </aside>
       <div className={styles.form}>
-        <DetailsForm editing={editing} />
+        <DetailsForm editing={editing} pictures={pictures} />
         <CaptionsPanel videoId={video.id} mark={progress ? markOf(progress) : null} />
       </div>
       <div className={styles.facts}>

@@ -1,6 +1,6 @@
 'use client'
 
-import type { StudioVideoFragment } from '@marquee/schema/graphql'
+import type { StudioVideoPageFragment } from '@marquee/schema/graphql'
 import { Upload } from '@marquee/ui/icons'
 import { useRouter } from 'next/navigation'
 import { VideoStudio } from '../../../../features/studio/video/video-studio.tsx'
@@ -9,7 +9,7 @@ import { useQueueState } from '../../../../features/uploads/upload-queue-provide
 import { useAddFiles } from '../../use-add-files.ts'
 
 /** A video's page beside the queue: it shows its own upload, and can ask for its file again. */
-export function StudioVideo({ first }: { first: StudioVideoFragment }) {
+export function StudioVideo({ first }: { first: StudioVideoPageFragment }) {
   const { items } = useQueueState()
   const addFiles = useAddFiles()
   const router = useRouter()

@@ -1,0 +1,3 @@
+import './schema.ts'
+
+export { type TakenPicture, takePicture } from './take-picture.ts'

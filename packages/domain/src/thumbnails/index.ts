@@ -1,0 +1,5 @@
+export { chooseThumbnail } from './choose-thumbnail.ts'
+export { recordCandidates } from './record-candidates.ts'
+export { shownThumbnail } from './shown-thumbnail.ts'
+export { findThumbnails, forgetThumbnails, type ThumbnailRow } from './store.ts'
+export { promiseUpload, removeUploadedThumbnail, takeUploadedThumbnail } from './uploaded-thumbnail.ts'
