@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** Rooms of functions that keep nothing: their tests share a process, and with it what they import. */
+const PURE = '{apps/{cli,web},packages/{jobs,media,player,ui,uploader}}/**/src/**/*.test.{ts,tsx}'
+
 export default defineConfig({
   // Only our own condition: vitest hands these to Node, where «import» would break require() of CommonJS packages.
   resolve: {
@@ -9,7 +12,6 @@ export default defineConfig({
   },
   ssr: { resolve: { conditions: ['marquee:source'] } },
   test: {
-    include: ['{apps,packages,tools}/**/src/**/*.test.{ts,tsx}'],
     // What takes minutes is a file of its own, and runs with `npm run test:long` alone.
     exclude: ['**/node_modules/**', '**/dist/**', ...(process.env.MARQUEE_LONG ? [] : ['**/*.long.test.ts'])],
     setupFiles: ['tools/local/src/testing/fail-on-warnings.ts'],
@@ -17,5 +19,16 @@ export default defineConfig({
     hookTimeout: 60_000,
     // One more than processors: many wait for a database, a lease or a program.
     maxWorkers: 3,
+    projects: [
+      { extends: true, test: { name: 'pure', include: [PURE], isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: ['{apps,packages,tools}/**/src/**/*.test.{ts,tsx}'],
+          exclude: [PURE],
+        },
+      },
+    ],
   },
 })

@@ -1,7 +1,9 @@
 import { type Benchmark, describeBar, report } from './benchmark.ts'
 import { edgeLargeRanges, edgeSmallRanges } from './edge-against-nginx.ts'
+import { firstChunk, firstChunkAgainstLowest, firstChunkLong, wholeLadder } from './first-chunk.ts'
 import { firstPlayable } from './first-playable.ts'
 import { homeQuery } from './home-query.ts'
+import { killedWorker } from './killed-worker.ts'
 import { pipelineCpu, pipelineWall } from './pipeline-against-ffmpeg.ts'
 import { resident } from './resident-on-1gb.ts'
 import { scriptHome, scriptWatch } from './script-weight.ts'
@@ -14,6 +16,11 @@ const BENCHMARKS: readonly Benchmark[] = [
   pipelineCpu,
   pipelineWall,
   firstPlayable,
+  firstChunk,
+  firstChunkAgainstLowest,
+  wholeLadder,
+  firstChunkLong,
+  killedWorker,
   resident,
   homeQuery,
   scriptHome,

@@ -63,7 +63,7 @@ test('a failed run shows where and why', async ({ page }) => {
 test('a creator looks at what a pipeline does', async ({ page }) => {
   await signInAs(page, 'creator', '/studio/channel')
   await page.getByRole('link', { name: 'Choose a pipeline' }).click()
-  await page.getByRole('radio', { name: /standard/ }).check()
+  await page.getByRole('radio', { name: /^standard/ }).check()
   await expect(page.getByText(/of processor time in all/)).toBeVisible()
   await page.getByLabel('For').selectOption({ label: 'Any film' })
   await expect(page.getByText(/of processor time in all/)).toBeHidden()

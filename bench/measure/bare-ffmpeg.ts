@@ -51,7 +51,8 @@ type PacketRow = {
   flags: string
 }
 
-async function factsOf(file: string): Promise<SourceFacts> {
+/** What inspection would find in a file. */
+export async function factsOf(file: string): Promise<SourceFacts> {
   const probe = await ffprobe<ProbeDocument>(file, ['-show_streams', '-show_format'])
   const { packets } = await ffprobe<{ packets: PacketRow[] }>(file, ['-show_packets'])
   const meters = new Map(probe.streams.map(({ index }) => [index, createPacketMeter()]))

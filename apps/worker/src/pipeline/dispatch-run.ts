@@ -55,9 +55,17 @@ async function queueWhatCanRun(services: Services, runId: bigint, catalogue: Cat
     .filter(({ name }) => begun.has(name))
     .map(({ resource }) => resource as ResourceClass)
   await releaseNext(services, resources)
+  if (begun.size === 0 && !run.tasks.some(isUnderWay))
+    return failUnplannable(services, run, NOTHING_PUBLISHED)
   if (plan.skip.length + plan.queue.length + plan.spread.length === 0) return
   await announceChange(services, await touchVideo(database, run.videoId))
 }
+
+/** A run ends with what it publishes: this one would wait for ever. */
+const NOTHING_PUBLISHED =
+  'All tasks that this source is for have ended, and none of them published the whole film.'
+
+const isUnderWay = ({ status }: RunRow['tasks'][number]) => status === 'queued' || status === 'running'
 
 /** The run with its tasks, which it is given where it has none yet. Null where it cannot go on. */
 async function findBegunRun(services: Services, runId: bigint, catalogue: Catalogue): Promise<RunRow | null> {

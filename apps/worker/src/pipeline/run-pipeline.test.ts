@@ -1,5 +1,6 @@
 import { findRun } from '@marquee/domain/pipeline'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { CATALOGUE } from '../tasks/task-types.ts'
 import { dispatchRun } from './dispatch-run.ts'
 import { createSweep } from './sweep.ts'
 import { type Bench, openBench } from './testing/open-bench.ts'
@@ -116,6 +117,27 @@ describe('a run', () => {
     ])
     expect(tasks.attempts.filter((attempt) => /remux|early|source/.test(attempt))).toEqual([])
     expect((await videoOf(videoId)).status).toBe('ready')
+  })
+
+  it('fails where its definition publishes nothing for this source', async () => {
+    const definition = {
+      name: 'remuxed-alone',
+      version: 1,
+      tasks: [
+        { name: 'inspect', type: 'inspect', inputs: [], outputs: ['facts'] },
+        {
+          ...{ name: 'remux', type: 'remux', inputs: ['facts'], outputs: ['streams'] },
+          when: { remuxable: true },
+        },
+        { name: 'publish', type: 'publish', inputs: ['facts', 'streams'], outputs: ['publication'] },
+      ],
+    }
+    const { runId, videoId } = await bench.createRun({ definition, catalogue: CATALOGUE })
+    bench.work(sampleTasks({ facts: sampleFacts({ h264: false }) }).perform)
+    await bench.dispatch(runId)
+    await vi.waitFor(async () => expect(await statusOf(runId)).toBe('failed'), 30_000)
+    expect((await findRun(bench.services.database, runId))?.errorCode).toBe('PIPELINE_INVALID')
+    expect(await videoOf(videoId)).toMatchObject({ status: 'failed', errorCode: 'PIPELINE_INVALID' })
   })
 
   it('fails at once where the source is at fault, stops the rest, withdraws and cleans up', async () => {
