@@ -17,7 +17,7 @@ import {
 
 export type Cost = { cpuSeconds: number; wallSeconds: number }
 
-/** One ffmpeg process that decodes once and writes the rungs and the sound with the pipeline's own settings, and nothing around it. */
+/** One ffmpeg process that decodes once and writes the rungs, and the sound in stereo, with the pipeline's own settings, and nothing around it. */
 export async function encodeBare(file: string, preset: X264Preset): Promise<Cost> {
   const facts = await factsOf(file)
   const folder = await mkdtemp(path.join(tmpdir(), 'marquee-bare-'))

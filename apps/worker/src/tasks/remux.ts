@@ -5,7 +5,6 @@ import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
 import { makeStreamSet } from './make-stream-set.ts'
-import { describePublication } from './publish.ts'
 import type { TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
 
@@ -25,25 +24,8 @@ export const remux = defineTask({
   run: async (context, { facts: { facts } }) => ({ streams: await remuxSource(context, facts) }),
 })
 
-export const publishSource = defineTask({
-  type: 'publish-source',
-  summary: 'Makes the source watchable as it is, with its own packets, and lets viewers have it at once.',
-  resource: 'light',
-  priority: 1,
-  consumes: { facts: one(ARTEFACTS.facts) },
-  produces: { publication: ARTEFACTS.publication },
-  options: z.strictObject({}),
-  showsSource: true,
-  cost: remux.contract.cost,
-  // A task of its own would make viewers wait for another turn of the dispatcher, and look again at what was just looked at.
-  run: async (context, { facts: { facts } }) => {
-    const streams = await remuxSource(context, facts)
-    const set = { early: true, posterPath: null, storyboardPath: null }
-    return { publication: describePublication(facts, streams, set) }
-  },
-})
-
-async function remuxSource(context: TaskContext, facts: SourceFacts): Promise<ArtefactOf<'streams'>> {
+/** Cuts the source into a set of its own packets, under the task's revision. @throws TaskFailure */
+export async function remuxSource(context: TaskContext, facts: SourceFacts): Promise<ArtefactOf<'streams'>> {
   await fetchSource(context)
   const run = await context.programs.run('ffmpeg', remuxArguments(SOURCE_FILE, facts, REMUXED_FILE))
   const failure = failureOf(run, () => 'PACKAGE_FAILED')
