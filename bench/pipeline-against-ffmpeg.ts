@@ -56,7 +56,7 @@ function against(name: string, title: string, field: keyof Cost, atMost: number)
         `${pipeline.cpuSeconds.toFixed(1)} CPU s in ${pipeline.wallSeconds.toFixed(1)} s, bare ${bare.cpuSeconds.toFixed(1)} in ${bare.wallSeconds.toFixed(1)}`
       return {
         figure: medianOf(rounds.map(({ pipeline, bare }) => pipeline[field] / bare[field])),
-        against: `one bare ffmpeg that decodes once and writes the same rungs, and the sound in stereo alone; median of ${ROUNDS} rounds by turns; ${name}, x264 ${preset}`,
+        against: `one bare ffmpeg that decodes once and writes the same rungs and sounds; median of ${ROUNDS} rounds by turns; ${name}, x264 ${preset}`,
         details: Object.fromEntries(rounds.map((round, index) => [`round ${index + 1}`, inWords(round)])),
       }
     },

@@ -12,17 +12,22 @@ import {
   type ProbeDocument,
   type SourceFacts,
   selectRungs,
+  selectSounds,
   type X264Preset,
 } from '@marquee/media'
 
 export type Cost = { cpuSeconds: number; wallSeconds: number }
 
-/** One ffmpeg process that decodes once and writes the rungs, and the sound in stereo, with the pipeline's own settings, and nothing around it. */
+/**
+ * One ffmpeg process that decodes once and writes the pipeline's rungs and sounds with its own settings, and nothing around it:
+ * no inspection, no loudness measured, no first set of the source's own packets, no poster, no storyboard, no packaging.
+ */
 export async function encodeBare(file: string, preset: X264Preset): Promise<Cost> {
   const facts = await factsOf(file)
   const folder = await mkdtemp(path.join(tmpdir(), 'marquee-bare-'))
   try {
-    const args = encodeArguments({ source: file, facts, rungs: selectRungs(facts), preset })
+    const sounds = selectSounds(facts.audio, ['aac']).map((track) => ({ track, gainDb: 0 }))
+    const args = encodeArguments({ source: file, facts, rungs: selectRungs(facts), preset, sounds })
     return await timed('ffmpeg', args, folder)
   } finally {
     await rm(folder, { recursive: true, force: true })

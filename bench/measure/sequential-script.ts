@@ -5,13 +5,14 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import {
-  AUDIO_FILE,
   encodeArguments,
   packageArguments,
   type Rung,
   renditionFile,
   type SourceFacts,
   selectRungs,
+  selectSounds,
+  soundFile,
   type X264Preset,
 } from '@marquee/media'
 import { REPOSITORY } from '@marquee/tests/support'
@@ -65,9 +66,14 @@ async function encodeOne(
   rung: Rung,
   withSound: boolean,
 ): Promise<void> {
-  const heard = withSound ? facts : { ...facts, audio: null }
-  await run('ffmpeg', encodeArguments({ source: file, facts: heard, rungs: [rung], preset }), { cwd: folder })
+  const sounds = withSound ? usualSound(facts).map((track) => ({ track, gainDb: 0 })) : []
+  await run('ffmpeg', encodeArguments({ source: file, facts, rungs: [rung], preset, sounds }), {
+    cwd: folder,
+  })
 }
+
+/** The one that players take by themselves, where there is any: a script that is in a hurry writes no other. */
+const usualSound = ({ audio }: SourceFacts) => selectSounds(audio, ['aac']).slice(0, 1)
 
 /** Where the workers' own npm package keeps it. */
 const PACKAGER = path.join(
@@ -81,13 +87,17 @@ async function packageRungs(
   folder: string,
   into: string,
   rungs: readonly Rung[],
-  { audio }: SourceFacts,
+  facts: SourceFacts,
 ): Promise<void> {
   const pictures = rungs.map((rung) => ({
     kind: 'video' as const,
     name: rung.name,
     file: renditionFile(rung),
   }))
-  const sound = audio ? [{ kind: 'audio' as const, name: 'audio', file: AUDIO_FILE }] : []
+  const sound = usualSound(facts).map((track) => ({
+    kind: 'audio' as const,
+    name: track.name,
+    file: soundFile(track),
+  }))
   await run(PACKAGER, packageArguments([...pictures, ...sound], into), { cwd: folder })
 }

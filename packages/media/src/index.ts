@@ -31,9 +31,10 @@ export {
   type DamageWatch,
   type EncodeChunkRequest,
   encodeChunkArguments,
+  renditionFile,
 } from './ffmpeg/encode-chunk-arguments.ts'
 export * from './ffmpeg/inspect-arguments.ts'
-export * from './ffmpeg/loudness.ts'
+export { createLoudnessReader, gainOf, type Loudness, type LoudnessReader } from './ffmpeg/loudness.ts'
 export * from './ffmpeg/loudness-arguments.ts'
 export * from './ffmpeg/package-arguments.ts'
 export * from './ffmpeg/picture-encoders.ts'

@@ -55,31 +55,31 @@ export const audio = defineTask({
 
 type Sound = GainedSound & { readonly track: SoundTrack }
 
-/** Each mix is measured by itself: a sound of six channels is louder, and peaks higher, than the same in two. */
+/** Each mix has a gain of its own: a sound of six channels is louder, and peaks higher, than the same in two. */
 async function gainSounds(
   context: TaskContext,
   source: AudioFacts,
   tracks: readonly SoundTrack[],
   normalize: boolean,
 ): Promise<readonly Sound[]> {
-  const gains = new Map<SoundPlan['layout'], number>()
-  for (const { layout } of normalize ? tracks.map(planSound) : [])
-    if (!gains.has(layout)) gains.set(layout, await measureGain(context, source, layout))
-  return tracks.map((track) => ({ track, gainDb: gains.get(planSound(track).layout) ?? 0 }))
+  if (!normalize) return tracks.map((track) => ({ track, gainDb: 0 }))
+  const layoutOf = (track: SoundTrack) => planSound(track).layout
+  const gain = await measureGains(context, source, [...new Set(tracks.map(layoutOf))])
+  return tracks.map((track) => ({ track, gainDb: gain(layoutOf(track)) }))
 }
 
-async function measureGain(
+async function measureGains(
   { programs }: TaskContext,
   source: AudioFacts,
-  layout: SoundPlan['layout'],
-): Promise<number> {
+  layouts: readonly SoundPlan['layout'][],
+): Promise<(layout: SoundPlan['layout']) => number> {
   const reader = createLoudnessReader()
-  const run = await programs.run('ffmpeg', loudnessArguments(SOURCE_FILE, source, layout), {
+  const run = await programs.run('ffmpeg', loudnessArguments(SOURCE_FILE, source, layouts), {
     onLine: reader.read,
   })
   const failure = failureOf(run, () => 'SOURCE_DAMAGED')
   if (failure) throw new TaskFailure(failure.code, failure.detail)
-  return gainOf(reader.measure())
+  return (layout) => gainOf(reader.measure(layout))
 }
 
 /** An hour of sound takes a minute. */

@@ -5,10 +5,11 @@ import {
   createLoudnessReader,
   encodeAudioArguments,
   gainOf,
-  type Loudness,
+  type LoudnessReader,
   loudnessArguments,
   planSound,
   type SoundPlan,
+  type SoundTrack,
   selectSounds,
   soundFile,
 } from '@marquee/media'
@@ -55,15 +56,13 @@ describe('loudness', () => {
     const { facts } = await surveySource(source)
     if (!facts.audio) throw new Error('unreachable')
     const { audio } = facts
-    const sounds = []
-    for (const track of selectSounds(audio, lufs === null ? ['aac'] : ['aac', 'opus']))
-      sounds.push({
-        track,
-        gainDb: gainOf(await loudnessOf(source, audio.index, planSound(track).layout)),
-      })
+    const tracks = selectSounds(audio, lufs === null ? ['aac'] : ['aac', 'opus'])
+    const before = await listen(source, audio.index, [...new Set(tracks.map(layoutOf))])
+    const sounds = tracks.map((track) => ({ track, gainDb: gainOf(before.measure(layoutOf(track))) }))
     await ffmpeg(encodeAudioArguments({ source, facts: { ...facts, audio }, sounds }), folder)
     for (const { track } of sounds) {
-      const after = await loudnessOf(join(folder, soundFile(track)), 0, planSound(track).layout)
+      const layout = layoutOf(track)
+      const after = (await listen(join(folder, soundFile(track)), 0, [layout])).measure(layout)
       expect(after.truePeakDb ?? -99).toBeLessThan(-1.5)
       if (lufs === null) expect(after.integratedLufs ?? -99).toBeLessThan(-14)
       else expect(Math.abs((after.integratedLufs ?? 0) - lufs)).toBeLessThan(0.5)
@@ -71,11 +70,17 @@ describe('loudness', () => {
   })
 })
 
-async function loudnessOf(path: string, index: number, layout: SoundPlan['layout']): Promise<Loudness> {
-  const { stdout } = await execa('ffmpeg', loudnessArguments(path, { index }, layout), {
+const layoutOf = (track: SoundTrack) => planSound(track).layout
+
+async function listen(
+  path: string,
+  index: number,
+  layouts: readonly SoundPlan['layout'][],
+): Promise<LoudnessReader> {
+  const { stdout } = await execa('ffmpeg', loudnessArguments(path, { index }, layouts), {
     maxBuffer: 2 ** 28,
   })
   const reader = createLoudnessReader()
   for (const line of stdout.split('\n')) reader.read(line)
-  return reader.measure()
+  return reader
 }

@@ -113,14 +113,23 @@ async function isWritten(path: string): Promise<boolean> {
 
 async function look({ folder }: TaskContext, { file, atMs }: Grabbed): Promise<SeenPicture> {
   const grey = sharp(join(folder, file)).greyscale()
-  const { channels } = await grey.clone().stats()
-  const { mean = 0, stdev: spread = 0 } = channels[0] ?? {}
   const { width, height } = SKETCH
   return {
     file,
     atMs,
-    mean,
-    spread,
+    ...measureLuma(await grey.clone().raw().toBuffer()),
     sketch: await grey.resize(width, height, { fit: 'fill' }).raw().toBuffer(),
   }
+}
+
+/** sharp's own `stats` looks at the red of the file rather than at what was made grey, and also finds entropy, sharpness and colours. */
+function measureLuma(luma: Uint8Array): Pick<SeenPicture, 'mean' | 'spread'> {
+  let sum = 0
+  let squares = 0
+  for (const value of luma) {
+    sum += value
+    squares += value * value
+  }
+  const mean = sum / luma.length
+  return { mean, spread: Math.sqrt(Math.max(0, squares / luma.length - mean * mean)) }
 }

@@ -77,6 +77,17 @@ describe('posterArguments', () => {
   })
 })
 
+describe('posterCandidates', () => {
+  it.each([
+    [1920, 1080, [6]],
+    [3840, 2160, [6]],
+    [7680, 4320, [3, 3]],
+  ])('of %i×%i are decoded at once as far as their memory goes', (width, height, groups) => {
+    const large = sampleFacts({ coded: { width, height } })
+    expect(posterCandidates(large).map((group) => group.length)).toEqual(groups)
+  })
+})
+
 describe('posterSize', () => {
   it.each([
     [1920, 1080, 1280, 720],

@@ -44,22 +44,35 @@ describe('encodeAudioArguments', () => {
       })),
     })
     const graph = args[args.indexOf('-filter_complex') + 1]?.split(';') ?? []
-    expect(graph[0]).toBe('[0:1]asetpts=PTS-0.000000/TB,asplit=3[s0][s1][s2]')
+    expect(graph[0]).toBe('[0:1]asetpts=PTS-0.000000/TB,asplit=3[m0][m1][m2]')
     expect(graph.slice(1).map((chain) => chain.replace(/aresample=.*out_/, ''))).toEqual([
-      '[s0]chlayout=stereo,volume=-1.00dB,atrim=start_sample=1024[a0]',
-      '[s1]chlayout=stereo,volume=-2.00dB,atrim=start_sample=312[a1]',
-      '[s2]chlayout=5.1,volume=-3.00dB,atrim=start_sample=1024[a2]',
+      '[m0]chlayout=stereo,volume=-1.00dB,atrim=start_sample=1024[a0]',
+      '[m1]chlayout=stereo,volume=-2.00dB,atrim=start_sample=312[a1]',
+      '[m2]chlayout=5.1,volume=-3.00dB,atrim=start_sample=1024[a2]',
     ])
     expect(args.filter((one) => one.endsWith('.mp4'))).toEqual(['audio.mp4', 'opus.mp4', 'surround.mp4'])
     expect(args.join(' ')).toContain('-map [a1] -c:a libopus -vbr constrained -b:a 112k')
-    expect(args.join(' ')).toContain('-map [a2] -c:a aac -b:a 384k')
+    expect(args.join(' ')).toContain('-map [a2] -c:a aac -aac_coder fast -b:a 384k')
   })
 })
 
 describe('loudnessArguments', () => {
   it('measures what will be encoded', () => {
-    const args = loudnessArguments('source', audio, 'stereo').join(' ')
+    const args = loudnessArguments('source', audio, ['stereo']).join(' ')
     expect(args).toContain('-format_whitelist mov,matroska')
-    expect(args).toContain('-map 0:1 -af aresample=48000:out_sample_fmt=fltp:out_chlayout=stereo,ebur128=')
+    expect(args).toContain(
+      '-filter_complex [0:1]anull,aresample=48000:out_sample_fmt=fltp:out_chlayout=stereo,ebur128=peak=true:',
+    )
+    expect(args).toContain('-map [l0] -f null -')
+  })
+
+  it('decodes once for all mixes, each of which says which it is', () => {
+    const args = loudnessArguments('source', audio, ['stereo', '5.1'])
+    const graph = args[args.indexOf('-filter_complex') + 1]?.split(';') ?? []
+    expect(graph.map((chain) => chain.replace(/aresample=.*metadata=1,/, ''))).toEqual([
+      '[0:1]anull,asplit=2[m0][m1]',
+      '[m0]ametadata=mode=add:key=marquee.mix:value=stereo,ametadata=mode=print:file=-:direct=1[l0]',
+      '[m1]ametadata=mode=add:key=marquee.mix:value=5.1,ametadata=mode=print:file=-:direct=1[l1]',
+    ])
   })
 })

@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { selectRungs } from '../ladder/select-rungs.ts'
+import { selectSounds } from '../ladder/select-sounds.ts'
 import { sampleFacts } from '../source/sample-facts.ts'
 import type { SourceFacts } from '../source/source-facts.ts'
 import { encodeArguments } from './encode-arguments.ts'
 
 const argumentsFor = (facts: SourceFacts) =>
-  encodeArguments({ source: 'source', facts, rungs: selectRungs(facts), preset: 'veryfast' })
+  encodeArguments({
+    source: 'source',
+    facts,
+    rungs: selectRungs(facts),
+    preset: 'veryfast',
+    sounds: selectSounds(facts.audio, ['aac']).map((track) => ({ track, gainDb: 0 })),
+  })
 
 function graphOf(facts: SourceFacts): string {
   const args = argumentsFor(facts)
@@ -83,19 +90,16 @@ describe('encodeArguments', () => {
     const late = graphOf(sampleFacts({ startMs: 2136 }))
     expect(late).toContain('setpts=PTS-STARTPTS+53/(25/1)/TB,')
     expect(late).toContain(
-      '[0:1]asetpts=PTS-0.016000/TB,aresample=48000:async=1:first_pts=0,atrim=start_sample=1024[a]',
+      '[0:1]asetpts=PTS-0.016000/TB,aresample=48000:async=1:first_pts=0:out_sample_fmt=fltp:out_chlayout=stereo,atrim=start_sample=1024[a0]',
     )
     expect(graphOf(sampleFacts({ startMs: 21 }))).toContain('[0:0]setpts=PTS-STARTPTS,')
     expect(graphOf(sampleFacts({ startMs: 21 }))).toContain('asetpts=PTS-0.021000/TB')
   })
 
-  it('mixes down to two channels and keeps one', () => {
-    const audio = { index: 1, codec: 'aac', profile: null, sampleRate: 48_000 }
-    const channels = (count: number) => {
-      const args = argumentsFor(sampleFacts({}, { audio: { ...audio, channels: count } }))
-      return args[args.indexOf('-ac') + 1]
-    }
-    expect(channels(6)).toBe('2')
-    expect(channels(1)).toBe('1')
+  it('writes every sound of the film', () => {
+    const audio = { index: 1, codec: 'aac', profile: null, channels: 6, sampleRate: 48_000 }
+    const args = argumentsFor(sampleFacts({}, { audio }))
+    expect(args.filter((arg) => arg.endsWith('.mp4')).slice(5)).toEqual(['audio.mp4', 'surround.mp4'])
+    expect(graphOf(sampleFacts({}, { audio }))).toMatch(/\[v4\];\[0:1\]asetpts=.*\[a0\];.*\[a1\]$/)
   })
 })

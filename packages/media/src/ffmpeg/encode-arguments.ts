@@ -1,8 +1,9 @@
-import { lateStart } from '../chunks/picture-clock.ts'
 import { keepsTimestamps } from '../ladder/frame-rate.ts'
-import { AUDIO_KBPS, AUDIO_SAMPLE_RATE, GOP_SECONDS } from '../ladder/ladder.ts'
+import { GOP_SECONDS } from '../ladder/ladder.ts'
 import type { Rung } from '../ladder/select-rungs.ts'
-import type { AudioFacts, SourceFacts, VideoFacts } from '../source/source-facts.ts'
+import type { SourceFacts, VideoFacts } from '../source/source-facts.ts'
+import { type GainedSound, soundGraph, soundOutputs } from './audio-arguments.ts'
+import { renditionFile } from './encode-chunk-arguments.ts'
 import { INPUT_GUARDS, QUIET } from './guarded-input.ts'
 import type { X264Preset } from './picture-encoders.ts'
 import { pictureGraph } from './picture-graph.ts'
@@ -13,12 +14,9 @@ export interface EncodeRequest {
   /** Highest first: each is scaled from the one before. */
   readonly rungs: readonly Rung[]
   readonly preset: X264Preset
+  /** None where the source has no sound. */
+  readonly sounds: readonly GainedSound[]
 }
-
-/** The local file that `encodeArguments` writes for a rung. */
-export const renditionFile = (rung: Pick<Rung, 'name'>) => `${rung.name}.mp4`
-/** The local file that `encodeArguments` writes for the sound. */
-export const AUDIO_FILE = 'audio.mp4'
 
 /**
  * Share of frames that may fail to decode before ffmpeg exits with DAMAGED_EXIT. No sound file of the zoo has
@@ -36,16 +34,18 @@ const KEYFRAME_CEILING = 600
 /** Damage shows as an exit status, not in a log. */
 const COUNT_DAMAGE = ['-max_error_rate', String(MAX_ERROR_RATE), '-err_detect:v', 'explode']
 
-/** ffmpeg: decodes once and writes every rung, and the sound once, as MP4 files; progress on standard output. */
+/** ffmpeg: decodes once and writes every rung and every sound, as MP4 files; progress on standard output. */
 export function encodeArguments(request: EncodeRequest): string[] {
-  const { facts, rungs } = request
+  const { facts, rungs, sounds } = request
+  const { audio, video } = facts
+  const heard = audio && sounds.length > 0 ? [soundGraph({ audio, video }, sounds)] : []
   return [
     ...[...QUIET, '-y', '-progress', 'pipe:1', '-stats_period', '0.5'],
     ...COUNT_DAMAGE,
     ...[...INPUT_GUARDS, '-i', request.source],
-    ...['-filter_complex', [pictureGraph(facts.video, rungs), soundGraph(facts)].filter(Boolean).join(';')],
+    ...['-filter_complex', [pictureGraph(video, rungs), ...heard].join(';')],
     ...rungs.flatMap((rung, index) => renditionArguments(rung, index, request)),
-    ...(facts.audio ? audioArguments(facts.audio) : []),
+    ...soundOutputs(sounds),
   ]
 }
 
@@ -56,15 +56,6 @@ export function decodeTrialArguments(source: string, { video, audio }: SourceFac
     ...(audio ? ['-map', `0:${audio.index}`] : []),
     ...['-f', 'null', '-'],
   ]
-}
-
-/** AAC starts with this many samples that are not of the source. Cutting as many keeps sound and picture together. */
-const AAC_PRIMING_SAMPLES = 1024
-
-function soundGraph({ audio, video }: SourceFacts): string {
-  if (!audio) return ''
-  const shift = `asetpts=PTS-${lateStart(video).restSeconds.toFixed(6)}/TB`
-  return `[0:${audio.index}]${shift},aresample=${AUDIO_SAMPLE_RATE}:async=1:first_pts=0,atrim=start_sample=${AAC_PRIMING_SAMPLES}[a]`
 }
 
 function renditionArguments(rung: Rung, index: number, { facts, preset }: EncodeRequest): string[] {
@@ -82,13 +73,6 @@ function renditionArguments(rung: Rung, index: number, { facts, preset }: Encode
 function clock(video: VideoFacts): string[] {
   const ticks = String(TIMESCALE)
   return keepsTimestamps(video) ? ['-enc_time_base', `1:${ticks}`, '-video_track_timescale', ticks] : []
-}
-
-function audioArguments(audio: AudioFacts): string[] {
-  return [
-    ...['-map', '[a]', '-c:a', 'aac', '-b:a', `${AUDIO_KBPS}k`, '-ac', String(Math.min(audio.channels, 2))],
-    ...container(AUDIO_FILE),
-  ]
 }
 
 /** A movie clock of 1 ms, the default, would round the edit list and move the picture by up to 0.5 ms. */

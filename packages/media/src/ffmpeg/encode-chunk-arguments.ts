@@ -8,7 +8,6 @@ import type { Rung } from '../ladder/select-rungs.ts'
 import type { SourceFacts, VideoFacts } from '../source/source-facts.ts'
 import { WATERMARK_INPUT } from '../watermark/draw-watermark.ts'
 import type { Watermark } from '../watermark/watermark.ts'
-import { renditionFile } from './encode-arguments.ts'
 import { INPUT_GUARDS, QUIET } from './guarded-input.ts'
 import { pictureEncoderArguments, type X264Preset } from './picture-encoders.ts'
 import { pictureGraph } from './picture-graph.ts'
@@ -27,6 +26,9 @@ export interface EncodeChunkRequest {
   /** Drawn into every rung, of WATERMARK_FILE, which is fitted to the first. */
   readonly watermark?: Watermark | null
 }
+
+/** The local file that an encode writes for a rung. */
+export const renditionFile = (rung: Pick<Rung, 'name'>) => `${rung.name}.mp4`
 
 /**
  * What decoding does of a frame that is not as it should be: it ends with an error that is counted, or goes on. Counted, each

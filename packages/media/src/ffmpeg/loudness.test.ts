@@ -2,28 +2,50 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createLoudnessReader, gainOf } from './loudness.ts'
 
-function measured(...lines: string[]) {
+/** A frame as the meters print it. */
+const frame = (mix: string, ...values: string[]) => [
+  'frame:18   pts:79380   pts_time:1.8',
+  ...values.map((value) => `lavfi.r128.${value}`),
+  `marquee.mix=${mix}`,
+]
+
+function readerOf(...frames: string[][]) {
   const reader = createLoudnessReader()
-  for (const line of lines) reader.read(line)
-  return reader.measure()
+  for (const line of frames.flat()) reader.read(line)
+  return reader
 }
+
+const measured = (...frames: string[][]) => readerOf(...frames).measure('stereo')
 
 describe('createLoudnessReader', () => {
   it('keeps the last of each value', () => {
     const { integratedLufs, truePeakDb } = measured(
-      ...['frame:18   pts:79380   pts_time:1.8', 'lavfi.r128.M=-21.753', 'lavfi.r128.I=-20.1'],
-      ...['lavfi.r128.true_peak=0.088', 'lavfi.r128.I=-21.760', 'lavfi.r128.true_peak=0.5'],
+      frame('stereo', 'M=-21.753', 'I=-20.1', 'true_peak=0.088'),
+      frame('stereo', 'I=-21.760', 'true_peak=0.5'),
+      frame('stereo'),
     )
     expect(integratedLufs).toBe(-21.76)
     expect(truePeakDb).toBeCloseTo(-6.01, 2)
   })
 
+  it('tells mixes apart', () => {
+    const reader = readerOf(
+      frame('stereo', 'I=-20', 'true_peak=0.5'),
+      frame('5.1', 'I=-16', 'true_peak=1'),
+      frame('stereo', 'I=-21'),
+    )
+    expect(reader.measure('stereo').integratedLufs).toBe(-21)
+    expect(reader.measure('5.1').integratedLufs).toBe(-16)
+    expect(reader.measure('5.1').truePeakDb).toBeCloseTo(0, 1)
+    expect(reader.measure('mono').integratedLufs).toBeNull()
+  })
+
   it('has nothing to say of silence, of less than 400 ms, and of no sound at all', () => {
     const silence = { integratedLufs: null, truePeakDb: null }
-    expect(measured('lavfi.r128.I=-70.000', 'lavfi.r128.true_peak=0.000')).toEqual(silence)
-    expect(measured('lavfi.r128.I=-nan', 'lavfi.r128.true_peak=nan')).toEqual(silence)
+    expect(measured(frame('stereo', 'I=-70.000', 'true_peak=0.000'))).toEqual(silence)
+    expect(measured(frame('stereo', 'I=-nan', 'true_peak=nan'))).toEqual(silence)
     expect(measured()).toEqual(silence)
-    expect(measured('lavfi.r128.I=-70.000', 'lavfi.r128.true_peak=0.9').integratedLufs).toBeNull()
+    expect(measured(frame('stereo', 'I=-70.000', 'true_peak=0.9')).integratedLufs).toBeNull()
   })
 })
 

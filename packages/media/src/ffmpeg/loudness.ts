@@ -1,3 +1,5 @@
+import type { SoundPlan } from '../ladder/select-sounds.ts'
+
 /** How loud a sound is, by EBU R 128 (ITU-R BS.1770-4). */
 export interface Loudness {
   /** Integrated, in LUFS. Null where there is nothing to measure: silence, or less than one block of 400 ms. */
@@ -9,9 +11,12 @@ export interface Loudness {
 export interface LoudnessReader {
   /** Takes a line of what `loudnessArguments` prints. */
   read(line: string): void
-  /** Of all that was read so far. */
-  measure(): Loudness
+  /** A mix, of all that was read so far. */
+  measure(layout: SoundPlan['layout']): Loudness
 }
+
+/** By which a frame says which mix it is of. */
+export const MIX_KEY = 'marquee.mix'
 
 /** Below it nothing counts (BS.1770-4 annex 1, absolute gate); the meter also says so where no block was whole. */
 const SILENCE_LUFS = -70
@@ -19,21 +24,34 @@ const SILENCE_LUFS = -70
 /** The meter prints amplitudes to three decimals: the peak is no higher than this much above. */
 const ROUNDING = 0.0005
 
+/** What a meter has found so far; an amplitude of 1 is full scale. */
+interface Found {
+  readonly lufs?: number
+  readonly truePeak?: number
+}
+
 export function createLoudnessReader(): LoudnessReader {
-  let integrated = SILENCE_LUFS
-  let truePeak = 0
+  const mixes = new Map<string, Found>()
+  let found: Found = {}
   return {
     read(line) {
-      const [key, value] = line.split('=', 2)
+      if (line.startsWith('frame:')) found = {}
+      const [key, value = ''] = line.split('=', 2)
+      // The last entry of a frame, whose others are read by now. What it does not say anew stands: the last one is too short to be measured.
+      if (key === MIX_KEY) mixes.set(value, { ...mixes.get(value), ...found })
       const number = Number(value)
       if (Number.isNaN(number)) return
-      if (key === 'lavfi.r128.I') integrated = number
-      if (key === 'lavfi.r128.true_peak' && number > 0) truePeak = number + ROUNDING
+      if (key === 'lavfi.r128.I') found = { ...found, lufs: number }
+      if (key === 'lavfi.r128.true_peak') found = { ...found, truePeak: number }
     },
-    measure: () => ({
-      integratedLufs: integrated > SILENCE_LUFS ? integrated : null,
-      truePeakDb: truePeak > 0 ? 20 * Math.log10(truePeak) : null,
-    }),
+    measure: (layout) => describe(mixes.get(layout) ?? {}),
+  }
+}
+
+function describe({ lufs = SILENCE_LUFS, truePeak = 0 }: Found): Loudness {
+  return {
+    integratedLufs: lufs > SILENCE_LUFS ? lufs : null,
+    truePeakDb: truePeak > 0 ? 20 * Math.log10(truePeak + ROUNDING) : null,
   }
 }
 

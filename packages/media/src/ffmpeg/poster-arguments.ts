@@ -1,3 +1,4 @@
+import { SOURCE_LIMITS } from '../source/limits.ts'
 import { rational } from '../source/rational.ts'
 import type { PictureSize, SourceFacts } from '../source/source-facts.ts'
 import { AS_JPEG, standardPicture } from './colour-filters.ts'
@@ -7,8 +8,8 @@ import { INPUT_GUARDS, ONE_THREAD, QUIET } from './guarded-input.ts'
 /** Where to look for a picture, as shares of the duration: not the title, not the credits. Each costs 0.13 CPU s at 1080p. */
 const POSITIONS = [0.1, 0.25, 0.4, 0.6, 0.75, 0.9] as const
 
-/** Each has a decoder of its own: of an 8K film more than this would not fit into a light task's memory. */
-const AT_ONCE = 3
+/** Of a picture, times how many are decoded at once, each by a decoder of its own: three of 8K fit into a light task's memory. */
+const PIXELS_AT_ONCE = 3 * SOURCE_LIMITS.pixels
 
 /** Longer side of a poster, in pixels. */
 const POSTER_SIDE = 1280
@@ -22,13 +23,17 @@ export interface PosterCandidate {
  * Local files that `posterArguments` writes, in the order of the film and in groups for one ffmpeg each; some may be missing
  * where a seek finds no keyframe.
  */
-export function posterCandidates({ durationMs }: SourceFacts): readonly (readonly PosterCandidate[])[] {
+export function posterCandidates({
+  durationMs,
+  video,
+}: Pick<SourceFacts, 'durationMs' | 'video'>): readonly (readonly PosterCandidate[])[] {
   const all = POSITIONS.map((share, index) => ({
     file: `candidate-${index}.jpg`,
     seconds: Math.round(share * durationMs) / 1000,
   }))
-  const groups = Math.ceil(all.length / AT_ONCE)
-  return Array.from({ length: groups }, (_, group) => all.slice(group * AT_ONCE, (group + 1) * AT_ONCE))
+  const atOnce = Math.floor(PIXELS_AT_ONCE / (video.coded.width * video.coded.height))
+  const groups = Math.ceil(all.length / atOnce)
+  return Array.from({ length: groups }, (_, group) => all.slice(group * atOnce, (group + 1) * atOnce))
 }
 
 /** ffmpeg: the keyframe at or before each candidate's time, one seek and one decoded frame each. */
@@ -42,7 +47,7 @@ export function posterArguments(
     ...[...INPUT_GUARDS, '-i', source],
   ])
   const outputs = candidates.flatMap(({ file }, input) => stillArguments(facts, input, file))
-  return [...QUIET, '-y', ...inputs, ...outputs]
+  return [...QUIET, '-y', '-filter_threads', '1', ...inputs, ...outputs]
 }
 
 /** ffmpeg: the first frame that can be decoded at all. For sources that cannot seek. */
@@ -56,7 +61,10 @@ export function firstFrameTrialArguments(source: string, facts: SourceFacts): st
 }
 
 function stillArguments(facts: SourceFacts, input: number, file: string): string[] {
-  return [...pictureArguments(facts, input), '-map_metadata', '-1', '-f', 'image2', '-update', '1', file]
+  return [
+    ...[...pictureArguments(facts, input), ...ONE_THREAD],
+    ...['-map_metadata', '-1', '-f', 'image2', '-update', '1', file],
+  ]
 }
 
 function pictureArguments({ video }: SourceFacts, input: number): string[] {

@@ -82,9 +82,8 @@ async function requestOf(source: SurveyedSource, chunk: Chunk, rung: Rung): Prom
 
 /** What the encode of the whole film is given, in its lowest rung. */
 export function framesOfWhole({ path, facts }: SurveyedSource): Promise<readonly GivenFrame[]> {
-  const silent = { ...facts, audio: null }
   const rung = rungOf({ facts })
-  const args = encodeArguments({ source: path, facts: silent, rungs: [rung], preset: 'ultrafast' })
+  const args = encodeArguments({ source: path, facts, rungs: [rung], preset: 'ultrafast', sounds: [] })
   return framesGiven(args, rung, facts)
 }
 
