@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
-/** Rooms of functions that keep nothing: their tests share a process, and with it what they import. */
+/** Rooms of functions that keep nothing. */
 const PURE = '{apps/{cli,web},packages/{jobs,media,player,ui,uploader}}/**/src/**/*.test.{ts,tsx}'
+/** Its tests change what belongs to the process: variables, PATH, listeners for signals. */
+const TOOLS = 'tools/**/src/**/*.test.ts'
 
 export default defineConfig({
   // Only our own condition: vitest hands these to Node, where «import» would break require() of CommonJS packages.
@@ -19,13 +21,16 @@ export default defineConfig({
     hookTimeout: 60_000,
     // One more than processors: many wait for a database, a lease or a program.
     maxWorkers: 3,
+    // Files of a project share processes, and with them what they import: of the API's tests that was half the work.
+    isolate: false,
     projects: [
-      { extends: true, test: { name: 'pure', include: [PURE], isolate: false } },
+      { extends: true, test: { name: 'pure', include: [PURE] } },
+      { extends: true, test: { name: 'tools', include: [TOOLS], isolate: true } },
       {
         extends: true,
         test: {
           name: 'whole',
-          include: ['{apps,packages,tools}/**/src/**/*.test.{ts,tsx}'],
+          include: ['{apps,packages}/**/src/**/*.test.{ts,tsx}'],
           exclude: [PURE],
         },
       },

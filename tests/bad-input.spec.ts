@@ -2,7 +2,7 @@ import { mkdtemp, open, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
-import { currentInstallation, footageOr, signIn, uploadByCli } from './support/index.ts'
+import { type Client, currentInstallation, footageOr, signIn, uploadByCli } from './support/index.ts'
 import { wideSampleClip } from './support/stand-ins/good-clips.ts'
 import {
   concatScriptNamedMp4,
@@ -33,6 +33,12 @@ const HOSTILE = [
   ['sound without a picture', 'zoo/mb_multiple-aac-tracks.mp4', soundOnly, 'SOURCE_NO_VIDEO'],
 ] as const
 
+let creator: Client
+
+test.beforeAll(async () => {
+  creator = await signIn(await currentInstallation())
+})
+
 test.describe('bad input gets a stable code and a sentence, and the next upload works', () => {
   for (const [what, footage, standIn, code] of HOSTILE) {
     test(`${what}: ${code}`, async () => {
@@ -43,7 +49,6 @@ test.describe('bad input gets a stable code and a sentence, and the next upload 
       expect(exitCode).toBe(1)
       expect(stderr).toMatch(/\w+ \w+ \w+.*\./)
 
-      const creator = await signIn(installation)
       const { video } = await creator.query<{ video: { failure: { code: string; message: string } } }>(
         `query ($id: ID!) { video(id: $id) { failure { code message retryable } playback { hls } } }`,
         { id: line.id },

@@ -7,9 +7,7 @@ import {
   growFilm,
   longSmallClip,
   probe,
-  signIn,
-  untilStatus,
-  uploadFile,
+  readyFilm,
 } from './support/index.ts'
 
 let film: GrowingFilm
@@ -109,16 +107,14 @@ test('our player starts with the only rendition that is there, and takes a bette
 })
 
 test('the watch page says what a viewer waits for who has seen all that is there', async ({ page }) => {
-  const creator = await signIn(await currentInstallation())
-  const { videoId } = await uploadFile(creator, await longSmallClip())
-  await untilStatus(creator, videoId, ['READY'])
+  const id = await readyFilm(await longSmallClip())
   for (const index of [0, 1, 2]) await film.add(index)
   // The page asks for the streams of a film that is ready, and is given those of one that is being made.
   await page.route(/\/v\/[^/]+\/[^/]+\/[^/]+\/.*\.(m3u8|mp4|m4s)$/, (route) => {
     const [, name = ''] = /\/v\/[^/]+\/[^/]+\/[^/]+\/(.+)$/.exec(route.request().url()) ?? []
     return route.continue({ url: film.address(name) })
   })
-  await page.goto(`/watch/${videoId.replace('vid_', '')}?t=8`)
+  await page.goto(`/watch/${id}?t=8`)
   const player = page.locator('[data-player]')
   const words = page.getByText('Still being processed')
   await expect(player).toHaveAttribute('data-growing', 'true')

@@ -1,14 +1,11 @@
 import { expect, type Page, test } from '@playwright/test'
-import { currentInstallation, longSmallClip, signIn, untilStatus, uploadFile } from './support/index.ts'
+import { longSmallClip, readyFilm } from './support/index.ts'
 
 let address = ''
 
 test.beforeAll(async () => {
   test.setTimeout(180_000)
-  const creator = await signIn(await currentInstallation())
-  const { videoId } = await uploadFile(creator, await longSmallClip())
-  await untilStatus(creator, videoId, ['READY'])
-  address = `/watch/${videoId.replace('vid_', '')}`
+  address = `/watch/${await readyFilm(await longSmallClip())}`
 })
 
 /** Opens the film and waits until it runs and its controls are there. */

@@ -4,14 +4,26 @@ import { defineConfig } from '@playwright/test'
 /** What `npm test` found; Debian's, when a test is run by hand. */
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
 
+/** What takes minutes is a file of its own, and runs with `npm run test:long` alone. */
+const LONG = process.env.MARQUEE_LONG ? [] : ['**/*.long.spec.ts']
+
+/** They play no film to its end, and change nothing of the system that others use: two run at once. */
+const CALM = [
+  ...['accessibility', 'accounts', 'bad-file-in-studio', 'bad-input', 'captions', 'cli-upload', 'developers'],
+  ...['lan', 'observability', 'private-video', 'web-without-api'],
+].map((name) => `**/${name}.spec.ts`)
+
 export default defineConfig({
   testDir: '.',
-  testMatch: '**/*.spec.ts',
-  // What takes minutes is a file of its own, and runs with `npm run test:long` alone.
-  testIgnore: process.env.MARQUEE_LONG ? [] : ['**/*.long.spec.ts'],
   outputDir: '../test-results',
+  // `npm test` runs one after the other, whatever came of the first: calm ones with two workers, the others with one,
+  // since they kill and pause parts of the system, or watch how evenly a film plays on two cores.
+  projects: [
+    { name: 'calm', testMatch: CALM, outputDir: '../test-results/calm' },
+    { name: 'alone', testIgnore: [...CALM, ...LONG], outputDir: '../test-results/alone' },
+  ],
+  testMatch: '**/*.spec.ts',
   globalSetup: './stage/global-setup.ts',
-  // One system, two cores, and tests that kill parts of it.
   workers: 1,
   retries: 0,
   timeout: 120_000,

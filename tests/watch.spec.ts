@@ -1,20 +1,10 @@
 import { expect, type Page, test } from '@playwright/test'
-import {
-  currentInstallation,
-  footageOr,
-  longSmallClip,
-  signIn,
-  untilStatus,
-  uploadFile,
-} from './support/index.ts'
+import { footageOr, longSmallClip, readyFilm } from './support/index.ts'
 import { cameraClip } from './support/stand-ins/good-clips.ts'
 
-/** Uploads a film and opens it once it can be played. */
+/** Opens a film once it can be played. */
 async function watch(page: Page, file: string): Promise<void> {
-  const creator = await signIn(await currentInstallation())
-  const { videoId } = await uploadFile(creator, file)
-  await untilStatus(creator, videoId, ['READY'])
-  await page.goto(`/watch/${videoId.replace('vid_', '')}`)
+  await page.goto(`/watch/${await readyFilm(file)}`)
   await expect(page.locator('[data-player]')).toHaveAttribute('data-state', 'playing', { timeout: 30_000 })
 }
 

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import {
@@ -21,6 +20,7 @@ import {
 import { playbackExpiry, signPlaybackToken } from '@marquee/service'
 import { createS3Store } from '@marquee/storage'
 import type { Installation } from '../stage/join-system.ts'
+import { keepFile } from './stand-ins/generated-files.ts'
 
 /** A film whose segments and parts are written into the store of a running system by hand, as workers would. */
 export type GrowingFilm = {
@@ -80,8 +80,7 @@ export async function growFilm({ env }: Installation): Promise<GrowingFilm> {
     expiresAt: playbackExpiry(),
     sharing: 'shared',
   })
-  const drawn = await mkdtemp(path.join(tmpdir(), 'marquee-growing-'))
-  await drawSet(drawn)
+  const drawn = await drawnSet()
   const tracks = new Map<string, StreamPart[]>()
   for (const { name } of head.pictures) tracks.set(name, await readParts(drawn, name, PICTURE_TIMESCALE))
   const soundParts = await readParts(drawn, 'audio', SAMPLE_RATE)
@@ -112,17 +111,19 @@ export async function growFilm({ env }: Installation): Promise<GrowingFilm> {
     async remove() {
       await store.deletePrefix(`videos/${video}/`)
       store.close()
-      await rm(drawn, { recursive: true })
     },
   }
 }
 
-/** A moving test card with a tone, as ffmpeg's HLS muxer cuts it: every segment of a track starts at a multiple of 4 s. */
-async function drawSet(folder: string): Promise<void> {
+/**
+ * The folder of a moving test card with a tone, as ffmpeg's HLS muxer cuts it: every segment of a track starts at a
+ * multiple of 4 s. It is drawn once.
+ */
+function drawnSet(): Promise<string> {
   const hls = (track: string) => [
     ...['-f', 'hls', '-hls_time', String(SEGMENT_SECONDS), '-hls_playlist_type', 'vod', '-start_number', '1'],
     ...['-hls_segment_type', 'fmp4', '-hls_fmp4_init_filename', initName(track)],
-    ...['-hls_segment_filename', `${folder}/${track}/%d.m4s`, `${folder}/${playlistName(track)}`],
+    ...['-hls_segment_filename', `${track}/%d.m4s`, playlistName(track)],
   ]
   const gop = ['-g', String(RATE * SEGMENT_SECONDS), '-sc_threshold', '0']
   const renditions = head.pictures.flatMap(({ name, width, height, codec }) => [
@@ -136,8 +137,12 @@ async function drawSet(folder: string): Promise<void> {
     ...['-f', 'lavfi', '-t', String(SECONDS), '-i', `sine=frequency=220:r=${SAMPLE_RATE}`],
   ]
   const sound = ['-map', '1:a', '-c:a', 'aac', ...hls('audio')]
-  for (const { name } of [...head.pictures, { name: 'audio' }]) await mkdir(path.join(folder, name))
-  await promisify(execFile)('ffmpeg', ['-v', 'error', ...source, ...renditions, ...sound])
+  const recipe = ['-v', 'error', ...source, ...renditions, ...sound]
+  return keepFile('growing-set', recipe, async (folder) => {
+    for (const { name } of [...head.pictures, { name: 'audio' }])
+      await mkdir(path.join(folder, name), { recursive: true })
+    await promisify(execFile)('ffmpeg', recipe, { cwd: folder })
+  })
 }
 
 /** A drawn track as parts of one segment each. */

@@ -18,8 +18,10 @@ export {
   longSmallClip,
   mainClip,
   shortMainClip,
+  smallMainClip,
   turnedMainClip,
 } from './footage.ts'
 export { type GrowingFilm, growFilm } from './growing-film.ts'
 export { countFrames, type Probe, probe } from './probe.ts'
+export { readyFilm } from './ready-film.ts'
 export { REPOSITORY } from './repository.ts'

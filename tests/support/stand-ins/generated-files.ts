@@ -7,7 +7,7 @@ import path from 'node:path'
 /** Where generated files lie between tests and runs, one folder for each user. */
 const KEPT = path.join(tmpdir(), `marquee-stand-ins-${userInfo().uid}`)
 
-/** A file that `recipe` decides completely: made at the first call, found by every later one. */
+/** A file, or a folder, that `recipe` decides completely: made at the first call, found by every later one. */
 export function keepFile(
   name: string,
   recipe: readonly string[],

@@ -53,6 +53,9 @@ interface Pipeline {
 
 const CHUNKS = ['a', 'b', 'c']
 
+/** Each with other messages, in every run of the tests. */
+const RUNS = process.env.MARQUEE_LONG ? 40 : 4
+
 /** Tasks of the sample pipeline, whose encode is done in pieces. */
 const performSample: PerformTask = async ({ runId, type }) => {
   const { inspect, encode } = sampleOutputs(runId)
@@ -149,7 +152,7 @@ describe.each(PIPELINES)('a run $of', (pipeline) => {
         expect(await bench.services.database.rendition.count({ where })).toBe(2)
         expect(await endRun(bench.services.database, hand.runId, { status: 'cancelled' })).toBe(false)
       }),
-      { numRuns: 8, endOnFailure: true },
+      { numRuns: RUNS, endOnFailure: true },
     )
   })
 })

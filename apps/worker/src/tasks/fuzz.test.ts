@@ -4,7 +4,7 @@ import { readFuzzBases } from './testing/read-fuzz-bases.ts'
 
 /** The same mutants each time, as many as fit; `fuzz.long.test.ts` begins anew each time. */
 const SEED = 1
-const FOR_MS = 20_000
+const FOR_MS = 6_000
 
 let bases: readonly FuzzBase[]
 

@@ -26,8 +26,17 @@ export interface Bench {
 /** A cluster may stand behind it. */
 const START_WITHIN_MS = 180_000
 
+export interface ConformanceOptions {
+  /** False where another subject has the same one: more than a page of keys takes seconds to write. */
+  listing?: boolean
+}
+
 /** Registers with vitest what every ObjectStore must do; each adapter runs it against the real thing behind it. */
-export function describeObjectStore(name: string, makeSubject: () => Promise<ConformanceSubject>): void {
+export function describeObjectStore(
+  name: string,
+  makeSubject: () => Promise<ConformanceSubject>,
+  { listing = true }: ConformanceOptions = {},
+): void {
   describe(`ObjectStore: ${name}`, () => {
     let subject: ConformanceSubject
     let scratch: string
@@ -46,7 +55,7 @@ export function describeObjectStore(name: string, makeSubject: () => Promise<Con
     const bench = (group: string) => (): Bench => ({ ...subject, scratch, prefix: `${prefix}/${group}` })
     writingBehaviour(bench('writing'))
     readingBehaviour(bench('reading'))
-    listingBehaviour(bench('listing'))
+    if (listing) listingBehaviour(bench('listing'))
     multipartBehaviour(bench('multipart'))
   })
 }

@@ -1,4 +1,8 @@
-export { type ConformanceSubject, describeObjectStore } from './describe-object-store.ts'
+export {
+  type ConformanceOptions,
+  type ConformanceSubject,
+  describeObjectStore,
+} from './describe-object-store.ts'
 export { describeS3 } from './s3/describe-s3.ts'
 export type { Signer } from './s3/sign.ts'
 export type { S3Account, S3Candidate, S3Subject } from './s3/subject.ts'

@@ -29,7 +29,7 @@ export async function runChecks(
   const run: Record<CheckPart, () => Promise<Tally>> = {
     checks: () => runStaticChecks(showStep),
     unit: () => runUnitTests(options, reports),
-    pages: async () => (built ? runPageTests(options, reports) : FAILED),
+    pages: async () => (built ? runPageTests(options, reports, late.signal) : FAILED),
   }
   const tallies = [built ? PASSED : FAILED]
   try {
@@ -57,17 +57,33 @@ async function runUnitTests({ filters, long }: CheckOptions, reports: string): P
   return tallyVitest(readReport(report), status)
 }
 
-async function runPageTests({ filters, long }: CheckOptions, reports: string): Promise<Tally> {
-  const report = path.join(reports, 'playwright.json')
-  const words = [
-    bin('playwright'),
-    'test',
-    '--config',
-    path.join(REPOSITORY, 'tests/playwright.config.ts'),
-    ...filters,
-  ]
+/** The projects of tests/playwright.config.ts, and how many of their files run at once. */
+const PAGE_PROJECTS = [
+  ['calm', 2],
+  ['alone', 1],
+] as const
+
+/** Each project on a system of its own, so that what one leaves behind slows no other. */
+async function runPageTests(options: CheckOptions, reports: string, late: AbortSignal): Promise<Tally> {
+  const tallies: Tally[] = []
+  for (const [project, workers] of PAGE_PROJECTS) {
+    const words = ['--project', project, '--workers', String(workers), '--pass-with-no-tests']
+    const report = path.join(reports, `playwright-${project}.json`)
+    tallies.push(late.aborted ? FAILED : await runPlaywright(words, options, report))
+  }
+  const total = sum(tallies)
+  return total.passed + total.failed > 0 ? total : FAILED
+}
+
+async function runPlaywright(
+  words: readonly string[],
+  { filters, long }: CheckOptions,
+  report: string,
+): Promise<Tally> {
+  const config = path.join(REPOSITORY, 'tests/playwright.config.ts')
+  const command = [bin('playwright'), 'test', '--config', config, ...words, ...filters]
   const env = { ...process.env, ...longVariables(long), PLAYWRIGHT_JSON_OUTPUT_FILE: report }
-  const status = await runCommand(words, env).catch(complain)
+  const status = await runCommand(command, env).catch(complain)
   return tallyPlaywright(readReport(report), status)
 }
 
