@@ -42,7 +42,8 @@ test('the guide shows the programs, and every example opens in the playground, s
 
   await page.getByText('who-am-i', { exact: true }).click()
   await page.getByRole('link', { name: 'Open in the playground' }).and(page.locator(':visible')).click()
-  await expect(page.locator('#house-account')).toContainText('Signed in as')
+  // A page of 9 MB, all script.
+  await expect(page.locator('#house-account')).toContainText('Signed in as', { timeout: 30_000 })
   await expect(page.getByRole('tab', { name: 'WhoAmI' }).first()).toBeVisible()
   await page.getByRole('button', { name: /execute/i }).click()
   await expect(page.getByRole('region', { name: /result/i })).toContainText('creator@marquee.localhost')

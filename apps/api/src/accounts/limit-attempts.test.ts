@@ -44,8 +44,8 @@ async function statusesOf(answers: Promise<Response>[]): Promise<Partial<Record<
   return byStatus
 }
 
-const guesses = (email: string, address: (index: number) => string, count = 50, at = api) =>
-  statusesOf(Array.from({ length: count }, (_, index) => signIn(email, `wrong ${index}`, address(index), at)))
+const guesses = (email: string, address: (index: number) => string, count = 50) =>
+  statusesOf(Array.from({ length: count }, (_, index) => signIn(email, `wrong ${index}`, address(index))))
 
 async function somebody(): Promise<string> {
   const { data } = await (await api.signUp('Somebody')).ask('{ viewer { email } }')
@@ -84,8 +84,11 @@ describe('guesses at a password', () => {
 
   it('are counted by the instance itself while Redis is away', async () => {
     const alone = await startTestApi({ CACHE_REDIS_URL: 'redis://127.0.0.1:1' })
-    const answers = await guesses('nobody@test.example', () => '203.0.113.5', 50, alone)
-    expect(answers[401]).toHaveLength(here.max)
+    const statuses: number[] = []
+    // In turn: ten connections that open at once may take a busy machine longer than an API waits for them.
+    for (let guess = 0; guess < here.max + 5; guess += 1)
+      statuses.push((await signIn('nobody@test.example', 'wrong', '203.0.113.5', alone)).status)
+    expect(statuses).toEqual([...Array(here.max).fill(401), ...Array(5).fill(429)])
     await alone.stop()
   })
 })
