@@ -19,6 +19,8 @@ export default defineConfig({
     setupFiles: ['tools/local/src/testing/fail-on-warnings.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is waited for comes as late as a busy machine lets it; only what never comes costs this long.
+    expect: { poll: { timeout: 15_000 } },
     // One more than processors: many wait for a database, a lease or a program.
     maxWorkers: 3,
     // Files of a project share processes, and with them what they import: of the API's tests that was half the work.

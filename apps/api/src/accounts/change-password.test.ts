@@ -67,7 +67,7 @@ describe('changing a password', () => {
       })
       expect(mails[0]).toMatchObject({ subject: 'Your password was changed' })
       expect(mails[0]?.text).toContain('who is signed in')
-    })
+    }, 15_000)
   })
 
   it('leaves other devices signed in where that is wished', async () => {

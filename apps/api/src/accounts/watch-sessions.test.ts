@@ -100,7 +100,7 @@ describe('a WebSocket', () => {
         orderBy: { createdAt: 'desc' },
       })
       return found?.identifier.slice('reset-password:'.length) ?? Promise.reject(new Error('none yet'))
-    })
+    }, 15_000)
     expect((await post('/reset-password', { token, newPassword: 'battery staple' })).status).toBe(200)
     await vi.waitFor(() => expect(reset.seen.slice(0, 3)).toEqual(CLOSED), 10_000)
     await Promise.all([signedOut, reset].map(({ close }) => close()))

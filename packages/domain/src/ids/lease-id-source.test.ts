@@ -47,7 +47,7 @@ describe('leaseIdSource', () => {
     const lost = workerOf(source.next())
     await database.$executeRaw`
       UPDATE id_lease SET holder = 'another', expires_at = now() + interval '1 minute' WHERE worker_id = ${96 + lost}`
-    await vi.waitFor(() => expect(workerOf(source.next())).not.toBe(lost))
+    await vi.waitFor(() => expect(workerOf(source.next())).not.toBe(lost), 15_000)
     await source.release()
   })
 })

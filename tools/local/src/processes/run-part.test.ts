@@ -86,6 +86,6 @@ describe('runPart', () => {
     expect(identifyProcess(grandchild)).toBeDefined()
     await one.stop()
     expect(identifyProcess(started[0]?.pid ?? 0)).toBeUndefined()
-    await vi.waitFor(() => expect(identifyProcess(grandchild)).toBeUndefined())
+    await vi.waitFor(() => expect(identifyProcess(grandchild)).toBeUndefined(), 15_000)
   })
 })

@@ -38,7 +38,7 @@ function mailsTo(email: string, count = 1): Promise<Mailbox['mails']> {
     const theirs = mails.filter(({ recipient }) => recipient === email)
     expect(theirs.length).toBeGreaterThanOrEqual(count)
     return theirs
-  })
+  }, 15_000)
 }
 
 /** What the link of a mail carries. */

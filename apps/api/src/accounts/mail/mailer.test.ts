@@ -158,8 +158,12 @@ describe('createMailer', () => {
     const mailer = open(Object.assign(Object.create(nobody), { error }) as typeof nobody)
     server.refuse(refusal)
     mailer.send({ ...MAIL, usefulSeconds })
-    await vi.waitFor(() =>
-      expect(error.mock.calls).toMatchObject([[{ subject: MAIL.subject, tries: 1 }, 'a mail was not sent']]),
+    await vi.waitFor(
+      () =>
+        expect(error.mock.calls).toMatchObject([
+          [{ subject: MAIL.subject, tries: 1 }, 'a mail was not sent'],
+        ]),
+      15_000,
     )
     await mailer.close()
     expect(await waiting()).toBe(0)
