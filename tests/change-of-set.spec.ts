@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { openPlayerPage, play } from './pages/player-page.ts'
-import { currentInstallation, signIn, smallMainClip, untilStatus, uploadFile } from './support/index.ts'
+import { currentInstallation, shortMainClip, signIn, untilStatus, uploadFile } from './support/index.ts'
 
 let early: string
 let ladder: string
@@ -8,8 +8,8 @@ let ladder: string
 test.beforeAll(async () => {
   test.setTimeout(240_000)
   const creator = await signIn(await currentInstallation())
-  const { videoId } = await uploadFile(creator, await smallMainClip())
-  early = await untilStatus(creator, videoId, ['PLAYABLE'], 100)
+  const { videoId } = await uploadFile(creator, await shortMainClip())
+  early = await untilStatus(creator, videoId, ['PLAYABLE'])
   ladder = await untilStatus(creator, videoId, ['READY'])
 })
 

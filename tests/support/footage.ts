@@ -45,15 +45,6 @@ export async function shortMainClip(): Promise<string> {
   })
 }
 
-/** {@link shortMainClip} in 480p, with keyframes where its scenes begin: a ladder of three rungs, in seconds. */
-export async function smallMainClip(): Promise<string> {
-  const file = await shortMainClip()
-  const small = ['-vf', 'scale=854:480', '-c:v', 'libx264', '-preset', 'veryfast', '-c:a', 'copy']
-  return keepFile('main-24s-480p.mp4', [path.basename(file), ...small], async (target) => {
-    await promisify(execFile)('ffmpeg', ['-v', 'error', '-y', '-i', file, ...small, target])
-  })
-}
-
 /** {@link shortMainClip}, recorded upside down: nobody may watch its packets as they are, and each rung is turned. */
 export async function turnedMainClip(): Promise<string> {
   const file = await shortMainClip()

@@ -18,7 +18,6 @@ export {
   longSmallClip,
   mainClip,
   shortMainClip,
-  smallMainClip,
   turnedMainClip,
 } from './footage.ts'
 export { type GrowingFilm, growFilm } from './growing-film.ts'
