@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { signInAs } from './pages/sign-in-as.ts'
@@ -29,6 +30,21 @@ async function expectShown(page: Page, language: string | null, at: number, word
   if (language === null) await expect(player(page)).not.toHaveAttribute('data-captions')
   else await expect(player(page)).toHaveAttribute('data-captions', language)
   await expect.poll(() => shownAt(page, at)).toEqual(words)
+}
+
+/** Its creator takes the film away, from the keyboard. */
+async function takeOriginal(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Download' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('menuitem', { name: /^Original file.*B$/ })).toBeFocused()
+  const { violations } = await new AxeBuilder({ page }).include('article').analyze()
+  expect(violations.map(({ id: rule }) => rule)).toEqual([])
+  const title = await page.getByRole('heading', { level: 1 }).textContent()
+  const download = page.waitForEvent('download')
+  await page.keyboard.press('Enter')
+  const file = await download
+  expect(file.suggestedFilename()).toMatch(new RegExp(`^${title}\\.\\w+$`))
+  expect(await readFile(await file.path())).toEqual(await readFile(await captionedClip()))
 }
 
 test('a film is read in the language of its file, and in one that its creator adds', async ({ page }) => {
@@ -75,6 +91,8 @@ test('a film is read in the language of its file, and in one that its creator ad
   await page.getByRole('menuitemradio', { name: 'German' }).click()
   await expectShown(page, 'de', 3, ['Guten Morgen alert(1)'])
   await expectShown(page, 'de', 7, ['Gute Nacht'])
+
+  await takeOriginal(page)
 
   // What was read last is what the next page begins with; the key turns it off and on.
   await page.reload()

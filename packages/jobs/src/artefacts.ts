@@ -1,6 +1,7 @@
 import {
   type Chunk,
   type ChunkPlan,
+  type DownloadFiles,
   type EncodedChunk,
   type EncodedSound,
   type EncodedSoundTrack,
@@ -149,6 +150,7 @@ interface KnownArtefacts {
   readonly poster: PosterPicture
   readonly storyboard: Storyboard
   readonly captions: ExtractedCaptions
+  readonly downloads: DownloadFiles
   readonly publication: PublishedVideo
 }
 
@@ -190,6 +192,10 @@ export const ARTEFACTS: { readonly [Kind in ArtefactKind]: z.ZodType<KnownArtefa
   }),
   storyboard: z.object({ revision, path, sheets: count }),
   captions: z.object({ revision, tracks: z.array(z.object({ language: z.string(), path })) }),
+  downloads: z.object({
+    revision,
+    files: z.array(z.object({ name: z.string(), path, width: pixels, height: pixels, bytes: pixels })).min(1),
+  }),
   publication: z.object({
     early: z.boolean(),
     revision,

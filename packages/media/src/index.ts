@@ -16,6 +16,10 @@ export * from './cmaf/cmaf-failure.ts'
 export * from './cmaf/cut-segments.ts'
 export { describeInitialization, type TrackDescription } from './cmaf/initialization.ts'
 export * from './cmaf/segment-cuts.ts'
+export * from './downloads/attachment.ts'
+export * from './downloads/choose-downloads.ts'
+export * from './downloads/download-path.ts'
+export * from './downloads/file-name.ts'
 export * from './errors/error-table.ts'
 export {
   type EncodeAudioRequest,
@@ -34,6 +38,7 @@ export {
   renditionFile,
 } from './ffmpeg/encode-chunk-arguments.ts'
 export * from './ffmpeg/inspect-arguments.ts'
+export * from './ffmpeg/join-arguments.ts'
 export { createLoudnessReader, gainOf, type Loudness, type LoudnessReader } from './ffmpeg/loudness.ts'
 export * from './ffmpeg/loudness-arguments.ts'
 export * from './ffmpeg/package-arguments.ts'

@@ -50,17 +50,21 @@ export {
 } from './metrics/create-metrics.ts'
 export {
   type PlaybackGrant,
+  type PlaybackPurpose,
   type PlaybackSharing,
+  type PlaybackTokenToSign,
   type PlaybackTokenToVerify,
   type PlaybackVerdict,
   signPlaybackToken,
   verifyPlaybackToken,
 } from './playback/playback-token.ts'
 export {
+  downloadUrl,
   PLAYBACK_LIFE_S,
   type PlaybackLocation,
   playbackExpiry,
   playbackUrl,
+  readTitle,
 } from './playback/playback-url.ts'
 export { crashOnUncaught } from './shutdown/crash-on-uncaught.ts'
 export { onShutdown, type ShutDown, type ShutdownOptions, type ShutdownStep } from './shutdown/on-shutdown.ts'

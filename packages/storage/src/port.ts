@@ -115,12 +115,18 @@ export interface MultipartUploads {
   abort(upload: MultipartRef, options?: Cancellable): Promise<void>
 }
 
+export interface PresignGetOptions {
+  readonly expiresInSeconds: number
+  /** What the answer says in this header, such as the name to keep it under. */
+  readonly contentDisposition?: string
+}
+
 /** One bucket. Adapters: createS3Store, createMemoryStore; both pass `@marquee/storage/conformance`. */
 export interface ObjectStore extends ObjectReader, ObjectWriter {
   readonly bucket: string
   readonly multipart: MultipartUploads
   /** A URL on PUBLIC_S3_URL that reads one object, no longer than 604,800 s. No network. */
-  presignGet(key: string, options: { expiresInSeconds: number }): Promise<string>
+  presignGet(key: string, options: PresignGetOptions): Promise<string>
   /** Resolves when the bucket answers; for /readyz. @throws StorageUnavailable, StorageRefused */
   check(options?: Cancellable): Promise<void>
   /** Lets go of sockets. */

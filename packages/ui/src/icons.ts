@@ -14,6 +14,7 @@ export {
   CloudUpload,
   Code,
   Copy,
+  Download,
   Ellipsis,
   ExternalLink,
   Film,

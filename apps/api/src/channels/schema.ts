@@ -28,6 +28,9 @@ ChannelRef.implement({
       resolve: (channel, _args, { viewer }) =>
         viewer && mayEditChannel(viewer, channel) ? channel.pipeline : null,
     }),
+    viewersMayDownload: t.exposeBoolean('viewersMayDownload', {
+      description: 'Whether viewers may take its videos away as files.',
+    }),
   }),
 })
 
@@ -61,6 +64,10 @@ const UpdateChannelInput = builder.inputType('UpdateChannelInput', {
     pipeline: t.string({
       description: 'One of `pipelines`, for uploads that ask for none; null for the default.',
     }),
+    viewersMayDownload: t.boolean({
+      description:
+        'Whether viewers may take videos away as files. The files are made of what is uploaded from then on.',
+    }),
   }),
 })
 
@@ -81,7 +88,7 @@ const UpdateChannelPayloadRef = withUserErrors(
 builder.mutationField('updateChannel', (t) =>
   t.field({
     type: UpdateChannelPayloadRef,
-    description: 'Changes a channel’s name or description. Its owner and administrators may.',
+    description: 'Changes a channel’s name, description or settings. Its owner and administrators may.',
     args: { input: t.arg({ type: UpdateChannelInput, required: true, description: 'What to change.' }) },
     resolve: (_, { input }, context) => updateChannel(context, input),
   }),

@@ -21,6 +21,7 @@ export interface UpdateChannelInput {
   readonly description?: string | null | undefined
   /** Null goes back to the default. */
   readonly pipeline?: string | null | undefined
+  readonly viewersMayDownload?: boolean | null | undefined
 }
 
 export interface UpdateChannelPayload {
@@ -40,7 +41,7 @@ export async function updateChannel(
   const name = typeof input.name === 'string' ? cleanLine(input.name) : undefined
   const description = typeof input.description === 'string' ? cleanText(input.description) : undefined
   const errors = judge(name, description)
-  const { pipeline } = input
+  const { pipeline, viewersMayDownload } = input
   if (typeof pipeline === 'string' && !(await isPipelineOffered(context.services.database, pipeline)))
     errors.push(userError('PIPELINE_UNKNOWN', 'pipeline'))
   if (errors.length > 0) return refuse(...errors)
@@ -48,6 +49,7 @@ export async function updateChannel(
     ...(name === undefined ? {} : { name }),
     ...(description === undefined ? {} : { description }),
     ...(pipeline === undefined ? {} : { pipeline }),
+    ...(typeof viewersMayDownload === 'boolean' ? { viewersMayDownload } : {}),
   })
   if (!updated) return refuse(userError('CHANNEL_NOT_FOUND', 'channelId'))
   forgetLoaded(context)

@@ -4,7 +4,7 @@ import type { DeliveryErrorCode } from '../http/delivery-error.ts'
 import type { DeliveryPath } from './parse-delivery-path.ts'
 
 export type Grant = Extract<PlaybackVerdict, { ok: true }>
-export type Authorize = (path: Pick<DeliveryPath, 'token' | 'video'>) => Grant | DeliveryErrorCode
+export type Authorize = (path: Pick<DeliveryPath, 'token' | 'video' | 'purpose'>) => Grant | DeliveryErrorCode
 
 export interface AuthorizeSettings {
   /** PLAYBACK_SECRET. */
@@ -35,6 +35,7 @@ export function createAuthorize({ secret, denials, now }: AuthorizeSettings): Au
   return (path) => {
     const verdict = verify(path)
     if (!verdict.ok) return verdict.reason === 'expired' ? 'PLAYBACK_TOKEN_EXPIRED' : 'PLAYBACK_TOKEN_INVALID'
+    if (verdict.purpose !== path.purpose) return 'PLAYBACK_TOKEN_INVALID'
     return denials.refuses(path.video, verdict.sharing) ? 'PLAYBACK_REVOKED' : verdict
   }
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { addAbortSignal, type Readable } from 'node:stream'
+import { attachment } from '@marquee/media'
 import { ObjectBody } from '@marquee/storage'
 import type { GrowingStreams } from '../growth/growing-streams.ts'
 import { openManifest } from '../growth/open-manifest.ts'
@@ -61,7 +62,10 @@ export async function deliver(
       : await openStored())
   if ('code' in opened) return opened
   const caching = opened.grows ? growingCacheControl(grant) : cacheControl(grant, type.kind, now())
-  await send(response, opened, caching)
+  await send(response, opened, {
+    'cache-control': caching,
+    ...(path.purpose === 'download' && { 'content-disposition': attachment(path) }),
+  })
   return { kind: type.kind }
 
   function openStored(): Promise<OpenedObject | DeliveryFailure> {
@@ -107,9 +111,13 @@ async function openForClient(
   }
 }
 
-async function send(response: ServerResponse, { plan, body }: OpenedObject, cache: string): Promise<void> {
+async function send(
+  response: ServerResponse,
+  { plan, body }: OpenedObject,
+  headers: Readonly<Record<string, string>>,
+): Promise<void> {
   if (response.destroyed) return
-  response.writeHead(plan.status, { ...CORS_HEADERS, ...plan.headers, 'cache-control': cache })
+  response.writeHead(plan.status, { ...CORS_HEADERS, ...plan.headers, ...headers })
   if (body === null || Buffer.isBuffer(body)) return sendAtOnce(response, body)
   for await (const piece of body) {
     if (Buffer.isBuffer(piece)) response.write(piece)

@@ -10,6 +10,22 @@ describe('parseDeliveryPath', () => {
       video: 'k3jd82jd8sk',
       key: 'videos/k3jd82jd8sk/r1/720p/12.m4s',
       extension: 'm4s',
+      purpose: 'stream',
+      title: '',
+    })
+  })
+
+  it.each([
+    [`${Buffer.from('My film').toString('base64url')}/`, 'My film'],
+    [`${Buffer.from('a"\r\nb').toString('base64url')}/`, 'a"\r\nb'],
+    ['_w/', '\ufffd'],
+    ['-/', ''],
+    ['', ''],
+  ])('reads what a file is to be called from %j', (part, title) => {
+    expect(parseDeliveryPath(`${base}/r1/downloads/${part}720p.mp4?CMCD=x`)).toMatchObject({
+      key: 'videos/k3jd82jd8sk/r1/downloads/720p.mp4',
+      purpose: 'download',
+      title,
     })
   })
 

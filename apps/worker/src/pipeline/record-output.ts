@@ -1,5 +1,6 @@
 import type { IdSource, Transaction } from '@marquee/domain'
 import { recordExtracted } from '@marquee/domain/captions'
+import { recordDownloads } from '@marquee/domain/downloads'
 import {
   endRun,
   type RunRow,
@@ -32,6 +33,7 @@ const RECORDERS: Recorders = {
   poster: ({ tx, ids, run }, poster) => recordCandidates(tx, ids, run.video, poster),
   storyboard: ({ tx, run }, { path }) => recordStoryboard(tx, run.video, path),
   captions: ({ tx, run }, extracted) => recordExtracted(tx, run.video, extracted),
+  downloads: ({ tx, run }, made) => recordDownloads(tx, run.video, made),
   publication: recordPublished,
 }
 

@@ -33,6 +33,7 @@ export const publish = defineTask({
     storyboard: optional(ARTEFACTS.storyboard),
     // They are in the video's row by then: a run ends with what it publishes.
     captions: optional(ARTEFACTS.captions),
+    downloads: optional(ARTEFACTS.downloads),
   },
   produces: { publication: ARTEFACTS.publication },
   options,

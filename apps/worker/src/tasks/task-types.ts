@@ -3,6 +3,7 @@ import { audio } from './audio.ts'
 import { captions } from './captions.ts'
 import { checkIntegrity } from './check-integrity.ts'
 import type { TypeOfTask } from './define-task.ts'
+import { download } from './download.ts'
 import { encode, encodeFirst } from './encode.ts'
 import { inspect } from './inspect.ts'
 import { packageSet } from './package.ts'
@@ -29,6 +30,7 @@ export const TASK_TYPES: readonly TypeOfTask[] = [
   encode,
   packageSet,
   storyboard,
+  download,
   publish,
 ]
 

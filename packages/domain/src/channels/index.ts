@@ -8,6 +8,7 @@ export {
   findChannelsByOwners,
   findChannelsByPublicIds,
   findPipelineOfChannel,
+  letsViewersDownload,
   updateChannelDetails,
 } from './store.ts'
 export { findWatermarkOf, updateWatermark, watermarkOf } from './watermark.ts'

@@ -71,11 +71,20 @@ export async function findPipelineOfChannel(tx: Transaction, videoId: bigint): P
   return video?.channel.pipeline ?? null
 }
 
+/** Whether the channel of a video lets viewers take its films away. */
+export async function letsViewersDownload(tx: Transaction, videoId: bigint): Promise<boolean> {
+  const video = await tx.video.findUnique({
+    where: { id: videoId },
+    select: { channel: { select: { viewersMayDownload: true } } },
+  })
+  return video?.channel.viewersMayDownload ?? false
+}
+
 /** Null where the channel is gone. */
 export async function updateChannelDetails(
   tx: Transaction,
   id: bigint,
-  details: { name?: string; description?: string; pipeline?: string | null },
+  details: { name?: string; description?: string; pipeline?: string | null; viewersMayDownload?: boolean },
 ): Promise<ChannelRow | null> {
   const [channel] = await tx.channel.updateManyAndReturn({
     where: { id },

@@ -1,5 +1,5 @@
 import { isRecoverable, isRunErrorCode } from '@marquee/media'
-import { findWatermarkOf } from '../channels/index.ts'
+import { findWatermarkOf, letsViewersDownload } from '../channels/index.ts'
 import type { Transaction } from '../database/create-database.ts'
 import type { IdSource } from '../ids/lease-id-source.ts'
 import { moveVideo } from '../videos/store.ts'
@@ -30,6 +30,7 @@ export async function createRun(
       definition: pipeline,
       traceparent: traceparent ?? null,
       watermark: await findWatermarkOf(tx, videoId),
+      downloads: await letsViewersDownload(tx, videoId),
     },
   })
   return id

@@ -14,7 +14,11 @@ export async function readKnownRevisions(tx: Transaction, videoId: bigint): Prom
   if (!video) return null
   const retired = await tx.retiredRevision.findMany({ where: { videoPublicId: video.publicId } })
   const ofVideo = { where: { videoId }, select: { path: true } } as const
-  const beside = [...(await tx.thumbnail.findMany(ofVideo)), ...(await tx.caption.findMany(ofVideo))]
+  const beside = [
+    ...(await tx.thumbnail.findMany(ofVideo)),
+    ...(await tx.caption.findMany(ofVideo)),
+    ...(await tx.download.findMany(ofVideo)),
+  ]
   const { revision, hlsPath, dashPath, posterPath, storyboardPath } = video
   const paths = [revision, hlsPath, dashPath, posterPath, storyboardPath, ...beside.map(({ path }) => path)]
   const named = paths.flatMap((path) => path?.split('/', 1) ?? [])

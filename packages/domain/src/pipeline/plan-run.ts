@@ -28,13 +28,14 @@ export type RunPlan =
  * run's own definition is asked, so that a newer program continues what an older one began.
  */
 export function planRun(
-  run: Pick<RunRow, 'document' | 'tasks' | 'watermark'>,
+  run: Pick<RunRow, 'document' | 'tasks' | 'watermark' | 'downloads'>,
   catalogue: Catalogue,
 ): RunPlan {
   // Written by beginRun from a parsed definition.
   const definition = run.document as unknown as PipelineDefinition
   const plan = planPipeline(definition, catalogue, findFacts(run.tasks), {
     watermark: run.watermark !== null,
+    downloads: run.downloads,
   })
   if (!plan.ok) return plan
   const status = new Map(run.tasks.map((task) => [task.name, task.status]))

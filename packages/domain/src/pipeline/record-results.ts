@@ -1,5 +1,6 @@
 import type { FoundRendition } from '@marquee/media'
 import type { Transaction } from '../database/create-database.ts'
+import { forgetDownloads } from '../downloads/index.ts'
 import type { IdSource } from '../ids/lease-id-source.ts'
 import { forgetThumbnails } from '../thumbnails/index.ts'
 import { moveVideo, touchVideo, type VideoRow } from '../videos/store.ts'
@@ -95,7 +96,8 @@ export async function recordFailure(
   if (!move.moved || !failure.withdraw) return
   await tx.rendition.deleteMany({ where: { videoId: video.id } })
   const thumbnails = await forgetThumbnails(tx, video.id)
-  for (const path of [video.revision, video.storyboardPath, ...thumbnails])
+  const downloads = await forgetDownloads(tx, video.id)
+  for (const path of [video.revision, video.storyboardPath, ...thumbnails, ...downloads])
     if (path !== null) await retire(tx, video, folderOf(path), 0)
 }
 

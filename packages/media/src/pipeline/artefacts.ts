@@ -116,6 +116,24 @@ export interface ExtractedCaptions {
   }[]
 }
 
+/** A film as one file that any player opens. */
+export interface DownloadFile {
+  /** Of the rendition: `720p`. */
+  readonly name: string
+  /** Below `videos/<video>/`. */
+  readonly path: string
+  readonly width: number
+  readonly height: number
+  readonly bytes: number
+}
+
+/** Kind `downloads`. */
+export interface DownloadFiles {
+  readonly revision: string
+  /** Highest first. */
+  readonly files: readonly DownloadFile[]
+}
+
 /** Kind `publication`: everything the completion handler writes to the video's row. Paths are below `videos/<video>/`. */
 export interface PublishedVideo {
   /** The remuxed source only; the full ladder follows. */

@@ -9,9 +9,11 @@ export type Conditions = Readonly<Record<string, OptionValue>>
 export interface Asked {
   /** Its channel has a watermark: what is published shows it. */
   readonly watermark: boolean
+  /** Its channel lets viewers take films with them: files for that are made. */
+  readonly downloads: boolean
 }
 
-export const NOTHING_ASKED: Asked = { watermark: false }
+export const NOTHING_ASKED: Asked = { watermark: false, downloads: false }
 
 interface Condition {
   /** What may stand behind the name, in words. */
@@ -36,6 +38,7 @@ const CONDITIONS: Readonly<Record<string, Condition>> = {
   // As it is, it lacks what is asked for.
   remuxable: yesOrNo((facts, asked) => isRemuxable(facts) && !asked.watermark),
   watermark: yesOrNo((_, asked) => asked.watermark),
+  downloads: yesOrNo((_, asked) => asked.downloads),
   sound: yesOrNo(({ audio }) => audio !== null),
   surround: yesOrNo(({ audio }) => (audio?.channels ?? 0) > 2),
   captions: yesOrNo(({ captions }) => captions.length > 0),

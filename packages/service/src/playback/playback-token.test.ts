@@ -14,10 +14,27 @@ describe('verifyPlaybackToken', () => {
       ok: true,
       expiresAt,
       sharing: 'shared',
+      purpose: 'stream',
     })
     const own = signPlaybackToken({ secret, video, expiresAt, sharing: 'private' })
     expect(verifyPlaybackToken({ secret, video, token: own, now })).toMatchObject({ sharing: 'private' })
   })
+
+  it.each(['shared', 'private'] as const)(
+    'tells a %s token for taking away from one for watching',
+    (sharing) => {
+      const grant = { video, expiresAt, sharing, purpose: 'download' } as const
+      const other = signPlaybackToken({ secret, ...grant })
+      expect(verifyPlaybackToken({ secret, video, token: other, now })).toMatchObject({
+        sharing,
+        purpose: 'download',
+      })
+      const streaming = other.replace(/[do]\./, sharing === 'shared' ? 's.' : 'p.')
+      expect(verifyPlaybackToken({ secret, video, token: streaming, now })).toMatchObject({
+        reason: 'forged',
+      })
+    },
+  )
 
   it('gives all viewers of an hour the same token', () => {
     const later = playbackExpiry(new Date('2026-11-21T08:59:59Z'))

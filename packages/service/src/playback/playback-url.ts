@@ -27,3 +27,22 @@ export interface PlaybackLocation {
 export function playbackUrl({ edgeUrl, token, video, path }: PlaybackLocation): string {
   return `${edgeUrl.replace(/\/+$/, '')}/v/${token}/${video}/${path}`
 }
+
+/**
+ * As {@link playbackUrl}, of a file that is kept under the name `title`, whatever it is called in the store: the title is the
+ * last folder of the address.
+ */
+export function downloadUrl({
+  title,
+  path,
+  ...location
+}: PlaybackLocation & { readonly title: string }): string {
+  const at = path.lastIndexOf('/') + 1
+  const name = Buffer.from(title).toString('base64url')
+  return playbackUrl({ ...location, path: `${path.slice(0, at)}${name}/${path.slice(at)}` })
+}
+
+/** What stands in the place of a title in an address that somebody may have made up; never throws. */
+export function readTitle(part: string): string {
+  return Buffer.from(part, 'base64url').toString('utf8')
+}

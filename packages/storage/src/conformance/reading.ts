@@ -80,6 +80,14 @@ export function readingBehaviour(bench: () => Bench): void {
       expect((await fetch(short)).status).toBe(403)
     })
 
+    it('presigns a URL whose answer is to be kept as a file', async () => {
+      const contentDisposition = `attachment; filename="a_.mp4"; filename*=UTF-8''a%C3%A9%20b.mp4`
+      const url = await bench().store.presignGet(key, { expiresInSeconds: 60, contentDisposition })
+      const response = await bench().fetch(url)
+      expect(response.headers.get('content-disposition')).toBe(contentDisposition)
+      expect(await response.text()).toBe('0123456789')
+    })
+
     it('checks that the bucket answers', async () => {
       await expect(bench().store.check()).resolves.toBeUndefined()
     })

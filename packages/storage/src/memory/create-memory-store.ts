@@ -17,7 +17,13 @@ export function createMemoryStore(bucket = 'memory'): MemoryStore {
     bucket,
     ...objects.operations,
     multipart: multipart.operations,
-    presignGet: async (key, { expiresInSeconds }) => signer.sign('GET', key, {}, expiresInSeconds),
+    presignGet: async (key, { expiresInSeconds, contentDisposition }) =>
+      signer.sign(
+        'GET',
+        key,
+        contentDisposition === undefined ? {} : { contentDisposition },
+        expiresInSeconds,
+      ),
     check: async ({ signal } = {}) => signal?.throwIfAborted(),
     close: () => undefined,
     fetch: async (url, init) => {
@@ -26,7 +32,10 @@ export function createMemoryStore(bucket = 'memory'): MemoryStore {
       if (call.method === 'PUT') return multipart.receivePart(call, init)
       const object = objects.find(call.key)
       if (!object) return new Response(null, { status: 404 })
-      return new Response(Uint8Array.from(object.bytes), { headers: { etag: object.etag } })
+      const { contentDisposition } = call.values
+      const headers = new Headers({ etag: object.etag })
+      if (contentDisposition !== undefined) headers.set('content-disposition', contentDisposition)
+      return new Response(Uint8Array.from(object.bytes), { headers })
     },
   }
 }

@@ -1,7 +1,7 @@
 import { GetObjectCommand, HeadBucketCommand } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { ObjectNotFound, StorageRefused } from '../errors.ts'
-import type { Cancellable, ObjectStore } from '../port.ts'
+import type { Cancellable, ObjectStore, PresignGetOptions } from '../port.ts'
 import { createContext, type S3Context, type S3Settings } from './context.ts'
 import { deleteMany, deleteObject, deletePrefix } from './delete-objects.ts'
 import { downloadToFile } from './download-to-file.ts'
@@ -29,7 +29,7 @@ export function createS3Store(settings: S3Settings): ObjectStore {
     deleteMany: (keys, options) => deleteMany(context, keys, options),
     deletePrefix: (prefix, options) => deletePrefix(context, prefix, options),
     multipart: multipartUploads(context),
-    presignGet: (key, { expiresInSeconds }) => presignGet(context, key, expiresInSeconds),
+    presignGet: (key, options) => presignGet(context, key, options),
     check: (options) => checkBucket(context, options),
     close: () => {
       context.client.destroy()
@@ -38,8 +38,17 @@ export function createS3Store(settings: S3Settings): ObjectStore {
   }
 }
 
-async function presignGet({ presigner, bucket }: S3Context, key: string, expiresIn: number): Promise<string> {
-  return getSignedUrl(presigner, new GetObjectCommand({ Bucket: bucket, Key: key }), { expiresIn })
+async function presignGet(
+  { presigner, bucket }: S3Context,
+  key: string,
+  { expiresInSeconds: expiresIn, contentDisposition }: PresignGetOptions,
+): Promise<string> {
+  const asked = new GetObjectCommand({
+    Bucket: bucket,
+    Key: key,
+    ...(contentDisposition !== undefined && { ResponseContentDisposition: contentDisposition }),
+  })
+  return getSignedUrl(presigner, asked, { expiresIn })
 }
 
 async function checkBucket({ client, bucket }: S3Context, { signal }: Cancellable = {}): Promise<void> {

@@ -6,30 +6,34 @@ import { ExternalLink } from '@marquee/ui/icons'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useRef, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { request } from '../../../graphql/request.ts'
 import { useErrorSentence } from '../../../progress/use-error-sentence.ts'
 import { type FieldError, refused, type Saved, settle } from '../save-video.ts'
 import { useLeaveGuard } from '../use-leave-guard.ts'
 import styles from './channel-form.module.css'
 
-type Texts = Pick<StudioChannelFragment, 'name' | 'description'>
+type Details = Pick<StudioChannelFragment, 'name' | 'description' | 'viewersMayDownload'>
 
-/** The channel's name and what it is about. */
+/** The channel's name, what it is about, and what its viewers may do. */
 export function ChannelForm({ channel }: { channel: StudioChannelFragment }) {
   const t = useTranslations('studio.channel')
   const sentence = useErrorSentence()
   const router = useRouter()
   const form = useRef<HTMLFormElement>(null)
-  const [saved, setSaved] = useState<Texts>({ name: channel.name, description: channel.description })
+  const downloadsHelp = useId()
+  const [saved, setSaved] = useState(() => detailsOf(channel))
   const [edited, setEdited] = useState(saved)
   const [saving, setSaving] = useState(false)
   const [done, setDone] = useState(false)
   const [errors, setErrors] = useState<readonly FieldError[]>([])
-  const dirty = edited.name !== saved.name || edited.description !== saved.description
+  const dirty =
+    edited.name !== saved.name ||
+    edited.description !== saved.description ||
+    edited.viewersMayDownload !== saved.viewersMayDownload
   useLeaveGuard(dirty)
 
-  const errorOf = (name: keyof Texts) => {
+  const errorOf = (name: keyof Details) => {
     const found = errors.find(({ field }) => field?.split('.').at(-1) === name)
     return found ? sentence(found) : undefined
   }
@@ -46,7 +50,7 @@ export function ChannelForm({ channel }: { channel: StudioChannelFragment }) {
       requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
       return
     }
-    const kept = { name: result.value.name, description: result.value.description }
+    const kept = detailsOf(result.value)
     setErrors([])
     setSaved(kept)
     setEdited(kept)
@@ -88,6 +92,18 @@ export function ChannelForm({ channel }: { channel: StudioChannelFragment }) {
         rows={6}
         onChange={(event) => setEdited({ ...edited, description: event.currentTarget.value })}
       />
+      <div className={styles.choice}>
+        <label>
+          <input
+            type="checkbox"
+            checked={edited.viewersMayDownload}
+            aria-describedby={downloadsHelp}
+            onChange={(event) => setEdited({ ...edited, viewersMayDownload: event.currentTarget.checked })}
+          />
+          {t('downloads')}
+        </label>
+        <p id={downloadsHelp}>{t('downloadsHelp')}</p>
+      </div>
       <p className={styles.pipeline}>
         <span>{channel.pipeline ? t('pipeline', { name: channel.pipeline }) : t('pipelineDefault')}</span>
         <Link href="/studio/channel/pipelines" className="mq-link">
@@ -106,8 +122,12 @@ export function ChannelForm({ channel }: { channel: StudioChannelFragment }) {
   )
 }
 
-async function saveChannel(channelId: string, texts: Texts): Promise<Saved<StudioChannelFragment>> {
-  const answer = await request(StudioUpdateChannelDocument, { input: { channelId, ...texts } })
+function detailsOf({ name, description, viewersMayDownload }: Details): Details {
+  return { name, description, viewersMayDownload }
+}
+
+async function saveChannel(channelId: string, details: Details): Promise<Saved<StudioChannelFragment>> {
+  const answer = await request(StudioUpdateChannelDocument, { input: { channelId, ...details } })
   if (!answer.ok) return refused(answer.code)
   const { channel, userErrors } = answer.data.updateChannel
   return settle(channel, userErrors)

@@ -6,6 +6,7 @@ import { publicIdOf } from '../../../shell/paths.ts'
 import { QuietLink } from '../../../shell/quiet-link.tsx'
 import { CopyLink } from './copy-link.tsx'
 import { Description } from './description.tsx'
+import { DownloadMenu } from './download-menu.tsx'
 import styles from './watch.module.css'
 
 /** Title, whose it is, the row of actions, and the description. */
@@ -25,6 +26,9 @@ export async function VideoDetails({ video, now }: { video: WebVideoFragment; no
         </QuietLink>
         <div className={styles.actions}>
           <CopyLink />
+          {video.downloads.length > 0 ? (
+            <DownloadMenu videoId={video.id} downloads={video.downloads} />
+          ) : null}
           {video.viewerCanEdit ? (
             <Button
               as={QuietLink}

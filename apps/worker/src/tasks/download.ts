@@ -1,0 +1,113 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
+import {
+  chooseDownloads,
+  downloadName,
+  joinArguments,
+  type PictureTrack,
+  RENDITION_NAME,
+  type SoundTrack,
+  type StreamPart,
+} from '@marquee/media'
+import { z } from 'zod'
+import { failureOf } from '../ffmpeg/run-end-failure.ts'
+import { defineTask, many, one, optional } from './define-task.ts'
+import { revisionObject } from './revision-object.ts'
+import { fetchTrack } from './stream/fetch-track.ts'
+import type { TaskContext } from './task-context.ts'
+import { TaskFailure } from './task-failure.ts'
+
+const options = z.strictObject({
+  /** Of those that it reads: the highest, all, or by name. */
+  renditions: z
+    .union([z.enum(['highest', 'all']), z.array(z.string().regex(RENDITION_NAME)).min(1)])
+    .default('highest'),
+})
+
+export const download = defineTask({
+  type: 'download',
+  summary: 'Joins renditions and the stereo sound to MP4 files that can be taken away.',
+  resource: 'light',
+  priority: 3,
+  consumes: {
+    stream: one(ARTEFACTS.stream),
+    // It joins what they have written.
+    renditions: many(ARTEFACTS.renditions),
+    sound: optional(ARTEFACTS.sound),
+  },
+  produces: { downloads: ARTEFACTS.downloads },
+  options,
+  cost: { fixed: 0.1, perSecond: 0.003 },
+  run: async (context, { stream, renditions, sound }, { renditions: choice }) => {
+    const made = partsByTrack(renditions, sound)
+    const pictures = stream.head.pictures.filter(({ name }) => made.has(name))
+    const stereo = chooseSound(stream.head.sounds.filter(({ name }) => made.has(name)))
+    const fetch = async ({ name }: PictureTrack | SoundTrack, file: string) => {
+      const segments = (made.get(name) ?? []).flatMap((part) => part.segments)
+      await fetchTrack(context, { revision: stream.revision, name }, segments.length, file)
+      return segments.reduce((sum, { bytes }) => sum + bytes, 0)
+    }
+    const soundBytes = stereo ? await fetch(stereo, SOUND_FILE) : 0
+    const files: ArtefactOf<'downloads'>['files'][number][] = []
+    for (const picture of chooseDownloads(pictures, choice)) {
+      const pictureBytes = await fetch(picture, PICTURE_FILE)
+      await joinTracks(context, stereo !== null, pictureBytes + soundBytes)
+      files.push(await publishFile(context, picture))
+    }
+    return { downloads: { revision: context.revision, files } }
+  },
+})
+
+const PICTURE_FILE = 'picture.mp4'
+const SOUND_FILE = 'sound.mp4'
+const JOINED_FILE = 'joined.mp4'
+
+function partsByTrack(
+  renditions: readonly ArtefactOf<'renditions'>[],
+  sound: ArtefactOf<'sound'> | undefined,
+): ReadonlyMap<string, readonly StreamPart[]> {
+  const parts = new Map<string, StreamPart[]>()
+  for (const { name, part } of [...renditions.flatMap(({ tracks }) => tracks), ...(sound?.tracks ?? [])])
+    parts.set(name, [...(parts.get(name) ?? []), part])
+  return parts
+}
+
+/** Every player decodes the first, and not every one mixes six channels down. */
+function chooseSound(sounds: readonly SoundTrack[]): SoundTrack | null {
+  return sounds.find(({ channels }) => channels <= 2) ?? sounds[0] ?? null
+}
+
+/** Copying is as fast as the disk: an hour of 4K is 9 GB. */
+const TIMEOUT_MS = 1_800_000
+/** The index of a file, against its media: some 16 bytes for each frame. */
+const INDEX_SHARE = 1.2
+
+async function joinTracks({ programs }: TaskContext, hasSound: boolean, bytes: number): Promise<void> {
+  const sound = hasSound ? SOUND_FILE : null
+  const run = await programs.run(
+    'ffmpeg',
+    joinArguments({ picture: PICTURE_FILE, sound, output: JOINED_FILE }),
+    {
+      timeoutMs: TIMEOUT_MS,
+      // It shares the machine with what makes the video watchable.
+      limits: { nice: 10, fileBytes: Math.ceil(bytes * INDEX_SHARE) + 10_000_000 },
+    },
+  )
+  const failure = failureOf(run, () => 'PACKAGE_FAILED')
+  if (failure) throw new TaskFailure(failure.code, failure.detail)
+}
+
+async function publishFile(
+  { stores, folder, revision, revisionPrefix, signal }: TaskContext,
+  { name, width, height }: PictureTrack,
+): Promise<ArtefactOf<'downloads'>['files'][number]> {
+  const file = join(folder, JOINED_FILE)
+  const object = downloadName(name)
+  const { size } = await stat(file)
+  await stores.transcoded.uploadFile(file, `${revisionPrefix}${object}`, {
+    ...revisionObject(object),
+    signal,
+  })
+  return { name, path: `${revision}/${object}`, width, height, bytes: size }
+}
