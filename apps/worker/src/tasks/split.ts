@@ -40,6 +40,10 @@ const options = z.strictObject({
   rungs: z.int().positive().optional(),
   /** Codecs of the sound, the one that players take by themselves first. */
   sounds: z.array(z.enum(SOUND_CODECS)).min(1).default(['aac']),
+  /** Kilobits a second of stereo, instead of what is usual for its codec. */
+  soundKbps: z.int().min(32).max(320).optional(),
+  /** The film at its own size and rate besides, in H.264 and nearly without loss. */
+  mezzanine: z.boolean().default(false),
 })
 
 export const split = defineTask({
@@ -51,13 +55,13 @@ export const split = defineTask({
   produces: { chunks: ARTEFACTS.chunks, stream: ARTEFACTS.stream },
   options,
   cost: { fixed: 0.3 },
-  run: async (context, { facts: report }, { codecs, sounds, ...part }) => {
+  run: async (context, { facts: report }, { codecs, sounds, soundKbps, ...part }) => {
     const chunks = await planFilm(context, report)
     const { preset } = context
     const rungs = codecs.flatMap((codec) => selectRungs(report.facts, { codec, ...part }))
     if (rungs.length === 0)
       throw new TaskFailure('ENCODE_FAILED', `the film is too small for ${codecs.join(', ')}`)
-    const head = announceStream(report, rungs, { preset, sounds: [...new Set(sounds)] })
+    const head = announceStream(report, rungs, { preset, sounds: [...new Set(sounds)], soundKbps })
     await context.stores.transcoded.put(`${context.revisionPrefix}${STREAM_HEAD}`, JSON.stringify(head), {
       contentType: 'application/json',
       signal: context.signal,

@@ -15,7 +15,7 @@ export interface EncodeAudioRequest {
 
 /** A sound that was announced, and how much louder it becomes. */
 export interface GainedSound {
-  readonly track: Pick<SoundTrack, 'name' | 'codec' | 'channels'>
+  readonly track: Pick<SoundTrack, 'name' | 'codec' | 'channels' | 'peakBitrate'>
   /** From `gainOf`; 0 leaves the sound as loud as it is. */
   readonly gainDb: number
 }

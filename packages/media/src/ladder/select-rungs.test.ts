@@ -30,6 +30,22 @@ describe('selectRungs', () => {
     expect(sizesOf(width, height)).toEqual(sizes)
   })
 
+  it.each([
+    [1920, 1080, ['1080p 1920x1080 16 24000', '480p 854x480 23 1600']],
+    [1080, 1920, ['1080p 1080x1920 16 24000', '480p 480x854 23 1600']],
+    [768, 432, ['432p 768x432 16 6400', '360p 640x360 23 900']],
+    [854, 480, ['480p 854x480 16 6400']],
+    [161, 121, ['121p 162x122 16 1800']],
+    [8192, 4320, ['2160p 4096x2160 16 80000', '480p 910x480 23 1600']],
+  ])('begins with the film itself where a mezzanine is asked for: %i×%i', (width, height, rungs) => {
+    const choice = { rungs: 1, maxShortSide: 480, mezzanine: true }
+    const told = selectRungs(sampleFacts({ display: { width, height } }), choice).map(
+      (rung) => `${rung.name} ${rung.width}x${rung.height} ${rung.crf} ${rung.maxRateKbps}`,
+    )
+    expect(told).toEqual(rungs)
+    expect(sizesOf(width, height, { ...choice, codec: 'av1' })).toHaveLength(1)
+  })
+
   it.each<[string, LadderChoice, string[]]>([
     ['one, and no larger than 480p', { rungs: 1, maxShortSide: 480 }, ['854x480']],
     ['two', { rungs: 2 }, ['1920x1080', '1280x720']],

@@ -1,6 +1,13 @@
 import type { PictureSize, Rational, SourceFacts, VideoFacts } from '../source/source-facts.ts'
-import { isSmooth, rungFrameRate } from './frame-rate.ts'
-import { LADDERS, type LadderStep, type PictureCodec, SMALLEST_SIDE, USUAL_CODEC } from './ladder.ts'
+import { isSmooth, ladderFrameRate, rungFrameRate } from './frame-rate.ts'
+import {
+  LADDERS,
+  type LadderStep,
+  MEZZANINE,
+  type PictureCodec,
+  SMALLEST_SIDE,
+  USUAL_CODEC,
+} from './ladder.ts'
 
 /** One rendition to encode: a step of a codec's ladder fitted to a source. Pixels are square, sides even. */
 export interface Rung {
@@ -23,6 +30,8 @@ export interface LadderChoice {
   readonly maxShortSide?: number | undefined
   /** How many rungs at most: the highest of those that are left. */
   readonly rungs?: number | undefined
+  /** Above all of them, in H.264: the film at its own size and rate, nearly without loss. */
+  readonly mezzanine?: boolean | undefined
 }
 
 /**
@@ -31,13 +40,26 @@ export interface LadderChoice {
  */
 export function selectRungs(
   { video }: Pick<SourceFacts, 'video'>,
-  { codec = USUAL_CODEC, maxShortSide, rungs }: LadderChoice = {},
+  { codec = USUAL_CODEC, maxShortSide, rungs, mezzanine = false }: LadderChoice = {},
 ): readonly Rung[] {
   const shortSide = Math.min(video.display.width, video.display.height)
-  return fittingSteps(shortSide, lowerPart(LADDERS[codec], maxShortSide))
+  const usual = fittingSteps(shortSide, lowerPart(LADDERS[codec], maxShortSide))
     .slice(0, rungs)
     .map((step) => fitRung(step, codec, video))
     .filter(({ width, height }) => Math.min(width, height) >= SMALLEST_SIDE[codec])
+  if (!mezzanine || codec !== MEZZANINE.codec) return usual
+  const whole = mezzanineOf(video, shortSide)
+  return [whole, ...usual.filter(({ width }) => width < whole.width)]
+}
+
+function mezzanineOf(video: VideoFacts, ownSide: number): Rung {
+  const shortSide = Math.min(ownSide, MEZZANINE.maxShortSide)
+  const ladder = LADDERS[MEZZANINE.codec]
+  const step = ladder.findLast((one) => one.shortSide >= shortSide) ?? ladder[0]
+  if (!step) throw new Error('A ladder has at least one step')
+  const maxRateKbps = step.maxRateKbps * MEZZANINE.maxRateFactor
+  const rung = { ...step, shortSide, crf: MEZZANINE.crf, maxRateKbps, profile: 'high' as const }
+  return fitRung(rung, MEZZANINE.codec, video, ladderFrameRate(video))
 }
 
 /** The steps that are small enough; the lowest where none is. */
@@ -60,10 +82,14 @@ function fittingSteps(shortSide: number, ladder: readonly LadderStep[]): readonl
   return [{ ...next, shortSide }, ...reached]
 }
 
-function fitRung(step: LadderStep, codec: PictureCodec, video: VideoFacts): Rung {
+function fitRung(
+  step: LadderStep,
+  codec: PictureCodec,
+  video: VideoFacts,
+  frameRate = rungFrameRate(step.shortSide, video),
+): Rung {
   const { width, height }: PictureSize = video.display
   const scale = step.shortSide / Math.min(width, height)
-  const frameRate = rungFrameRate(step.shortSide, video)
   return {
     name: `${codec === USUAL_CODEC ? '' : codec}${step.shortSide}p`,
     codec,

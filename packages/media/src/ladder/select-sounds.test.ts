@@ -47,5 +47,6 @@ describe('planSound', () => {
       { codec: 'aac', layout: '5.1', kbps: 384 },
     ])
     expect(selectSounds(audio(1), ['aac']).map(planSound)[0]?.layout).toBe('mono')
+    expect(selectSounds(audio(6), ['aac'], 320).map(planSound)).toMatchObject([{ kbps: 320 }, { kbps: 384 }])
   })
 })

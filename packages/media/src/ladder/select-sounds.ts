@@ -20,37 +20,55 @@ const CODEC_NAMES: Readonly<Record<SoundCodec, string>> = { aac: 'mp4a.40.2', op
 const STEREO_KBPS: Readonly<Record<SoundCodec, number>> = { aac: AUDIO_KBPS, opus: 112 }
 const SURROUND_KBPS = 384
 
+/** Both encoders keep to their rate within a segment by a few percent. Bit/s, of a kbit/s. */
+const PEAK_OF_KBPS = 1_100
+
 /** 5.1; what has more is mixed down to it. */
 const SURROUND_CHANNELS = 6
 
 /**
  * The sounds of a film, the one that players take by themselves first: stereo, or mono where the source is, in each codec;
  * and where the source has at least 5.1, that in AAC, which is what TVs and receivers decode.
+ * @param stereoKbps instead of what is usual for each codec
  */
-export function selectSounds(audio: AudioFacts | null, codecs: readonly SoundCodec[]): readonly SoundTrack[] {
+export function selectSounds(
+  audio: AudioFacts | null,
+  codecs: readonly SoundCodec[],
+  stereoKbps?: number,
+): readonly SoundTrack[] {
   if (!audio) return []
   const channels = Math.min(audio.channels, 2)
-  const stereo = codecs.map((codec, index) => announce(index === 0 ? 'audio' : codec, codec, channels))
+  const stereo = codecs.map((codec, index) =>
+    announce(index === 0 ? 'audio' : codec, codec, channels, stereoKbps),
+  )
   const hasSurround = audio.channels >= SURROUND_CHANNELS && codecs.includes('aac')
   return hasSurround ? [...stereo, announce('surround', 'aac', SURROUND_CHANNELS)] : stereo
 }
 
-function announce(name: string, codec: SoundCodec, channels: number): SoundTrack {
+function announce(
+  name: string,
+  codec: SoundCodec,
+  channels: number,
+  kbps = kbpsOf(codec, channels),
+): SoundTrack {
   return {
     name,
     codec: CODEC_NAMES[codec],
     timescale: AUDIO_SAMPLE_RATE,
     channels,
     sampleRate: AUDIO_SAMPLE_RATE,
-    // Both encoders keep to their rate within a segment by a few percent.
-    peakBitrate: kbpsOf(codec, channels) * 1100,
+    peakBitrate: kbps * PEAK_OF_KBPS,
   }
 }
 
-export function planSound({ codec: name, channels }: Pick<SoundTrack, 'codec' | 'channels'>): SoundPlan {
+export function planSound({
+  codec: name,
+  channels,
+  peakBitrate,
+}: Pick<SoundTrack, 'codec' | 'channels' | 'peakBitrate'>): SoundPlan {
   const codec = name === CODEC_NAMES.opus ? 'opus' : 'aac'
   const layout = channels === 1 ? 'mono' : channels === 2 ? 'stereo' : '5.1'
-  return { codec, layout, kbps: kbpsOf(codec, channels) }
+  return { codec, layout, kbps: Math.round(peakBitrate / PEAK_OF_KBPS) }
 }
 
 function kbpsOf(codec: SoundCodec, channels: number): number {

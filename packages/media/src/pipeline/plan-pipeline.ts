@@ -101,6 +101,7 @@ function ladderOf(
     codec: PICTURE_CODECS.find((codec) => codec === all.codec),
     maxShortSide: number('maxShortSide'),
     rungs: number('rungs'),
+    mezzanine: all.mezzanine === true,
   }
 }
 

@@ -16,11 +16,18 @@ function targetSeconds(longestFrameMs: number): number {
   return longestFrameMs < 500 ? SEGMENT_SECONDS : SEGMENT_SECONDS + Math.ceil(longestFrameMs / 1000)
 }
 
+interface Announced {
+  readonly preset: X264Preset
+  readonly sounds: readonly SoundCodec[]
+  /** Of stereo; what is usual for its codec, where it is left out. */
+  readonly soundKbps?: number | undefined
+}
+
 /** What a film's stream will be, before anything of it is made. @param rungs by codec, the one first that is offered while it grows */
 export function announceStream(
   { facts, seeking }: SourceReport,
   rungs: readonly Rung[],
-  { preset, sounds }: { readonly preset: X264Preset; readonly sounds: readonly SoundCodec[] },
+  { preset, sounds, soundKbps }: Announced,
 ): StreamHead {
   const { video, audio } = facts
   return {
@@ -36,6 +43,6 @@ export function announceStream(
       // What the rate control may reach within one segment: its ceiling, and a full buffer of two seconds.
       peakBitrate: rung.maxRateKbps * 1500,
     })),
-    sounds: selectSounds(audio, sounds),
+    sounds: selectSounds(audio, sounds, soundKbps),
   }
 }
