@@ -63,8 +63,8 @@ export const LADDERS: Readonly<Record<PictureCodec, readonly LadderStep[]>> = {
 }
 
 /**
- * What is kept of a film to be encoded from again: H.264 at its own size and rate, nearly without loss. x264's crf of 16 is
- * twice the bits of 22 to 23, and up to four times where there is grain.
+ * What is kept of a film to be encoded from again: H.264 at its own size and rate, nearly without loss. crf 16
+ * takes 2.2 times the bits of 23 (Big Buck Bunny, 1080p, veryfast).
  */
 export const MEZZANINE = {
   codec: 'h264',
