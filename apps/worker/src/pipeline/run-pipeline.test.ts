@@ -91,7 +91,7 @@ describe('a run', () => {
     await vi.waitFor(async () => expect(await statusOf(runId)).toBe('succeeded'), 30_000)
     const run = await findRun(bench.services.database, runId)
     const skipped = run?.tasks.filter(({ status }) => status === 'skipped').map(({ name }) => name)
-    expect(skipped).toEqual(['publish-source', 'download'])
+    expect(skipped).toEqual(['publish-source'])
     expect(tasks.attempts).toHaveLength(7)
   })
 

@@ -171,14 +171,14 @@ async function ownRedisDatabase(): Promise<string> {
   return url.href
 }
 
-/** The standard pipeline without what is about chunks, sound, captions and damage: tests of how runs go on have one encode to hold. */
+/** The standard pipeline without what is about chunks, sound, captions, files and damage: tests of how runs go on have one encode to hold. */
 function encodedWhole(definition: PipelineDefinition): PipelineDefinition {
-  const left = ['audio', 'captions', 'encode-first', 'publish-growing', 'check-integrity']
+  const left = ['audio', 'captions', 'encode-first', 'publish-growing', 'check-integrity', 'download']
   const tasks = definition.tasks
     .filter(({ name }) => !left.includes(name))
     .map(({ each: _, ...task }) => ({
       ...task,
-      inputs: task.inputs.filter((input) => !['sound', 'captions', 'integrity'].includes(input)),
+      inputs: task.inputs.filter((input) => !['sound', 'captions', 'integrity', 'downloads'].includes(input)),
     }))
   return { ...definition, name: 'encoded-whole', tasks }
 }
