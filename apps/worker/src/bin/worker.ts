@@ -22,7 +22,8 @@ const metrics = createMetrics('worker')
 await assertMigrated(environment.DATABASE_URL)
 const services = openServices(environment, logger, metrics)
 if (environment.WORKER_ROLES.includes('dispatch')) watchQueues(metrics, services)
-const health = watchHealth(services, environment.WORKER_ROLES)
+let hasStarted = false
+const health = watchHealth(services, environment.WORKER_ROLES, () => hasStarted)
 const operations = environment.WORKER_HEALTH_PORT
   ? await serveOperations({
       health,
@@ -32,6 +33,7 @@ const operations = environment.WORKER_HEALTH_PORT
     })
   : undefined
 const roles = await startRoles(services, environment)
+hasStarted = true
 
 onShutdown({
   logger,

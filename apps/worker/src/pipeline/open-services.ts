@@ -49,13 +49,18 @@ export async function closeServices({ database, queues, cache, stores }: Service
   await Promise.allSettled([queues.close(), database.$disconnect()])
 }
 
-/** Ready while the database, the queue and the buckets answer; a dispatcher that has refused a definition is degraded. */
+/**
+ * Ready once it has started, and while the database, the queue and the buckets answer; a dispatcher that has refused a
+ * definition is degraded.
+ */
 export function watchHealth(
   { database, queues, stores, logger }: Services,
   roles: readonly WorkerRole[],
+  isStarted: () => boolean,
 ): Health {
   return createHealth({
     logger,
+    isStarted,
     optional: roles.includes('dispatch') ? { pipelines: () => requireNoRefusals(database) } : {},
     checks: {
       postgres: () => database.$queryRaw`SELECT 1`,

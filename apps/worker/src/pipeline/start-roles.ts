@@ -10,6 +10,7 @@ import { describeWorker } from './describe-worker.ts'
 import type { WorkerEnvironment, WorkerRole } from './environment.ts'
 import { SHIPPED_DEFINITIONS } from './load-definitions.ts'
 import { offerPipelines } from './offer-pipelines.ts'
+import { rehearse } from './rehearse.ts'
 import type { PerformTask } from './run-task.ts'
 import { scheduleSweeps } from './schedule-sweeps.ts'
 import { openScratchSpace } from './scratch-space.ts'
@@ -57,6 +58,7 @@ export async function startRoles(services: Services, environment: WorkerEnvironm
     ? await leaseIdSource(services.database, { region: environment.REGION_ID })
     : undefined
   const tasks = roles.has('encode') || roles.has('light') ? await openTasks(services, environment) : undefined
+  await rehearse(services, { dispatches: roles.has('dispatch'), ids, works: tasks !== undefined })
   const facts = await describeWorker(environment)
   let announcement: Announcement | undefined
   const handlers = createHandlers({

@@ -41,6 +41,8 @@ export interface MediaRunner {
 const CACHE_BYTES = 6_000_000_000
 const CACHE_SHARE = 0.1
 
+const START_WITHIN_MS = 10_000
+
 export async function openMediaRunner(settings: MediaSettings): Promise<MediaRunner> {
   const { stores, scratch, preset, logger, onProgramEnd } = settings
   const sandbox = await detectSandbox(settings.sandbox, join(scratch, 'view'))
@@ -51,7 +53,22 @@ export async function openMediaRunner(settings: MediaSettings): Promise<MediaRun
     uid: sandbox.uid,
     maxBytes: Math.min(CACHE_BYTES, CACHE_SHARE * (await diskBytes(scratch))),
   })
+  await startPrograms(sandbox, scratch, logger)
   return { run: (request) => runTask({ stores, cache, preset, onProgramEnd }, sandbox, request) }
+}
+
+/** Once, so that the first film need not wait until a cold disk has read them and their libraries. */
+async function startPrograms(sandbox: Sandbox, folder: string, logger: Logger): Promise<void> {
+  const quiet = { folder, signal: AbortSignal.timeout(START_WITHIN_MS), onEnd: () => undefined }
+  const programs = createPrograms({ sandbox, ...quiet })
+  try {
+    await Promise.all([
+      programs.run('ffprobe', ['-v', 'error', '-version']),
+      programs.run('packager', ['--version']),
+    ])
+  } catch (err) {
+    logger.warn({ err }, 'a program that tasks need did not start')
+  }
 }
 
 async function diskBytes(folder: string): Promise<number> {

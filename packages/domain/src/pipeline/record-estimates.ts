@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Demands } from '@marquee/media'
 import type { Prisma } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
-import type { RunRow } from './find-run.ts'
+import type { RunRow, TaskRow } from './find-run.ts'
 
 /** What is known of a task before it runs, once its source is. */
 export interface Estimate {
@@ -14,7 +14,10 @@ export interface Estimate {
 /** Puts estimates into the rows of tasks, by their names, where something else stands there. */
 export async function recordEstimates(
   tx: Transaction,
-  { id, tasks }: Pick<RunRow, 'id' | 'tasks'>,
+  {
+    id,
+    tasks,
+  }: Pick<RunRow, 'id'> & { readonly tasks: readonly Pick<TaskRow, 'name' | 'cost' | 'demands'>[] },
   estimates: ReadonlyMap<string, Estimate>,
 ): Promise<void> {
   for (const { name, cost, demands } of tasks) {

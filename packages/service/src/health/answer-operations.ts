@@ -43,7 +43,7 @@ export async function answerOperations(
 
 /** A name that no check has counts as one that failed: a misspelt one must not look well for ever. */
 function chooseChecks(report: HealthReport, only: string | null): HealthReport {
-  if (!only || report.status === 'draining') return report
+  if (!only || report.status === 'draining' || report.status === 'starting') return report
   const names = only.split(',').map((name) => name.trim())
   const checks = Object.fromEntries(
     names.map((name) => [name, report.checks[name] ?? { ok: false, durationMs: 0 }]),

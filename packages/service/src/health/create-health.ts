@@ -8,6 +8,8 @@ export interface HealthOptions {
   readonly checks: Readonly<Record<string, HealthCheck>>
   /** What the program does its work without, if not quite as well. */
   readonly optional?: Readonly<Record<string, HealthCheck>>
+  /** False until the program can take what it is for; nothing is asked before. By default it can from the beginning. */
+  readonly isStarted?: () => boolean
   readonly logger?: Logger
   /** Milliseconds that one check may take. */
   readonly timeoutMs?: number
@@ -22,7 +24,7 @@ export interface CheckReport {
 
 export interface HealthReport {
   /** `degraded`: only something optional is away, so requests may come. */
-  readonly status: 'ready' | 'degraded' | 'unready' | 'draining'
+  readonly status: 'starting' | 'ready' | 'degraded' | 'unready' | 'draining'
   readonly checks: Readonly<Record<string, CheckReport>>
 }
 
@@ -34,13 +36,14 @@ export interface Health {
 
 /** The readiness of a program: its named dependencies, asked side by side. Causes are logged, never shown. */
 export function createHealth(options: HealthOptions): Health {
-  const { freshMs = 1_000 } = options
+  const { freshMs = 1_000, isStarted = () => true } = options
   let draining = false
   let shared: { readonly at: number; readonly report: Promise<HealthReport> } | undefined
 
   return {
     async readiness() {
       if (draining) return { status: 'draining', checks: {} }
+      if (!isStarted()) return { status: 'starting', checks: {} }
       const now = performance.now()
       if (!shared || now - shared.at > freshMs) shared = { at: now, report: askAll(options) }
       return shared.report

@@ -30,6 +30,20 @@ describe('serveOperations', () => {
     })
   })
 
+  it('is alive but not ready before it has started, and asks nobody', async () => {
+    let hasStarted = false
+    const checks = { postgres: async () => expect(hasStarted).toBe(true) }
+    const health = createHealth({ checks, freshMs: 0, isStarted: () => hasStarted })
+    server = await serveOperations({ port: 0, health, metrics: createMetrics('test') })
+    const get = (path: string) => fetch(`http://127.0.0.1:${server?.port}${path}`)
+    expect((await get('/healthz')).status).toBe(200)
+    const starting = await get('/readyz?only=postgres')
+    expect(starting.status).toBe(503)
+    expect(await starting.json()).toEqual({ status: 'starting', checks: {} })
+    hasStarted = true
+    expect((await get('/readyz')).status).toBe(200)
+  })
+
   it('stays alive, and names the dependency that fails or never answers, without its message', async () => {
     const { get } = await serve({
       postgres: async () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7')),

@@ -1,0 +1,40 @@
+import { createLogger } from '@marquee/service'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { rehearse } from './rehearse.ts'
+import { type Bench, openBench } from './testing/open-bench.ts'
+
+let bench: Bench
+beforeAll(async () => {
+  bench = await openBench()
+})
+afterAll(() => bench.close())
+
+it('goes the whole way, and leaves nothing behind', async () => {
+  const said: string[] = []
+  const logger = createLogger('worker', {
+    level: 'warn',
+    destination: { write: (line: string) => said.push(line) },
+  })
+  await rehearse({ ...bench.services, logger }, { dispatches: true, ids: bench.ids, works: true })
+  expect(said).toEqual([])
+  const { pipelineRun, pipelineTask, rendition, channelUsage } = bench.services.database
+  expect([
+    await pipelineRun.count(),
+    await pipelineTask.count(),
+    await rendition.count(),
+    await channelUsage.count(),
+  ]).toEqual([0, 0, 0, 0])
+})
+
+it('keeps nobody from starting where the store is away', async () => {
+  const said: string[] = []
+  const logger = createLogger('worker', {
+    level: 'warn',
+    destination: { write: (line: string) => said.push(line) },
+  })
+  const { stores } = bench.services
+  const away = { ...stores.originals, head: () => Promise.reject(new Error('away')) }
+  const services = { ...bench.services, logger, stores: { ...stores, originals: away } }
+  await rehearse(services, { dispatches: false, ids: undefined, works: true })
+  expect(said).toHaveLength(1)
+})
