@@ -58,3 +58,11 @@ test('a quality that is chosen while the next set takes over is shown', async ({
   await expect.poll(shownHeight(page), { timeout: 20_000 }).toBe(360)
   expect(await page.evaluate(() => window.player.getState().swaps)).toEqual({ seamless: 1, reloaded: 0 })
 })
+
+// The ladder's segment at second 16 cuts a GOP of the early set short: some pictures before it go, and the decoder meets a hole.
+test('a film plays on over the hole between two sets', async ({ page }) => {
+  await watchEarlySet(page, 13.8)
+  await play(page, ladder, 'ladder')
+  await page.evaluate(() => window.player.choose('720p'))
+  await expect.poll(shownHeight(page), { timeout: 20_000 }).toBe(720)
+})

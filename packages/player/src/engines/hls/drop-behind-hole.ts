@@ -4,22 +4,31 @@ import type { Events, default as Hls, SourceBufferName } from 'hls.js'
 export type Buffers = Partial<Record<SourceBufferName, Pick<SourceBuffer, 'buffered'>>>
 
 /**
- * Drops what lies behind a hole that the viewer has passed. Where a set goes on in the buffers of another, its first
- * segment removes old pictures, and with them those that were decoded from them (Media Source Extensions, 3.5.8): some
- * hundredths of a second that playback steps over. hls.js never calls `endOfStream` while such a hole is buffered, so that
- * a film would stop just before its end.
+ * Steps over a hole that the viewer has passed, and drops what lies behind it. Where a set goes on in the buffers of another,
+ * its first segment removes old pictures, and with them those that were decoded from them (Media Source Extensions, 3.5.8):
+ * some hundredths of a second.
+ *
+ * Chromium's decoder reads to the end of a range and waits there while the sound goes on, and goes on itself after a seek
+ * alone; once its range is gone it waits for ever. hls.js seeks too, but may come too late: its timer runs every 100 ms. It
+ * never calls `endOfStream` while such a hole is buffered, so that a film would stop just before its end.
  */
 export function dropBehindHole(
   hls: Hls,
   buffers: Buffers,
-  currentTime: number,
+  media: Pick<HTMLMediaElement, 'currentTime' | 'seeking'>,
   flushing: Events.BUFFER_FLUSHING,
 ): void {
+  if (media.seeking) return
   for (const [type, { buffered }] of Object.entries(buffers) as [SourceBufferName, SourceBuffer][]) {
-    const endOffset = passedHole(buffered, currentTime, hls.config.maxBufferHole)
-    if (endOffset !== undefined) hls.trigger(flushing, { startOffset: 0, endOffset, type })
+    const endOffset = passedHole(buffered, media.currentTime, hls.config.maxBufferHole)
+    if (endOffset === undefined) continue
+    media.currentTime += SEEK_IN_PLACE_S
+    hls.trigger(flushing, { startOffset: 0, endOffset, type })
   }
 }
+
+/** Makes decoders read anew, and is too little to interrupt the sound. Seconds; hls.js has the same. */
+const SEEK_IN_PLACE_S = 0.000_001
 
 /**
  * Where the range of the viewer begins, in seconds, if another ends less than `tolerance` before it. Nothing is decoded

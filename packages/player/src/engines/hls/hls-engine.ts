@@ -34,7 +34,7 @@ export class HlsEngine implements Engine {
   readonly #online = () => this.#tryAgain()
   readonly #movedOn = () => {
     if (this.#attached)
-      dropBehindHole(this.#attached, this.#buffers, this.#media.currentTime, this.#Hls.Events.BUFFER_FLUSHING)
+      dropBehindHole(this.#attached, this.#buffers, this.#media, this.#Hls.Events.BUFFER_FLUSHING)
   }
   #hls: Hls | undefined
   /** The instance that holds the media element with its buffers. */
