@@ -9,6 +9,7 @@ import { resident } from './resident-on-1gb.ts'
 import { scriptHome, scriptWatch } from './script-weight.ts'
 import { fleetFairness, fleetThroughput } from './simulate-fleet.ts'
 import { startAgain, startFresh } from './start-time.ts'
+import { thousandClips } from './thousand-clips.ts'
 
 const BENCHMARKS: readonly Benchmark[] = [
   startFresh,
@@ -21,6 +22,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   wholeLadder,
   firstChunkLong,
   killedWorker,
+  thousandClips,
   resident,
   homeQuery,
   scriptHome,

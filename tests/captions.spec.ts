@@ -40,7 +40,7 @@ async function takeOriginal(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).include('article').analyze()
   expect(violations.map(({ id: rule }) => rule)).toEqual([])
   const title = await page.getByRole('heading', { level: 1 }).textContent()
-  const download = page.waitForEvent('download')
+  const download = page.context().waitForEvent('download')
   await page.keyboard.press('Enter')
   const file = await download
   expect(file.suggestedFilename()).toMatch(new RegExp(`^${title}\\.\\w+$`))

@@ -51,6 +51,7 @@ for (let round = 0; round < ROUNDS; round++) {
   test(`change ${round}: the set changes, a quality is chosen, and the film that starts over plays on`, async ({
     page,
   }) => {
+    test.info().annotations.push({ type: 'MARQUEE_SEED', description: String(seed) })
     const random = createRandom(seed + round)
     const [at, before, after] = [random() * 23, random() * 3, random() * 4] as const
     const height = [240, 360, 480, 720][Math.floor(random() * 4)] ?? 720

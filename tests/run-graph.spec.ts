@@ -65,7 +65,7 @@ test('a creator looks at what a pipeline does', async ({ page }) => {
   await page.getByRole('link', { name: 'Choose a pipeline' }).click()
   await page.getByRole('radio', { name: /^standard/ }).check()
   await expect(page.getByText(/of processor time in all/)).toBeVisible()
-  await page.getByLabel('For').selectOption({ label: 'Any film' })
+  await page.getByLabel('For', { exact: true }).selectOption({ label: 'Any film' })
   await expect(page.getByText(/of processor time in all/)).toBeHidden()
   await expect(node(page, 'inspect')).toContainText('will run')
 })

@@ -81,7 +81,9 @@ function untilReady(child: ChildProcess): Promise<void> {
 
 /** Below the kernel's ephemeral range, so that no outgoing connection takes it meanwhile. */
 async function freePort(): Promise<number> {
-  const port = randomInt(20_000, 32_768)
+  // Test workers that look at the same moment look in halves of their own.
+  const from = 20_000 + (Number(process.env.TEST_PARALLEL_INDEX ?? 0) % 2) * 6_384
+  const port = randomInt(from, from + 6_384)
   const server = createServer()
   const free = await new Promise<boolean>((resolve) => {
     server.once('error', () => resolve(false)).listen(port, () => resolve(true))

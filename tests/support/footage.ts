@@ -71,6 +71,12 @@ export function codecClip(): Promise<string> {
   return drawClip({ name: 'codecs.mp4', size: '640x360', rate: 25, frames: 4 * 25, picture })
 }
 
+/** Two seconds, for a great many of them. */
+export function twoSecondClip(): Promise<string> {
+  const picture = [...X264, '-b:v', '600k']
+  return drawClip({ name: 'two-seconds.mp4', size: '854x480', rate: 25, frames: 2 * 25, picture })
+}
+
 /** Longer than any player buffers ahead, and small: one rung, encoded in seconds. */
 export function longSmallClip(): Promise<string> {
   const picture = [...X264, '-b:v', '200k']

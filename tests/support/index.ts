@@ -19,6 +19,7 @@ export {
   mainClip,
   shortMainClip,
   turnedMainClip,
+  twoSecondClip,
 } from './footage.ts'
 export { type GrowingFilm, growFilm } from './growing-film.ts'
 export { countFrames, type Probe, probe } from './probe.ts'

@@ -64,7 +64,7 @@ describe('a file that is taken away', () => {
       'content-disposition': `attachment; filename="My film.mp4"; filename*=UTF-8''My%20film.mp4`,
       'content-length': String(film.length),
       'accept-ranges': 'bytes',
-      'cache-control': 'public, max-age=3600, s-maxage=600, immutable',
+      'cache-control': 'private, max-age=3600, immutable',
     })
     expect(Buffer.from(await response.arrayBuffer())).toEqual(film)
   })

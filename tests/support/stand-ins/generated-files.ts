@@ -29,9 +29,14 @@ async function putInPlace(file: string, make: (file: string) => Promise<void>): 
   const unfinished = await mkdtemp(path.join(KEPT, 'unfinished-'))
   try {
     await make(path.join(unfinished, path.basename(file)))
-    await rename(path.join(unfinished, path.basename(file)), file)
+    await rename(path.join(unfinished, path.basename(file)), file).catch(takeTheirs)
   } finally {
     await rm(unfinished, { recursive: true })
   }
   return file
+}
+
+/** A folder is not replaced: whoever was first has put the same there. */
+function takeTheirs(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
 }

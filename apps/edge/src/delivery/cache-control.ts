@@ -1,4 +1,4 @@
-import type { PlaybackSharing } from '@marquee/service'
+import type { PlaybackPurpose, PlaybackSharing } from '@marquee/service'
 import type { FileKind } from './file-kinds.ts'
 
 const YEAR_S = 31_536_000
@@ -19,12 +19,14 @@ export function growingCacheControl({ sharing }: { sharing: PlaybackSharing }): 
  * used when the token that opened it has ended.
  */
 export function cacheControl(
-  grant: { expiresAt: Date; sharing: PlaybackSharing },
+  grant: { expiresAt: Date; sharing: PlaybackSharing; purpose?: PlaybackPurpose },
   kind: FileKind,
   now: Date,
 ): string {
   const left = Math.floor((grant.expiresAt.getTime() - now.getTime()) / 1000)
   const seconds = Math.max(0, Math.min(YEAR_S, left))
-  if (grant.sharing === 'private') return `private, max-age=${seconds}, immutable`
+  // A file to take away is gigabytes under an address of five minutes: a shared copy would only take the place of segments.
+  if (grant.sharing === 'private' || grant.purpose === 'download')
+    return `private, max-age=${seconds}, immutable`
   return `public, max-age=${seconds}, s-maxage=${Math.min(seconds, SHARED_S[kind])}, immutable`
 }

@@ -1,5 +1,8 @@
+import { saveDefinitions } from '@marquee/domain/pipeline'
 import { createLogger } from '@marquee/service'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { CATALOGUE } from '../tasks/task-types.ts'
+import { loadDefinitions, SHIPPED_DEFINITIONS } from './load-definitions.ts'
 import { rehearse } from './rehearse.ts'
 import { type Bench, openBench } from './testing/open-bench.ts'
 
@@ -15,9 +18,12 @@ it('goes the whole way, and leaves nothing behind', async () => {
     level: 'warn',
     destination: { write: (line: string) => said.push(line) },
   })
+  const { database } = bench.services
+  const { definitions } = await loadDefinitions([SHIPPED_DEFINITIONS], CATALOGUE)
+  await database.$transaction((tx) => saveDefinitions(tx, definitions, []))
   await rehearse({ ...bench.services, logger }, { dispatches: true, ids: bench.ids, works: true })
   expect(said).toEqual([])
-  const { pipelineRun, pipelineTask, rendition, channelUsage } = bench.services.database
+  const { pipelineRun, pipelineTask, rendition, channelUsage } = database
   expect([
     await pipelineRun.count(),
     await pipelineTask.count(),

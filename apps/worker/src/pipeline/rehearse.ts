@@ -20,7 +20,6 @@ import type { Logger } from '@marquee/service'
 import type { ObjectStore } from '@marquee/storage'
 import { CATALOGUE } from '../tasks/task-types.ts'
 import { dispatchRun } from './dispatch-run.ts'
-import { releaseNext } from './release-tasks.ts'
 import type { Services } from './services.ts'
 
 /** No row has this id: what is asked or said of it changes nothing. */
@@ -41,9 +40,9 @@ export interface Rehearsal {
 }
 
 /**
- * Goes the way of a film from its upload to its first set once, with the id of none: connections are open then, statements planned
- * and code compiled. All of that took the first upload after a start half a second, one after the other. What fails
- * is logged: it is not what a start depends on.
+ * Goes most of the way of a film from its upload to its first set once, with the id of none: connections have been opened
+ * then, statements prepared and code compiled, which the first upload after a start would wait for. What fails is logged: it is
+ * not what a start depends on.
  */
 export async function rehearse(services: Services, { dispatches, ids, works }: Rehearsal): Promise<void> {
   const { database, logger, stores } = services
@@ -75,7 +74,6 @@ async function rehearseDispatch(services: Services): Promise<void> {
   )
   await skipTask(database, NOBODY, CLAIM.name)
   await queueTask(database, NOBODY, CLAIM.name)
-  await releaseNext(services, ['light'])
 }
 
 async function rehearseResult(database: Database, ids: IdSource): Promise<void> {

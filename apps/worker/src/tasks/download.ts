@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { rm, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
 import {
@@ -43,17 +43,22 @@ export const download = defineTask({
     const made = partsByTrack(renditions, sound)
     const pictures = stream.head.pictures.filter(({ name }) => made.has(name))
     const stereo = chooseSound(stream.head.sounds.filter(({ name }) => made.has(name)))
-    const fetch = async ({ name }: PictureTrack | SoundTrack, file: string) => {
-      const segments = (made.get(name) ?? []).flatMap((part) => part.segments)
-      await fetchTrack(context, { revision: stream.revision, name }, segments.length, file)
-      return segments.reduce((sum, { bytes }) => sum + bytes, 0)
-    }
-    const soundBytes = stereo ? await fetch(stereo, SOUND_FILE) : 0
+    const segmentsOf = ({ name }: PictureTrack | SoundTrack) =>
+      (made.get(name) ?? []).flatMap((part) => part.segments)
+    const bytesOf = (track: PictureTrack | SoundTrack) =>
+      segmentsOf(track).reduce((sum, { bytes }) => sum + bytes, 0)
+    const fetch = (track: PictureTrack | SoundTrack, file: string) =>
+      fetchTrack(context, { revision: stream.revision, name: track.name }, segmentsOf(track).length, file)
+    const soundBytes = stereo ? bytesOf(stereo) : 0
     const files: ArtefactOf<'downloads'>['files'][number][] = []
-    for (const picture of chooseDownloads(pictures, choice)) {
-      const pictureBytes = await fetch(picture, PICTURE_FILE)
-      await joinTracks(context, stereo !== null, pictureBytes + soundBytes)
+    for (const [index, picture] of chooseDownloads(pictures, choice).entries()) {
+      const bytes = bytesOf(picture) + soundBytes
+      await requireRoom(context.folder, bytes)
+      if (stereo && index === 0) await fetch(stereo, SOUND_FILE)
+      await fetch(picture, PICTURE_FILE)
+      await joinTracks(context, stereo !== null, bytes)
       files.push(await publishFile(context, picture))
+      await Promise.all([PICTURE_FILE, JOINED_FILE].map((file) => rm(join(context.folder, file))))
     }
     return { downloads: { revision: context.revision, files } }
   },
@@ -73,13 +78,22 @@ function partsByTrack(
   return parts
 }
 
-/** Every player decodes the first, and not every one mixes six channels down. */
+/** AAC is what every player decodes in MP4, and not every one mixes six channels down. */
 function chooseSound(sounds: readonly SoundTrack[]): SoundTrack | null {
-  return sounds.find(({ channels }) => channels <= 2) ?? sounds[0] ?? null
+  const small = sounds.filter(({ channels }) => channels <= 2)
+  return small.find(({ codec }) => codec.startsWith('mp4a')) ?? small[0] ?? sounds[0] ?? null
 }
 
-/** Copying is as fast as the disk: an hour of 4K is 9 GB. */
+/** The tracks lie there, and joined once more. Half of what is free is for the tasks beside it, which make films watchable. */
+async function requireRoom(folder: string, bytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(folder)
+  if (2 * bytes > (bavail * bsize) / 2)
+    throw new TaskFailure('WORKER_DISK_FULL', `${2 * bytes} bytes are more than half of what is free`)
+}
+
+/** Copying is as fast as the disk. */
 const TIMEOUT_MS = 1_800_000
+const SLOWEST_BYTES_PER_MS = 20_000
 /** The index of a file, against its media: some 16 bytes for each frame. */
 const INDEX_SHARE = 1.2
 
@@ -89,7 +103,7 @@ async function joinTracks({ programs }: TaskContext, hasSound: boolean, bytes: n
     'ffmpeg',
     joinArguments({ picture: PICTURE_FILE, sound, output: JOINED_FILE }),
     {
-      timeoutMs: TIMEOUT_MS,
+      timeoutMs: TIMEOUT_MS + bytes / SLOWEST_BYTES_PER_MS,
       // It shares the machine with what makes the video watchable.
       limits: { nice: 10, fileBytes: Math.ceil(bytes * INDEX_SHARE) + 10_000_000 },
     },

@@ -8,6 +8,7 @@ import {
   cutTrialArguments,
   type DamageWatch,
   inOnePiece,
+  MEZZANINE,
   PICTURE_CODECS,
   planChunks,
   SEEKABLE_COPY_FILE,
@@ -31,20 +32,25 @@ import { announceStream } from './stream/announce-stream.ts'
 import type { TaskContext } from './task-context.ts'
 import { asTaskFailure, TaskFailure } from './task-failure.ts'
 
-const options = z.strictObject({
-  /** What the film is encoded in, each by an encode of its own; the first is what viewers get while it grows. */
-  codecs: z.array(z.enum(PICTURE_CODECS)).min(1).default([USUAL_CODEC]),
-  /** Pixels of the shorter side of the largest rung, at most. */
-  maxShortSide: z.int().positive().optional(),
-  /** How many rungs of each codec at most, from the largest. */
-  rungs: z.int().positive().optional(),
-  /** Codecs of the sound, the one that players take by themselves first. */
-  sounds: z.array(z.enum(SOUND_CODECS)).min(1).default(['aac']),
-  /** Kilobits a second of stereo, instead of what is usual for its codec. */
-  soundKbps: z.int().min(32).max(320).optional(),
-  /** The film at its own size and rate besides, in H.264 and nearly without loss. */
-  mezzanine: z.boolean().default(false),
-})
+const options = z
+  .strictObject({
+    /** What the film is encoded in, each by an encode of its own; the first is what viewers get while it grows. */
+    codecs: z.array(z.enum(PICTURE_CODECS)).min(1).default([USUAL_CODEC]),
+    /** Pixels of the shorter side of the largest rung, at most. */
+    maxShortSide: z.int().positive().optional(),
+    /** How many rungs of each codec at most, from the largest. */
+    rungs: z.int().positive().optional(),
+    /** Codecs of the sound, the one that players take by themselves first. */
+    sounds: z.array(z.enum(SOUND_CODECS)).min(1).default(['aac']),
+    /** Kilobits a second of stereo, instead of what is usual for its codec. */
+    soundKbps: z.int().min(32).max(320).optional(),
+    /** The film at its own size and rate besides, in H.264 and nearly without loss. */
+    mezzanine: z.boolean().default(false),
+  })
+  .refine(({ codecs, mezzanine }) => !mezzanine || codecs.includes(MEZZANINE.codec), {
+    path: ['mezzanine'],
+    message: 'is in H.264, which must be one of the codecs',
+  })
 
 export const split = defineTask({
   type: 'split',

@@ -1,9 +1,11 @@
 import { isRecoverable, isRunErrorCode } from '@marquee/media'
 import { findWatermarkOf, letsViewersDownload } from '../channels/index.ts'
 import type { Transaction } from '../database/create-database.ts'
+import { forgetDownloads } from '../downloads/store.ts'
 import type { IdSource } from '../ids/lease-id-source.ts'
 import { moveVideo } from '../videos/store.ts'
 import { DEFAULT_PIPELINE } from './definitions.ts'
+import { folderOf, REVISION_GRACE_MS, retireRevision } from './owed-removals.ts'
 
 export interface RunRequest {
   readonly videoId: bigint
@@ -58,6 +60,13 @@ export async function retryRun(
   if (!video?.originalKey || !mayRetry(video.errorCode)) return { retried: false, code: 'NOT_RETRYABLE' }
   const move = await moveVideo(tx, videoId, 'processing', { errorCode: null })
   if (!move.moved) return { retried: false, code: 'NOT_RETRYABLE' }
+  // They were made as the channel wished then.
+  for (const path of await forgetDownloads(tx, videoId))
+    await retireRevision(tx, {
+      videoPublicId: move.video.publicId,
+      revision: folderOf(path),
+      removeAfter: new Date(Date.now() + REVISION_GRACE_MS),
+    })
   const pipeline = video.runs[0]?.definition ?? DEFAULT_PIPELINE
   const runId = await createRun(tx, ids, { videoId, pipeline, traceparent })
   return { retried: true, runId, publicId: move.video.publicId, version: move.video.version }

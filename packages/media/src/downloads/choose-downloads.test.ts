@@ -17,6 +17,7 @@ describe('chooseDownloads', () => {
     ['the lowest for a name below all', LANDSCAPE, ['144p'], ['240p']],
     ['by the shorter side', PORTRAIT, ['1440p', '480p'], ['1080p', '480p']],
     ['the size of its own that a film has', CROPPED, ['720p'], ['536p']],
+    ['by the size of a name in another codec', LANDSCAPE, ['av1480p', 'vp9240p'], ['480p', '240p']],
     ['nothing of nothing', [], 'highest', []],
   ] as const)('takes %s', (_, tracks, choice, names) => {
     expect(chooseDownloads(tracks, choice).map(({ name }) => name)).toEqual(names)

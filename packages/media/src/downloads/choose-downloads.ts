@@ -4,7 +4,7 @@ import type { PictureTrack } from '../streams/stream-head.ts'
 export type DownloadChoice = 'highest' | 'all' | readonly string[]
 
 /** `720p`, `hevc1080p`: what stands before the p is the shorter side. */
-export const RENDITION_NAME = /^[a-z0-9]*?([1-9]\d{1,3})p$/
+export const RENDITION_NAME = /^(?:hevc|vp9|av1)?([1-9]\d{1,3})p$/
 
 type Rendition = Pick<PictureTrack, 'name' | 'width' | 'height'>
 

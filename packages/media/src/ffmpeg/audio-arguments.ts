@@ -31,7 +31,8 @@ const PRIMING_SAMPLES: Readonly<Record<SoundCodec, number>> = { aac: 1024, opus:
 
 /**
  * From 64 kbit/s a channel ffmpeg advises the cheaper search for quantizers (ffmpeg-codecs, aac_coder). Of rich sound in 5.1 at
- * 384 kbit/s it leaves 4 to 6 dB less noise in each band than the usual one, in a third of the CPU time.
+ * 384 kbit/s it leaves 4 to 10 dB less noise than the usual one as a mean over bands, in a third of the CPU time; not in every
+ * band, and not of sound that was AAC of a low rate before (docs/decisions/0030).
  */
 const SURROUND_AAC = ['-c:a', 'aac', '-aac_coder', 'fast']
 

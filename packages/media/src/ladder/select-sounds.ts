@@ -39,7 +39,12 @@ export function selectSounds(
   if (!audio) return []
   const channels = Math.min(audio.channels, 2)
   const stereo = codecs.map((codec, index) =>
-    announce(index === 0 ? 'audio' : codec, codec, channels, stereoKbps),
+    announce(
+      index === 0 ? 'audio' : codec,
+      codec,
+      channels,
+      stereoKbps && atMost(stereoKbps, codec, channels),
+    ),
   )
   const hasSurround = audio.channels >= SURROUND_CHANNELS && codecs.includes('aac')
   return hasSurround ? [...stereo, announce('surround', 'aac', SURROUND_CHANNELS)] : stereo
@@ -70,6 +75,12 @@ export function planSound({
   const layout = channels === 1 ? 'mono' : channels === 2 ? 'stereo' : '5.1'
   return { codec, layout, kbps: Math.round(peakBitrate / PEAK_OF_KBPS) }
 }
+
+/** libopus refuses more. */
+const OPUS_KBPS_A_CHANNEL = 256
+
+const atMost = (kbps: number, codec: SoundCodec, channels: number): number =>
+  codec === 'opus' ? Math.min(kbps, OPUS_KBPS_A_CHANNEL * channels) : kbps
 
 function kbpsOf(codec: SoundCodec, channels: number): number {
   return channels > 2 ? SURROUND_KBPS : STEREO_KBPS[codec]

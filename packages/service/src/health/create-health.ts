@@ -8,7 +8,7 @@ export interface HealthOptions {
   readonly checks: Readonly<Record<string, HealthCheck>>
   /** What the program does its work without, if not quite as well. */
   readonly optional?: Readonly<Record<string, HealthCheck>>
-  /** False until the program can take what it is for; nothing is asked before. By default it can from the beginning. */
+  /** False until the program can take what it is for; what keeps it is named meanwhile. By default it can from the beginning. */
   readonly isStarted?: () => boolean
   readonly logger?: Logger
   /** Milliseconds that one check may take. */
@@ -43,10 +43,10 @@ export function createHealth(options: HealthOptions): Health {
   return {
     async readiness() {
       if (draining) return { status: 'draining', checks: {} }
-      if (!isStarted()) return { status: 'starting', checks: {} }
       const now = performance.now()
       if (!shared || now - shared.at > freshMs) shared = { at: now, report: askAll(options) }
-      return shared.report
+      const report = await shared.report
+      return isStarted() ? report : { ...report, status: 'starting' }
     },
     drain() {
       draining = true

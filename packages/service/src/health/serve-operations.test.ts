@@ -30,16 +30,16 @@ describe('serveOperations', () => {
     })
   })
 
-  it('is alive but not ready before it has started, and asks nobody', async () => {
+  it('is alive but not ready before it has started, and names what is away', async () => {
     let hasStarted = false
-    const checks = { postgres: async () => expect(hasStarted).toBe(true) }
+    const checks = { redis: () => (hasStarted ? Promise.resolve() : Promise.reject(new Error('away'))) }
     const health = createHealth({ checks, freshMs: 0, isStarted: () => hasStarted })
     server = await serveOperations({ port: 0, health, metrics: createMetrics('test') })
     const get = (path: string) => fetch(`http://127.0.0.1:${server?.port}${path}`)
     expect((await get('/healthz')).status).toBe(200)
-    const starting = await get('/readyz?only=postgres')
+    const starting = await get('/readyz')
     expect(starting.status).toBe(503)
-    expect(await starting.json()).toEqual({ status: 'starting', checks: {} })
+    expect(await starting.json()).toMatchObject({ status: 'starting', checks: { redis: { ok: false } } })
     hasStarted = true
     expect((await get('/readyz')).status).toBe(200)
   })

@@ -5,9 +5,14 @@ import { onShutdown, type ShutdownStep } from './on-shutdown.ts'
 const logger = createLogger('test', { level: 'silent' })
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const
+/** Files share a process: what others listen with is theirs. */
+const theirs = new Map(SIGNALS.map((name) => [name, process.listeners(name)]))
+
 afterEach(() => {
-  process.removeAllListeners('SIGTERM')
-  process.removeAllListeners('SIGINT')
+  for (const name of SIGNALS)
+    for (const listener of process.listeners(name))
+      if (!theirs.get(name)?.includes(listener)) process.off(name, listener)
 })
 
 function shutdownOf(steps: ShutdownStep[], boundMs = 1_000) {

@@ -25,6 +25,8 @@ export async function runChecks(
   const options = readCheckOptions(words)
   const late = new AbortController()
   const limit = options.long ? undefined : setTimeout(giveUp, LIMIT_MS, late).unref()
+  // What was to come after a Ctrl-C is not begun.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => late.abort())
   const reports = mkdtempSync(path.join(tmpdir(), 'marquee-reports-'))
   const run: Record<CheckPart, () => Promise<Tally>> = {
     checks: () => runStaticChecks(showStep),

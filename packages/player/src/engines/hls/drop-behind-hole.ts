@@ -18,14 +18,18 @@ export function dropBehindHole(
   media: Pick<HTMLMediaElement, 'currentTime' | 'seeking'>,
   flushing: Events.BUFFER_FLUSHING,
 ): void {
-  if (media.seeking) return
-  for (const [type, { buffered }] of Object.entries(buffers) as [SourceBufferName, SourceBuffer][]) {
-    const endOffset = passedHole(buffered, media.currentTime, hls.config.maxBufferHole)
-    if (endOffset === undefined) continue
-    media.currentTime += SEEK_IN_PLACE_S
+  for (const [type, buffer] of Object.entries(buffers) as [SourceBufferName, SourceBuffer][]) {
+    const endOffset = passedHole(buffer.buffered, media.currentTime, hls.config.maxBufferHole)
+    if (endOffset === undefined) steppedOver.delete(buffer)
+    if (endOffset === undefined || steppedOver.get(buffer) === endOffset) continue
+    steppedOver.set(buffer, endOffset)
+    if (!media.seeking) media.currentTime += SEEK_IN_PLACE_S
     hls.trigger(flushing, { startOffset: 0, endOffset, type })
   }
 }
+
+/** Where the hole that was stepped over last ended, of each buffer: dropping it may wait for an append, and one seek is enough. */
+const steppedOver = new WeakMap<object, number>()
 
 /** Makes decoders read anew, and is too little to interrupt the sound. Seconds; hls.js has the same. */
 const SEEK_IN_PLACE_S = 0.000_001

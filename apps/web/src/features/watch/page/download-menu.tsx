@@ -17,7 +17,7 @@ export function DownloadMenu({ videoId, downloads }: { videoId: string; download
   const renew = async (open: boolean) => {
     if (!open) return
     const answer = await request(WebDownloadsDocument, { id: videoId })
-    if (answer.ok && answer.data.video) setKnown(answer.data.video.downloads)
+    if (answer.ok) setKnown(answer.data.video?.downloads ?? [])
   }
   return (
     <Menu
@@ -34,6 +34,9 @@ export function DownloadMenu({ videoId, downloads }: { videoId: string; download
           key={quality}
           as="a"
           href={url}
+          // A refusal must not take the film's place, nor a file ask whether to leave while something is uploaded.
+          target="_blank"
+          rel="noreferrer"
           data-quality={quality}
           note={<bdi>{formatBytes(sizeBytes, locale)}</bdi>}
         >
