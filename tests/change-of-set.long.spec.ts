@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { expect, type Page, test } from '@playwright/test'
 import { openPlayerPage, play } from './pages/player-page.ts'
+import { seededRandom } from './support/chaos/seeded-random.ts'
 import { currentInstallation, shortMainClip, signIn, untilStatus, uploadFile } from './support/index.ts'
 
 const ROUNDS = 40
@@ -18,17 +19,6 @@ test.beforeAll(async () => {
   early = await untilStatus(creator, videoId, ['PLAYABLE'])
   ladder = await untilStatus(creator, videoId, ['READY'])
 })
-
-/** Numbers from 0 to 1, always the same of one seed (mulberry32). */
-function createRandom(start: number): () => number {
-  let state = start
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 /** Resolves once the film has come this much further, in seconds, over its end if need be. */
 function watch(page: Page, seconds: number): Promise<void> {
@@ -52,7 +42,7 @@ for (let round = 0; round < ROUNDS; round++) {
     page,
   }) => {
     test.info().annotations.push({ type: 'MARQUEE_SEED', description: String(seed) })
-    const random = createRandom(seed + round)
+    const random = seededRandom(seed + round)
     const [at, before, after] = [random() * 23, random() * 3, random() * 4] as const
     const height = [240, 360, 480, 720][Math.floor(random() * 4)] ?? 720
     await openPlayerPage(page)

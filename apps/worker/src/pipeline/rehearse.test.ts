@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => bench.close())
 
-it('goes the whole way, and leaves nothing behind', async () => {
+it('asks what a film asks, and leaves nothing behind', async () => {
   const said: string[] = []
   const logger = createLogger('worker', {
     level: 'warn',

@@ -9,8 +9,9 @@ export type Buffers = Partial<Record<SourceBufferName, Pick<SourceBuffer, 'buffe
  * some hundredths of a second.
  *
  * Chromium's decoder reads to the end of a range and waits there while the sound goes on, and goes on itself after a seek
- * alone; once its range is gone it waits for ever. hls.js seeks too, but may come too late: its timer runs every 100 ms. It
- * never calls `endOfStream` while such a hole is buffered, so that a film would stop just before its end.
+ * alone; once its range is gone it waits for ever. hls.js seeks over holes of the picture where the sound has none; here it saw
+ * the hole in both, and did not. It never calls `endOfStream` while such a hole is buffered, so that a film would stop just
+ * before its end.
  */
 export function dropBehindHole(
   hls: Hls,
