@@ -1,7 +1,7 @@
 import type { ExtractedCaptions } from '@marquee/media'
 import type { Caption } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
-import { REVISION_GRACE_MS, retireRevision } from '../pipeline/owed-removals.ts'
+import { folderOf, REVISION_GRACE_MS, retireRevision } from '../pipeline/owed-removals.ts'
 import { touchVideo, type VideoRow } from '../videos/store.ts'
 
 export type CaptionRow = Caption
@@ -32,7 +32,7 @@ const RESERVED_MS = 3_600_000
 
 /** Names the folder of captions that are about to be written: should nothing come of them, the sweep removes it. */
 export async function reserveCaption(tx: Transaction, video: CaptionVideo, path: string): Promise<void> {
-  await retire(tx, video, path, RESERVED_MS)
+  await retireRevision(tx, video, folderOf(path), RESERVED_MS)
 }
 
 /** Makes captions that were reserved, and written, those of their language; null where the video is gone. */
@@ -78,7 +78,7 @@ export async function recordExtracted(
   const taken = touched ? tracks.filter(({ language }) => !own.has(language)) : []
   for (const { language, path } of taken)
     await replaceCaption(tx, video, { language, path, label: '', origin: 'embedded' })
-  if (taken.length === 0) await retire(tx, video, `${revision}/`, 0)
+  if (taken.length === 0) await retireRevision(tx, video, revision, 0)
 }
 
 /** Whoever watches with the one before keeps it for as long as its address may live. */
@@ -102,15 +102,5 @@ async function retireUnnamed(tx: Transaction, video: CaptionVideo, path: string)
   const others = await tx.caption.count({
     where: { videoId: video.id, path: { startsWith: `${folderOf(path)}/` } },
   })
-  if (others === 0) await retire(tx, video, path, REVISION_GRACE_MS)
-}
-
-function retire(tx: Transaction, { publicId }: CaptionVideo, path: string, afterMs: number): Promise<void> {
-  const removeAfter = new Date(Date.now() + afterMs)
-  return retireRevision(tx, { videoPublicId: publicId, revision: folderOf(path), removeAfter })
-}
-
-/** `k3…/en.vtt` → `k3…` */
-function folderOf(path: string): string {
-  return path.split('/', 1)[0] ?? path
+  if (others === 0) await retireRevision(tx, video, folderOf(path), REVISION_GRACE_MS)
 }

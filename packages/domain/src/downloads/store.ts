@@ -25,9 +25,9 @@ export async function recordDownloads(
   { revision, files }: DownloadFiles,
 ): Promise<void> {
   const touched = await touchVideo(tx, video.id)
-  if (!touched) return retire(tx, video, revision, 0)
+  if (!touched) return retireRevision(tx, video, revision, 0)
   for (const path of await forgetDownloads(tx, video.id))
-    if (folderOf(path) !== revision) await retire(tx, video, folderOf(path), REVISION_GRACE_MS)
+    if (folderOf(path) !== revision) await retireRevision(tx, video, folderOf(path), REVISION_GRACE_MS)
   await tx.download.createMany({
     data: files.map(({ bytes, ...file }) => ({ ...file, videoId: video.id, bytes: BigInt(bytes) })),
   })
@@ -38,14 +38,4 @@ export async function forgetDownloads(tx: Transaction, videoId: bigint): Promise
   const [rows = []] = await findDownloads(tx, [videoId])
   await tx.download.deleteMany({ where: { videoId } })
   return rows.map(({ path }) => path)
-}
-
-function retire(
-  tx: Transaction,
-  { publicId }: DownloadVideo,
-  revision: string,
-  afterMs: number,
-): Promise<void> {
-  const removeAfter = new Date(Date.now() + afterMs)
-  return retireRevision(tx, { videoPublicId: publicId, revision, removeAfter })
 }

@@ -62,11 +62,7 @@ export async function retryRun(
   if (!move.moved) return { retried: false, code: 'NOT_RETRYABLE' }
   // They were made as the channel wished then.
   for (const path of await forgetDownloads(tx, videoId))
-    await retireRevision(tx, {
-      videoPublicId: move.video.publicId,
-      revision: folderOf(path),
-      removeAfter: new Date(Date.now() + REVISION_GRACE_MS),
-    })
+    await retireRevision(tx, move.video, folderOf(path), REVISION_GRACE_MS)
   const pipeline = video.runs[0]?.definition ?? DEFAULT_PIPELINE
   const runId = await createRun(tx, ids, { videoId, pipeline, traceparent })
   return { retried: true, runId, publicId: move.video.publicId, version: move.video.version }

@@ -8,12 +8,18 @@ const HOUR_MS = 3_600_000
  */
 export const REVISION_GRACE_MS = 14 * HOUR_MS
 
-/** Promises that a folder under videos/<public id>/ will be removed at `removeAfter`; the sweep keeps the promise. */
+/** Promises that a folder under videos/<public id>/ will be removed in `afterMs`; the sweep keeps the promise. */
 export async function retireRevision(
   tx: Transaction,
-  retired: { readonly videoPublicId: string; readonly revision: string; readonly removeAfter: Date },
+  { publicId }: { readonly publicId: string },
+  revision: string,
+  afterMs: number,
 ): Promise<void> {
-  await tx.retiredRevision.createMany({ data: [retired], skipDuplicates: true })
+  const removeAfter = new Date(Date.now() + afterMs)
+  await tx.retiredRevision.createMany({
+    data: [{ videoPublicId: publicId, revision, removeAfter }],
+    skipDuplicates: true,
+  })
 }
 
 /** `k3…/poster.jpg` → `k3…`: the folder of what a path below `videos/<video>/` names. */

@@ -30,8 +30,9 @@ export async function recordSource(
 export async function recordStoryboard(tx: Transaction, video: RunVideo, path: string): Promise<void> {
   const touched = await touchVideo(tx, video.id, { storyboardPath: path })
   const before = video.storyboardPath
-  if (!touched) await retire(tx, video, folderOf(path), 0)
-  else if (before !== null && before !== path) await retire(tx, video, folderOf(before), REVISION_GRACE_MS)
+  if (!touched) await retireRevision(tx, video, folderOf(path), 0)
+  else if (before !== null && before !== path)
+    await retireRevision(tx, video, folderOf(before), REVISION_GRACE_MS)
 }
 
 /**
@@ -49,11 +50,11 @@ export async function recordPublication(
   const { revision, hlsPath, dashPath } = set
   const move = await moveVideo(tx, video.id, status, { revision, hlsPath, dashPath, errorCode: null })
   if (!move.moved) {
-    if (video.revision !== revision) await retire(tx, video, revision, 0)
+    if (video.revision !== revision) await retireRevision(tx, video, revision, 0)
     return false
   }
   if (video.revision !== null && video.revision !== revision)
-    await retire(tx, video, video.revision, REVISION_GRACE_MS)
+    await retireRevision(tx, video, video.revision, REVISION_GRACE_MS)
   await replaceRenditions(tx, ids, video.id, set)
   return true
 }
@@ -98,10 +99,5 @@ export async function recordFailure(
   const thumbnails = await forgetThumbnails(tx, video.id)
   const downloads = await forgetDownloads(tx, video.id)
   for (const path of [video.revision, video.storyboardPath, ...thumbnails, ...downloads])
-    if (path !== null) await retire(tx, video, folderOf(path), 0)
-}
-
-function retire(tx: Transaction, video: RunVideo, revision: string, afterMs: number): Promise<void> {
-  const removeAfter = new Date(Date.now() + afterMs)
-  return retireRevision(tx, { videoPublicId: video.publicId, revision, removeAfter })
+    if (path !== null) await retireRevision(tx, video, folderOf(path), 0)
 }

@@ -29,12 +29,7 @@ export async function recordCandidates(
   video: { readonly id: bigint; readonly publicId: string },
   { revision, path, candidates }: FoundPictures,
 ): Promise<void> {
-  const retire = (folder: string, afterMs: number) =>
-    retireRevision(tx, {
-      videoPublicId: video.publicId,
-      revision: folder,
-      removeAfter: new Date(Date.now() + afterMs),
-    })
+  const retire = (folder: string, afterMs: number) => retireRevision(tx, video, folder, afterMs)
   if (!(await holdVideo(tx, video.id))) return retire(revision, 0)
   const ofFilm = { videoId: video.id, origin: 'film' } as const
   const before = await tx.thumbnail.findMany({ where: ofFilm })

@@ -17,8 +17,7 @@ const NAMED_WITHIN_MS = 3_600_000
  * then. Until it does, nobody takes it for a stray.
  */
 export async function promiseUpload(tx: Transaction, video: VideoIds, revision: string): Promise<void> {
-  const removeAfter = new Date(Date.now() + NAMED_WITHIN_MS)
-  await retireRevision(tx, { videoPublicId: video.publicId, revision, removeAfter })
+  await retireRevision(tx, video, revision, NAMED_WITHIN_MS)
 }
 
 /**
@@ -60,9 +59,7 @@ export async function removeUploadedThumbnail(
 async function dropUploaded(tx: Transaction, { id, publicId }: VideoIds): Promise<boolean> {
   const uploaded = { videoId: id, origin: 'upload' } as const
   const before = await tx.thumbnail.findMany({ where: uploaded })
-  const removeAfter = new Date(Date.now() + REVISION_GRACE_MS)
-  for (const { path } of before)
-    await retireRevision(tx, { videoPublicId: publicId, revision: folderOf(path), removeAfter })
+  for (const { path } of before) await retireRevision(tx, { publicId }, folderOf(path), REVISION_GRACE_MS)
   await tx.thumbnail.deleteMany({ where: uploaded })
   return before.length > 0
 }
