@@ -43,8 +43,9 @@ export type OwnSystemOptions = {
 export async function startOwnSystem(options: OwnSystemOptions = {}): Promise<OwnSystem> {
   const home = options.home ?? (await mkdtemp(path.join(tmpdir(), 'marquee-own-')))
   const own = Object.entries(process.env).filter(([name]) => !OUTER.test(name))
-  const ports: [string, string][] = []
-  for (const name of PORTS) ports.push([name, String(await freePort())])
+  const free = new Set<number>()
+  while (free.size < PORTS.length) free.add(await freePort())
+  const ports = [...free].map((port, index) => [PORTS[index], String(port)])
   const startedAt = performance.now()
   const child = spawn(
     process.execPath,

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { chmod, chown, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -36,10 +37,11 @@ function request(args: readonly string[]): RunRequest {
 }
 
 /** What a shell finds that has taken the place of a decoder. */
-async function inside(script: string): Promise<string> {
-  const [command = '', ...args] = sandboxedCommand(sandbox, limits, 'sh', ['-c', script])
+async function inside(script: string, nice = 0): Promise<string> {
+  const [command = '', ...args] = sandboxedCommand(sandbox, { ...limits, nice }, 'sh', ['-c', script])
   const { stdout } = await execa(command, args, {
     cwd: folder,
+    detached: true,
     env: { PATH: process.env['PATH'] },
     extendEnv: false,
     stdio: ['ignore', 'pipe', 'ignore', 'pipe'],
@@ -49,6 +51,12 @@ async function inside(script: string): Promise<string> {
 }
 
 describe('a program in the sandbox', () => {
+  it('yields to the other sessions of the machine, not to its own alone', async ({ skip }) => {
+    skip(!existsSync('/proc/self/autogroup'), 'this kernel does not group processes by session')
+    expect(await inside('cat /proc/self/autogroup', 19)).toMatch(/ nice 19$/)
+    expect(await inside('cat /proc/self/autogroup')).toMatch(/ nice 0$/)
+  })
+
   it('reaches no server, not even on this machine', async ({ skip }) => {
     skip(sandbox.network === 'none', 'this machine has no network namespaces')
     let connections = 0

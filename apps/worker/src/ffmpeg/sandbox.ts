@@ -23,8 +23,8 @@ export interface RunLimits {
   /** Of any one file. */
   readonly fileBytes: number
   /**
-   * 0 to 19; encodes yield to what a viewer waits for. Each of an encode's threads has its own share: at 10 the ten of them took
-   * a third of a processor from whoever else wanted it, at 19 they take a fifteenth.
+   * 0 to 19; encodes yield to what a viewer waits for. Where the kernel groups processes by session, it is the group's, else of
+   * each of an encode's threads: at 10 the ten of them took a third of a processor from whoever else wanted it, at 19 a fifteenth.
    */
   readonly nice: number
 }
@@ -77,6 +77,12 @@ const escaped = (field: string) =>
 const ACCOUNTING = '"$@" 3>&-; code=$?; times >&3; exit $code'
 const ACCOUNTING_ONLY = `trap : TERM; ${ACCOUNTING}`
 
+/**
+ * Each program is a session of its own, to which Linux gives a share like any other's (sched(7), autogroup): there `nice` tells
+ * only the session's own processes apart. Where nothing is grouped, there is no such file, or it changes nothing.
+ */
+const yieldAs = (nice: number) => (nice > 0 ? `{ echo ${nice} >/proc/self/autogroup; } 2>/dev/null; ` : '')
+
 /** The same as the first process of a namespace, whose end is the end of all others in it. 126 is «not executable». */
 const MOUNT_AND_ACCOUNT = [
   'trap : TERM',
@@ -97,7 +103,7 @@ export function sandboxedCommand(
 ): string[] {
   const bounded = [...(sandbox.prlimit ? limitPrefix(limits) : []), 'nice', '-n', String(limits.nice)]
   return [
-    ...(sandbox.view === null ? besideOthers(sandbox) : alone(sandbox, sandbox.view)),
+    ...(sandbox.view === null ? besideOthers(sandbox, limits) : alone(sandbox, sandbox.view, limits)),
     ...bounded,
     program,
     ...args,
@@ -105,15 +111,15 @@ export function sandboxedCommand(
 }
 
 /** Without a view the shell has the program's identity, and both die with their parents. */
-function besideOthers(sandbox: Sandbox): string[] {
+function besideOthers(sandbox: Sandbox, { nice }: RunLimits): string[] {
   const deathWithParent = sandbox.setpriv ? ['setpriv', '--pdeathsig', 'KILL'] : []
   const identity = sandbox.setpriv ? ['setpriv', ...identityOptions(sandbox), '--pdeathsig', 'KILL'] : []
   const network = { root: ['unshare', '-n'], user: ['unshare', '-rn'], none: [] }[sandbox.network]
-  return [...network, ...identity, 'sh', '-c', ACCOUNTING_ONLY, 'sh', ...deathWithParent]
+  return [...network, ...identity, 'sh', '-c', `${yieldAs(nice)}${ACCOUNTING_ONLY}`, 'sh', ...deathWithParent]
 }
 
 /** The shell mounts, so it keeps its rights; the program enters the view without any, and without a way to get some. */
-function alone(sandbox: Sandbox, view: string): string[] {
+function alone(sandbox: Sandbox, view: string, { nice }: RunLimits): string[] {
   return [
     ...['setpriv', '--pdeathsig', 'KILL'],
     ...[
@@ -126,7 +132,7 @@ function alone(sandbox: Sandbox, view: string): string[] {
       '--fork',
       '--kill-child',
     ],
-    ...['sh', '-c', MOUNT_AND_ACCOUNT, 'sh', view],
+    ...['sh', '-c', `${yieldAs(nice)}${MOUNT_AND_ACCOUNT}`, 'sh', view],
     ...['unshare', `--root=${view}`, `--wd=${WORK_FOLDER}`],
     ...['setpriv', ...identityOptions(sandbox), '--bounding-set=-all', '--inh-caps=-all'],
   ]

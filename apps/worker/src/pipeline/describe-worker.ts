@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { availableParallelism, hostname, totalmem } from 'node:os'
+import { availableParallelism, hostname } from 'node:os'
 import { join } from 'node:path'
 import type { WorkerFacts } from '@marquee/domain/pipeline'
 import type { ResourceClass } from '@marquee/media'
 import { findEncoders } from '../ffmpeg/find-encoders.ts'
+import { availableMemory } from './available-memory.ts'
 import type { WorkerEnvironment } from './environment.ts'
 
 /** What this program can do, measured where it can be. */
@@ -25,13 +26,6 @@ export async function describeWorker(environment: WorkerEnvironment): Promise<Wo
     region: environment.REGION_ID,
     version: await ownVersion(),
   }
-}
-
-/** Bytes: the machine's, or what its container may use. */
-function availableMemory(): number {
-  // 0 where nothing constrains it, and 2^64 or so where a control group says «no limit».
-  const constrained = process.constrainedMemory()
-  return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem()
 }
 
 async function ownVersion(): Promise<string> {

@@ -12,6 +12,7 @@ import {
   tracingEnvironment,
 } from '@marquee/service'
 import { z } from 'zod'
+import { availableMemory } from './available-memory.ts'
 
 /** What one worker program may be told to do. */
 export const WORKER_ROLES = ['dispatch', 'complete', 'encode', 'light'] as const
@@ -24,6 +25,12 @@ const roles = z
   .pipe(z.array(z.enum(WORKER_ROLES)).min(1))
 
 const concurrency = z.coerce.number().int().min(1).max(64)
+
+/** Bytes above which two ladders of 2160p, of some 2 GB each, leave room for everything else. */
+const ROOM_FOR_TWO = 6 * 2 ** 30
+
+/** While one encode begins or ends and leaves processors idle, another uses them (docs/decisions/0036). */
+const usualEncodes = () => (availableMemory() >= ROOM_FOR_TWO ? 2 : 1)
 
 export const workerEnvironment = z.object({
   ...listeningEnvironment,
@@ -43,8 +50,7 @@ export const workerEnvironment = z.object({
   SANDBOX: z.enum(['auto', 'off']).default('auto'),
   /** A folder of definitions besides those that come with Marquee. */
   PIPELINES: z.string().optional(),
-  /** One encode already uses every processor. */
-  ENCODE_CONCURRENCY: concurrency.default(1),
+  ENCODE_CONCURRENCY: concurrency.default(usualEncodes),
   LIGHT_CONCURRENCY: concurrency.default(3),
 })
 

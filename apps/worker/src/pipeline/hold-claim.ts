@@ -2,17 +2,19 @@ import { advanceTask, type Claim, holdsClaim } from '@marquee/domain/pipeline'
 import { announceChange } from './announce-change.ts'
 import type { Services } from './services.ts'
 
-/** How often a running task says that it is held and how far it is, and looks whether it should go on. */
+/** How often a running task says that it is held, and looks whether it should go on. */
 const BEAT_MS = 1_000
+/** With every how many beats it says how far it is: each time costs whoever watches the film a look. */
+const BEATS_FOR_PROGRESS = 2
 
 export interface HeldClaim {
-  /** 0 to 1; only the last one of each second is written. */
+  /** 0 to 1; only the last one of each two seconds is written. */
   report(fraction: number): void
   release(): void
 }
 
 /**
- * While held: once a second beats and writes what was reported, and calls `onLost` once when the claim no longer stands (the
+ * While held: once a second beats, every other time writes what was reported, and calls `onLost` once when the claim no longer stands (the
  * run or video has ended, or another attempt has begun). A database that is away voids nothing.
  */
 export function holdClaim(
@@ -21,12 +23,17 @@ export function holdClaim(
   onLost: () => void,
 ): HeldClaim {
   let reported: number | undefined
+  let beatsSinceProgress = BEATS_FOR_PROGRESS
   let released = false
   let timer: NodeJS.Timeout | undefined
 
   const beat = async () => {
-    const fraction = reported
-    reported = undefined
+    beatsSinceProgress += 1
+    const fraction = beatsSinceProgress >= BEATS_FOR_PROGRESS ? reported : undefined
+    if (fraction !== undefined) {
+      reported = undefined
+      beatsSinceProgress = 0
+    }
     try {
       const stands =
         fraction === undefined

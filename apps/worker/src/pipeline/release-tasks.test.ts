@@ -201,6 +201,27 @@ describe('releaseTasks', () => {
     expect(await order(9)).toEqual(['a.0', 'b.0', 'a.0', 'a.0', 'b.1', 'b.2', 'a.1', 'a.1', 'a.1'])
   })
 
+  it('gives the pieces of a film to its queue in the order of the film', async () => {
+    const { database } = bench.services
+    await queueChunks({ channelId: bench.channelId, videos: 1, pieces: 30 })
+    // Neither the table nor the alphabet has them in it.
+    const turns = (parity: number) => database.$executeRaw`
+      UPDATE pipeline_task SET turn_at = queued_at + item * interval '1 millisecond' WHERE item % 2 = ${parity}`
+    await turns(0)
+    await turns(1)
+    await database.worker.create({
+      data: {
+        ...{ id: 'many:1:a', host: 'many', roles: ['encode'], slots: { encode: 12 }, cores: 12 },
+        ...{ memoryBytes: 32n * 2n ** 30n, encoders: ['libx264'], region: 0, version: '1' },
+      },
+    })
+    const { released } = await releaseTasks(database, 'encode')
+    await database.worker.deleteMany()
+    expect(released.map(({ name }) => name)).toEqual(
+      Array.from({ length: 24 }, (_, item) => `encode.${item}`),
+    )
+  })
+
   it('remembers what a channel consumed, and forgets it with time', async () => {
     const { database } = bench.services
     const other = await addChannel()

@@ -114,6 +114,7 @@ async function openTasks(
     scratch: environment.WORKER_SCRATCH,
     sandbox: environment.SANDBOX,
     preset: environment.ENCODE_PRESET,
+    encodes: environment.ENCODE_CONCURRENCY,
     logger,
     onProgramEnd: events.programEnded,
   })

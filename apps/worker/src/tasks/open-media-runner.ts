@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { chown, statfs } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { X264Preset } from '@marquee/media'
 import { newPublicId } from '@marquee/schema/ids'
@@ -21,6 +22,8 @@ export interface MediaSettings {
   readonly scratch: string
   readonly sandbox: 'auto' | 'off'
   readonly preset: X264Preset
+  /** How many encodes run at once. */
+  readonly encodes: number
   readonly logger: Logger
   /** Told of each program that a task has run. */
   readonly onProgramEnd: (ended: ProgramEnded) => void
@@ -54,7 +57,12 @@ export async function openMediaRunner(settings: MediaSettings): Promise<MediaRun
     maxBytes: Math.min(CACHE_BYTES, CACHE_SHARE * (await diskBytes(scratch))),
   })
   await startPrograms(sandbox, scratch, logger)
-  return { run: (request) => runTask({ stores, cache, preset, onProgramEnd }, sandbox, request) }
+  const threads = threadsOf(settings.encodes)
+  return { run: (request) => runTask({ stores, cache, preset, threads, onProgramEnd }, sandbox, request) }
+}
+
+function threadsOf(encodes: number): number | undefined {
+  return encodes === 1 ? undefined : Math.max(1, Math.floor(availableParallelism() / encodes))
 }
 
 /** Once, so that the first film need not wait until a cold disk has read them and their libraries. */

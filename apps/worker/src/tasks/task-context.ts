@@ -39,6 +39,8 @@ export interface TaskRoom {
   readonly stores: TaskStores
   readonly cache: FileCache
   readonly preset: X264Preset
+  /** Threads for each of several encodes at once; undefined where there is one at a time, which takes what it likes. */
+  readonly threads: number | undefined
   readonly onProgramEnd: (ended: ProgramEnded) => void
 }
 

@@ -13,7 +13,7 @@ export interface Released extends Queueing {
 }
 
 export interface Releases {
-  /** To be added to the queue. */
+  /** To be added to the queue, in this order: of one priority it is first come, first served there. */
   readonly released: readonly Released[]
   /** To be taken out of it again: others have come who go first. */
   readonly withdrawn: readonly Released[]
@@ -104,20 +104,20 @@ export async function releaseTasks(database: Database, resource: ResourceClass):
              AND NOT t.is_demanding AND (t.due_at IS NULL OR t.due_at <= now())
            ORDER BY t.priority, t.turn_at, t.run_id, t.name LIMIT (SELECT places FROM place)) n),
     wanted AS (
-      SELECT run_id, name, true AS by_age FROM jumper
+      SELECT run_id, name, true AS by_age, 0 AS rank FROM jumper
       UNION ALL
-      (SELECT run_id, name, false FROM candidate c
+      (SELECT run_id, name, false, row_number() OVER (ORDER BY priority, round(share), turn_at, run_id, name)
+         FROM candidate c
         WHERE NOT EXISTS (SELECT 1 FROM jumper j WHERE j.run_id = c.run_id AND j.name = c.name)
-        ORDER BY priority, round(share), turn_at, run_id, name
-        LIMIT (SELECT greatest(0, places - (SELECT count(*) FROM jumper)) FROM place))),
+        ORDER BY 4 LIMIT (SELECT greatest(0, places - (SELECT count(*) FROM jumper)) FROM place))),
     taken AS (
-      SELECT t.run_id, t.name, w.by_age FROM wanted w JOIN pipeline_task t USING (run_id, name)
+      SELECT t.run_id, t.name, w.by_age, w.rank FROM wanted w JOIN pipeline_task t USING (run_id, name)
        WHERE t.status = 'queued' AND t.released_at IS NULL FOR UPDATE OF t SKIP LOCKED),
     released AS (
       UPDATE pipeline_task t SET released_at = clock_timestamp(), by_age = n.by_age FROM taken n
        WHERE t.run_id = n.run_id AND t.name = n.name
       RETURNING t.run_id, t.name, t.resource, CASE WHEN t.by_age THEN 1 ELSE t.priority END AS priority,
-                t.queued_at, t.released_at, t.by_age, false AS is_withdrawn),
+                t.queued_at, t.released_at, t.by_age, false AS is_withdrawn, n.rank),
     left_behind AS (
       SELECT t.run_id, t.name, t.released_at FROM outstanding o JOIN pipeline_task t USING (run_id, name)
        WHERE t.status = 'queued'
@@ -127,12 +127,13 @@ export async function releaseTasks(database: Database, resource: ResourceClass):
       UPDATE pipeline_task t SET released_at = NULL, by_age = false FROM left_behind b
        WHERE t.run_id = b.run_id AND t.name = b.name
       RETURNING t.run_id, t.name, t.resource, t.priority, t.queued_at, b.released_at, false AS by_age,
-                true AS is_withdrawn),
+                true AS is_withdrawn, 0 AS rank),
     noted AS (
       INSERT INTO task_class (resource, aged_at) SELECT ${resource}, now() FROM released WHERE by_age LIMIT 1
       ON CONFLICT (resource) DO UPDATE SET aged_at = now())
     SELECT ${QUEUEING}, t.released_at, t.is_withdrawn
-      FROM (SELECT * FROM released UNION ALL SELECT * FROM withdrawn) t JOIN pipeline_run r ON r.id = t.run_id`
+      FROM (SELECT * FROM released UNION ALL SELECT * FROM withdrawn) t JOIN pipeline_run r ON r.id = t.run_id
+     ORDER BY t.rank`
     return [...matched, ...next.map((row) => ({ ...row, released_to: null }))]
   })
   const of = (isWithdrawn: boolean) =>

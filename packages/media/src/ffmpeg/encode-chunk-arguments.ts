@@ -23,6 +23,8 @@ export interface EncodeChunkRequest {
   readonly preset: X264Preset
   /** What `cutTrialArguments` found; of no matter to the first chunk, in which it is always counted. */
   readonly damage: DamageWatch
+  /** Of the decoder, of the filters and of each x264; where it is not given, as many as they find best for themselves. */
+  readonly threads?: number | undefined
   /** Drawn into every rung, of WATERMARK_FILE, which is fitted to the first. */
   readonly watermark?: Watermark | null
 }
@@ -45,7 +47,7 @@ export function chunkToTry(chunks: readonly Chunk[]): Chunk | null {
 }
 
 /**
- * ffmpeg: decodes two seconds from where a chunk is sought, and prints a line for each frame (`createCutTrialReader`). Where
+ * ffmpeg: decodes a second from where a chunk is sought, and prints a line for each frame (`createCutTrialReader`). Where
  * damage is counted, exit status 0 means that it can be, in chunks. Otherwise only decoding the whole film can tell
  * (`decodeTrialArguments`).
  */
@@ -55,7 +57,7 @@ export function cutTrialArguments(
   const { source, facts, seeking, chunk, damage } = request
   return [
     ...[...QUIET, ...(damage === 'counted' ? ['-max_error_rate', '0', '-err_detect:v', 'explode'] : [])],
-    ...['-copyts', ...place(facts.video, seeking, chunk), '-t', '2', ...INPUT_GUARDS, '-i', source],
+    ...['-copyts', ...place(facts.video, seeking, chunk), '-t', '1', ...INPUT_GUARDS, '-i', source],
     ...['-map', `0:${facts.video.index}`, '-fps_mode', 'passthrough', '-enc_time_base', '1:90000'],
     ...['-f', 'framecrc', 'pipe:1'],
   ]
@@ -89,13 +91,15 @@ export function createCutTrialReader({
  */
 export function encodeChunkArguments(request: EncodeChunkRequest): string[] {
   const { source, facts, seeking, chunk, rungs, watermark = null } = request
+  const threads = request.threads === undefined ? null : String(request.threads)
   const graph = pictureGraph(facts.video, rungs, { chunk, seeking }, watermark)
   return [
     ...[...QUIET, '-y', '-progress', 'pipe:1', '-stats_period', '0.5'],
     ...(request.damage === 'counted' || chunk.startMs === 0 ? countDamage(facts.video, chunk) : []),
     ...(chunk.startMs === 0 ? [] : ['-copyts']),
-    ...[...place(facts.video, seeking, chunk), ...INPUT_GUARDS, '-i', source],
-    ...[...(watermark ? WATERMARK_INPUT : []), '-filter_complex', graph],
+    ...[...place(facts.video, seeking, chunk), ...(threads ? ['-threads', threads] : [])],
+    ...[...INPUT_GUARDS, '-i', source, ...(watermark ? WATERMARK_INPUT : [])],
+    ...[...(threads ? ['-filter_complex_threads', threads] : []), '-filter_complex', graph],
     ...rungs.flatMap((rung, index) => renditionArguments(rung, index, request)),
   ]
 }
@@ -131,12 +135,13 @@ const KEYFRAMES_OF_ALL = `${KEYFRAMES}*not(mod(n,2))`
 function renditionArguments(
   rung: Rung,
   index: number,
-  { facts: { video }, preset }: EncodeChunkRequest,
+  { facts: { video }, preset, threads }: EncodeChunkRequest,
 ): string[] {
   const timescale = String(pictureTimescale(atRateOf(rung, video)))
   const keyframes = isHalvedBelow(video) && isSmooth(rung.frameRate) ? KEYFRAMES_OF_ALL : KEYFRAMES
   return [
     ...['-map', `[v${index}]`, ...pictureEncoderArguments(rung, preset)],
+    ...(threads === undefined || rung.codec !== 'h264' ? [] : ['-threads', String(threads)]),
     ...['-force_key_frames', keyframes, '-fps_mode', 'passthrough', '-pix_fmt', 'yuv420p'],
     ...(keepsTimestamps(video) ? ['-enc_time_base', `1:${timescale}`] : []),
     ...['-video_track_timescale', timescale],

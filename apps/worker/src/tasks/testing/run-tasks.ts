@@ -67,6 +67,7 @@ export async function openTaskBench(
     scratch,
     sandbox,
     preset: 'ultrafast',
+    encodes: 2,
     logger,
     onProgramEnd: () => {},
   })
