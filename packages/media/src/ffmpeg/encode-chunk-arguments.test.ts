@@ -108,6 +108,20 @@ describe('encodeChunkArguments', () => {
     expect(argumentsOf(SECOND, { frameCount: 900_000 }).join(' ')).toContain('-max_error_rate 0.005000')
   })
 
+  it('takes as few threads as it is told, of which other codecs know best themselves', () => {
+    const facts = sampleFacts()
+    const request = { source: 'source', facts, seeking: SEEKING, chunk: SECOND, preset: 'veryfast' } as const
+    const threadsIn = (codec: 'h264' | 'hevc', threads?: number) => {
+      const rungs = selectRungs(facts, { codec }).slice(-2)
+      const args = encodeChunkArguments({ ...request, rungs, damage: 'counted', threads })
+      return args.flatMap((arg, place) => (arg.endsWith('threads') ? [`${arg} ${args[place + 1]}`] : []))
+    }
+    expect(threadsIn('h264')).toEqual([])
+    const read = ['-threads 2', '-filter_complex_threads 2']
+    expect(threadsIn('h264', 2)).toEqual([...read, '-threads 2', '-threads 2'])
+    expect(threadsIn('hevc', 2)).toEqual(read)
+  })
+
   it('draws a watermark once, into the highest rung, from which the others are scaled', () => {
     const facts = sampleFacts()
     const rungs = selectRungs(facts).slice(0, 2)
