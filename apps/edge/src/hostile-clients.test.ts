@@ -5,15 +5,17 @@ import {
   createHealth,
   createLogger,
   createMetrics,
+  type Metrics,
   playbackExpiry,
   signPlaybackToken,
 } from '@marquee/service'
 import { createMemoryStore } from '@marquee/storage'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createEdgeServer, type EdgeSettings } from './create-edge-server.ts'
 import { openHeld } from './delivery/open-object.ts'
 import { drainServer } from './drain-server.ts'
 import { createHotObjects } from './hot/hot-objects.ts'
+import { LEAST_PACE } from './http/hold-to-pace.ts'
 import { readRanges } from './http/parse-range.ts'
 
 const secret = 'a playback secret for tests'
@@ -24,11 +26,18 @@ const address = `/v/${token}/${video}/r1/1.m4s`
 const key = `videos/${video}/r1/1.m4s`
 const segment = Buffer.from(Array.from({ length: 50_000 }, (_, index) => index % 251))
 const store = createMemoryStore()
+/** More than the buffers of a connection hold, of this process and of the kernel at both ends. */
+const film = Buffer.alloc(64 * 2 ** 20, 7)
+const askForFilm = `GET /v/${token}/${video}/r1/film.mp4 HTTP/1.1\r\nhost: x\r\n\r\n`
 
 const servers: Server[] = []
 const sockets: Socket[] = []
-beforeAll(() => store.put(key, segment))
+beforeAll(async () => {
+  await store.put(key, segment)
+  await store.put(`videos/${video}/r1/film.mp4`, film)
+})
 afterEach(() => {
+  vi.useRealTimers()
   for (const socket of sockets.splice(0)) socket.destroy()
   for (const server of servers.splice(0)) {
     server.closeAllConnections()
@@ -58,6 +67,34 @@ async function answersTo(port: number, text: string): Promise<string> {
   socket.write(text)
   const chunks: Buffer[] = await socket.toArray()
   return Buffer.concat(chunks).toString('latin1')
+}
+
+/** Has the first bytes of the film, and reads no more. */
+async function stalledReader(port: number): Promise<Socket> {
+  const socket = await connected(port)
+  socket.write(askForFilm)
+  await once(socket, 'data')
+  return socket.pause()
+}
+
+/** Reads on: as many bytes, or what is left before the other side closes. Resolves to how many came. */
+function take(socket: Socket, least: number): Promise<number> {
+  return new Promise((resolve) => {
+    let taken = 0
+    const stop = () => {
+      socket.off('data', more).off('close', stop).pause()
+      resolve(taken)
+    }
+    const more = (chunk: Buffer) => {
+      taken += chunk.length
+      if (taken >= least) stop()
+    }
+    socket.on('data', more).on('close', stop).resume()
+  })
+}
+
+async function gauge(metrics: Metrics, name: string): Promise<number | undefined> {
+  return (await metrics.registry.getSingleMetric(name)?.get())?.values[0]?.value
 }
 
 const countOf = (text: string, word: string) => text.split(word).length - 1
@@ -96,8 +133,7 @@ describe('the edge and hostile clients', () => {
     socket.write(`${ask('')}${ask('x')}${ask('').repeat(50)}`)
     await once(socket, 'data')
     socket.destroy()
-    const open = async () =>
-      (await metrics.registry.getSingleMetric('marquee_http_open_requests')?.get())?.values[0]?.value
+    const open = () => gauge(metrics, 'marquee_http_open_requests')
     await expect.poll(open).toBe(0)
     const closing = ask('').replace('\r\n\r\n', '\r\ncontent-length: 1\r\n\r\n!')
     expect(countOf(await answersTo(port, `${closing}${ask('').repeat(5)}`), 'HTTP/1.1 200')).toBe(1)
@@ -184,6 +220,31 @@ describe('the edge and hostile clients', () => {
     expect(readRanges(`bytes=${'1-1,'.repeat(200)}2-2`)).toBeNull()
     const longest = Array.from({ length: 8 }, (_, index) => `${1e14 + index}-${1e14 + index}`).join(',   ')
     expect(readRanges(`bytes=${longest}`)).toHaveLength(8)
+  })
+
+  it('breaks an answer off on whose connection nothing moves', async () => {
+    const metrics = createMetrics('edge')
+    const { port } = await serve({ metrics, idleTimeoutMs: 200 })
+    const reader = await stalledReader(port)
+    await expect.poll(() => gauge(metrics, 'marquee_edge_cut_total')).toBe(1)
+    expect(await take(reader, film.length)).toBeLessThan(film.length)
+  })
+
+  it('breaks an answer off that is taken by a few bytes a minute, and not one that is taken slowly', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const metrics = createMetrics('edge')
+    const { port } = await serve({ metrics })
+    const slow = await stalledReader(port)
+    const trickling = await stalledReader(port)
+    for (let minute = 0; minute < 3; minute++) {
+      await take(slow, film.length / 4)
+      await take(trickling, 1_000)
+      vi.advanceTimersByTime(LEAST_PACE.everyMs)
+    }
+    await expect.poll(() => gauge(metrics, 'marquee_edge_cut_total')).toBe(1)
+    expect(await take(trickling, film.length)).toBeLessThan(film.length)
+    await take(slow, film.length / 8)
+    expect(await gauge(metrics, 'marquee_edge_cut_total')).toBe(1)
   })
 
   it('closes a connection that never asks, and does not wait for one when it drains', async () => {

@@ -4,7 +4,7 @@ import { APIError, createAuthMiddleware, isAPIError } from 'better-auth/api'
 import { z } from 'zod'
 import { WRONG_PASSWORD } from './answer-alike.ts'
 import type { Attempt, AttemptLimits, Target } from './limit-attempts.ts'
-import { isDemoAddress } from './list-demo-accounts.ts'
+import { isDemoAddress, isDemoPassword } from './list-demo-accounts.ts'
 import type { AccountMails } from './mail/account-mails.ts'
 
 /** The header in which server/ passes the caller's address, so that no caller can choose its own. */
@@ -37,6 +37,7 @@ export function guardRequests({ database, demo, limits }: GuardSettings) {
     const target = targetOf(body, headers)
     if (!attempt || !target) return
     if (isDemoAddress(target.email)) {
+      if (path === SIGN_UP) return signUpToDemo(database, demo, target.email, body)
       // Everybody knows the password: there is nothing to guess, and many to sign in at once.
       if (demo) return
       if (path === SIGN_IN) throw new APIError('UNAUTHORIZED', WRONG_PASSWORD)
@@ -44,6 +45,16 @@ export function guardRequests({ database, demo, limits }: GuardSettings) {
     await limits.admit(attempt, target)
     if (path === SIGN_UP) await dropUnconfirmedSignUp(database, target.email)
   })
+}
+
+const chosen = z.object({ password: z.string() })
+
+/** Its addresses are the demo's alone: who had one with a password of their own would be given its role by the next start. */
+async function signUpToDemo(database: Database, demo: boolean, email: string, body: unknown): Promise<void> {
+  const { data } = chosen.safeParse(body)
+  if (!demo || !data || !isDemoPassword(email, data.password))
+    throw new APIError('BAD_REQUEST', { code: 'INVALID_EMAIL', message: 'This address belongs to the demo.' })
+  await dropUnconfirmedSignUp(database, email)
 }
 
 /** After the library has answered: a right password ends the counting of wrong ones, and a new one is told of. */

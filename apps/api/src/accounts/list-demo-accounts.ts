@@ -27,5 +27,13 @@ export async function listDemoAccounts({ services: { demo, database } }: Context
 
 /** Whether this is the address of an account whose password everybody knows. */
 export function isDemoAddress(email: string): boolean {
-  return DEMO_ACCOUNTS.some((account) => account.email === email.toLowerCase())
+  return demoAccountAt(email) !== undefined
 }
+
+/** Whether this is the password that everybody knows, at the address of an account that has it. */
+export function isDemoPassword(email: string, password: string): boolean {
+  return demoAccountAt(email)?.password === password
+}
+
+const demoAccountAt = (email: string) =>
+  DEMO_ACCOUNTS.find((account) => account.email === email.toLowerCase())

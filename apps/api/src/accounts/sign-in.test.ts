@@ -143,24 +143,33 @@ describe('demoAccounts', () => {
     expect((await post('/sign-in/email', credentials)).status).toBe(200)
   })
 
+  it('are nobody else’s: their addresses are taken by their password alone', async () => {
+    const viewer = { email: 'Viewer@marquee.localhost', name: 'A stranger' }
+    const refused = await post('/sign-up/email', { ...viewer, password: 'of my own choice' })
+    expect([refused.status, await refused.json()]).toMatchObject([400, { code: 'INVALID_EMAIL' }])
+    expect(await api.database.authUser.count({ where: { email: viewer.email.toLowerCase() } })).toBe(0)
+    expect((await post('/sign-up/email', { ...viewer, password: 'marquee-demo' })).status).toBe(200)
+  })
+
   it('let nobody in once the demo is over', async () => {
     const credentials = { email: 'Admin@marquee.localhost', password: 'marquee-demo' }
-    const over = await startTestApi({ MARQUEE_DEMO: '0' })
+    const person = { ...credentials, name: 'Demo Administrator' }
+    await post('/sign-up/email', person)
+    const left = await api.database.authUser.findUniqueOrThrow({
+      where: { email: credentials.email.toLowerCase() },
+    })
+    const over = await startTestApi({ MARQUEE_DEMO: '0' }, { reachDatabase: async () => api.databaseUrl })
     const send = (path: string, body: object, headers: Record<string, string> = {}) =>
       fetch(`${over.url}${path}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
         body: JSON.stringify(body),
       })
-    await send('/api/auth/sign-up/email', { ...credentials, name: 'Demo Administrator' })
-    const left = await over.database.authUser.update({
-      where: { email: credentials.email.toLowerCase() },
-      data: { emailVerified: true },
-    })
+    expect((await send('/api/auth/sign-up/email', person)).status).toBe(400)
     expect((await send('/api/auth/sign-in/email', credentials)).status).toBe(401)
     const token = 'of-a-session-that-the-demo-left'
     const expiresAt = new Date(Date.now() + 60_000)
-    await over.database.authSession.create({ data: { id: 'left', token, userId: left.id, expiresAt } })
+    await api.database.authSession.create({ data: { id: 'left', token, userId: left.id, expiresAt } })
     const answer = await send(
       '/graphql',
       { query: '{ viewer { id } }' },

@@ -8,6 +8,7 @@ import { openManifest } from '../growth/open-manifest.ts'
 import type { HotObjects } from '../hot/hot-objects.ts'
 import { CORS_HEADERS } from '../http/cors-headers.ts'
 import type { DeliveryFailure } from '../http/delivery-error.ts'
+import { holdToPace } from '../http/hold-to-pace.ts'
 import { readRanges } from '../http/parse-range.ts'
 import type { Authorize } from './authorize.ts'
 import { cacheControl, growingCacheControl } from './cache-control.ts'
@@ -119,11 +120,16 @@ async function send(
   if (response.destroyed) return
   response.writeHead(plan.status, { ...CORS_HEADERS, ...plan.headers, ...headers })
   if (body === null || Buffer.isBuffer(body)) return sendAtOnce(response, body)
-  for await (const piece of body) {
+  if (Symbol.asyncIterator in body) await holdToPace(response, () => sendPieces(response, body))
+  else for (const piece of body) response.write(piece)
+  return sendAtOnce(response, null)
+}
+
+async function sendPieces(response: ServerResponse, pieces: AsyncIterable<Readable | Buffer>): Promise<void> {
+  for await (const piece of pieces) {
     if (Buffer.isBuffer(piece)) response.write(piece)
     else await pour(piece, response)
   }
-  return sendAtOnce(response, null)
 }
 
 function pour(piece: Readable, response: ServerResponse): Promise<void> {

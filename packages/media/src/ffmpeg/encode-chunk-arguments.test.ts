@@ -93,7 +93,7 @@ describe('encodeChunkArguments', () => {
       ...{ source: 'source', facts, seeking, chunk: SECOND, damage: 'counted' },
     }).join(' ')
     expect(trial).toContain(
-      '-err_detect:v explode -copyts -noaccurate_seek -seek_timestamp 1 -ss 5.360000 -t 2 ',
+      '-err_detect:v explode -copyts -noaccurate_seek -seek_timestamp 1 -ss 5.360000 -t 1 ',
     )
     expect(trial).toMatch(/-map 0:0 -fps_mode passthrough -enc_time_base 1:90000 -f framecrc pipe:1$/)
   })

@@ -10,6 +10,7 @@ import {
   useCallback,
   useEffect,
   useId,
+  useLayoutEffect,
   useRef,
   useState,
 } from 'react'
@@ -45,6 +46,7 @@ export function Menu(props: MenuProps) {
   const { trigger, children, head, align = 'end', side = 'bottom', className, onOpenChange } = props
   const [open, setOpenState] = useState(false)
   const root = useRef<HTMLDivElement>(null)
+  const panel = useRef<HTMLDivElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const id = useId()
 
@@ -64,6 +66,11 @@ export function Menu(props: MenuProps) {
     [close, setOpen],
   )
   useDismiss(root, open, dismiss)
+
+  useLayoutEffect(() => {
+    if (open && root.current && panel.current)
+      panel.current.dataset.side = roomierSide(side, root.current, panel.current)
+  }, [open, side])
 
   useEffect(() => {
     if (!open || !list.current) return
@@ -90,7 +97,7 @@ export function Menu(props: MenuProps) {
       {trigger(wiring)}
       {open ? (
         <Close value={close}>
-          <div className="mq-menu-list" data-align={align} data-side={side}>
+          <div className="mq-menu-list" ref={panel} data-align={align} data-side={side}>
             {head}
             <div
               ref={list}
@@ -107,6 +114,15 @@ export function Menu(props: MenuProps) {
       ) : null}
     </div>
   )
+}
+
+/** The wanted side, unless the panel would leave the window there and fits on the other. */
+function roomierSide(wanted: 'top' | 'bottom', button: HTMLElement, panel: HTMLElement): 'top' | 'bottom' {
+  const { top, bottom } = button.getBoundingClientRect()
+  const rooms = { top, bottom: window.innerHeight - bottom }
+  const other = wanted === 'top' ? 'bottom' : 'top'
+  const needed = panel.offsetHeight
+  return rooms[wanted] < needed && rooms[other] >= needed ? other : wanted
 }
 
 function itemsOf(list: HTMLElement): HTMLElement[] {

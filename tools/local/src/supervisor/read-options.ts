@@ -1,3 +1,5 @@
+import { isOn } from '../settings/is-on.ts'
+
 /** What `npm start` may be told. */
 export interface StartOptions {
   /** What is put into an installation: the demo accounts and videos, the accounts only, or nothing. */
@@ -21,7 +23,7 @@ export interface StartWords {
  * everybody knows the password of the demo's administrator.
  */
 export function readOptions(words: StartWords, given: NodeJS.ProcessEnv = {}): StartOptions {
-  const isOff = /^(0|false|no|off)$/i.test(given.MARQUEE_DEMO ?? '')
-  const seed = words['no-seed'] || isOff ? 'nothing' : words['accounts-only'] ? 'accounts' : 'demo'
+  const seed =
+    words['no-seed'] || !isOn(given.MARQUEE_DEMO) ? 'nothing' : words['accounts-only'] ? 'accounts' : 'demo'
   return { seed, dev: words.dev ?? false, lan: words.lan ?? false }
 }

@@ -39,7 +39,7 @@ export async function runMarquee(words: StartWords, showStep: ShowStep): Promise
       const seconds = Math.round(performance.now() / 1_000)
       console.log(`\nMarquee is ready (${seconds} s).\n\n${describeAddresses(variables, home)}\n`)
       if (options.seed !== 'nothing') console.log(`${describeAccounts()}\n`)
-      if (options.lan) console.log(`${describeLan(variables, options.seed !== 'nothing')}\n`)
+      if (options.lan) console.log(`${describeLan(variables)}\n`)
       if (options.seed === 'demo') {
         const seeding = describeSeed(variables)
         if (seeding) console.log(seeding)

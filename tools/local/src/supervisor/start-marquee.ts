@@ -67,12 +67,12 @@ export async function startMarquee(
   const programs = programParts(variables, workers, { dev })
   writePrometheusTargets(home.prometheusTargets, prometheusTargets(variables, workers))
   await showStep(namesOf(programs), () => supervision.start(programs))
+  if (seed !== 'nothing') await showStep('demo accounts', () => ensureDemoAccounts(variables))
   if (certificate) {
     const part = lanPart(ports, certificate, [variables.S3_BUCKET_ORIGINALS ?? ''])
     await showStep(part.name, () => supervision.start([part]))
   }
   if (dev) await supervision.start([compilerPart()])
-  if (seed !== 'nothing') await showStep('demo accounts', () => ensureDemoAccounts(variables))
   return variables
 }
 

@@ -15,16 +15,14 @@ export interface MailboxSettings {
   readonly database: Database
   /** Whether mails are kept here at all. */
   readonly localMailbox: boolean
-  /** A demo shows its mailbox to whoever may sign in as its administrator: to everybody. */
-  readonly demo: boolean
 }
 
 /** The mails that were kept instead of sent, the newest first: for who sits at this machine, since they open accounts. */
 export async function serveMailbox(
-  { database, localMailbox, demo }: MailboxSettings,
+  { database, localMailbox }: MailboxSettings,
   address: string,
 ): Promise<Response> {
-  if (!localMailbox || !(demo || isThisMachine(address)))
+  if (!localMailbox || !isThisMachine(address))
     return Response.json({ code: 'NOT_FOUND', message: 'There is no mailbox here.' }, { status: 404 })
   const mails = await listLocalMails(database, SHOWN)
   const shown = mails.map(({ id, recipient, subject, text, createdAt }) => ({
