@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import {
   CopyObjectCommand,
+  GetObjectCommand,
   HeadObjectCommand,
   PutObjectCommand,
   UploadPartCopyCommand,
@@ -49,12 +50,9 @@ export const copyBehaviour: Behaviour = ({ check, bench }) => {
     }
     const parts = [await copy(1, 10, PART_BYTES + 9), await copy(2, 0, 9)]
     await completeUpload(bench(), upload, parts)
-    const got = await wire.call({
-      method: 'GET',
-      key: upload.Key,
-      headers: { range: `bytes=${PART_BYTES}-` },
-    })
-    expect(got.headers['content-length']).toBe('10')
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: upload.Key }))
+    const turned = Buffer.concat([bytes.subarray(10), bytes.subarray(0, 10)])
+    expect(turned.equals((await Body?.transformToByteArray()) ?? Buffer.alloc(0))).toBe(true)
     const { etag } = (await wire.call({ method: 'HEAD', key: upload.Key })).headers
     expect(etag).toMatch(/-2"$/)
   })

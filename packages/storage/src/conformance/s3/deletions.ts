@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto'
-import { DeleteObjectCommand, DeleteObjectsCommand, PutObjectCommand } from '@aws-sdk/client-s3'
+import {
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3'
 import { expect } from 'vitest'
 import type { Behaviour } from './subject.ts'
 
@@ -33,12 +38,13 @@ export const deletionBehaviour: Behaviour = ({ check, bench }) => {
   })
 
   check('1,000 keys are deleted by one call, those that are not there too', async () => {
-    const { prefix } = bench()
-    for (const n of [0, 500, 999]) await put(`${prefix}/bulk/${n}`)
-    await put(`${prefix}/bulk/beside`)
+    const { client, bucket, prefix } = bench()
+    // Every tenth is there: a thousand small objects, each flushed, took the embedded store 16 s beside other tests.
+    const there = Array.from({ length: MOST / 10 }, (_, n) => n * 10 + 9)
+    await Promise.all([...there, 'beside'].map((name) => put(`${prefix}/bulk/${name}`)))
     expect((await post(MOST)).text.match(/<Deleted>/g)).toHaveLength(MOST)
-    for (const n of [0, 500, 999]) expect(await isThere(`${prefix}/bulk/${n}`)).toBe(false)
-    expect(await isThere(`${prefix}/bulk/beside`)).toBe(true)
+    const left = await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: `${prefix}/bulk/` }))
+    expect(left.Contents?.map(({ Key }) => Key)).toEqual([`${prefix}/bulk/beside`])
   })
 
   check('1,001 keys are refused', async () => {
