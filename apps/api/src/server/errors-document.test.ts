@@ -1,11 +1,22 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { ERRORS } from '@marquee/media'
+import { BASE_ERROR_CODES } from 'better-auth'
 import { describe, expect, it } from 'vitest'
 import { REFUSALS } from '../schema/index.ts'
 
 const file = path.resolve(import.meta.dirname, '../../../../docs/operations/errors.md')
 const lines = new Set((await readFile(file, 'utf8')).split('\n'))
+
+const SIGN_IN = [
+  ['INVALID_EMAIL_OR_PASSWORD', 401],
+  ['INVALID_EMAIL', 400],
+  ['INVALID_PASSWORD', 400],
+  ['PASSWORD_TOO_SHORT', 400],
+  ['PASSWORD_TOO_LONG', 400],
+  ['INVALID_TOKEN', 400],
+  ['TOKEN_EXPIRED', 401],
+] as const
 
 describe('docs/operations/errors.md', () => {
   it('has every refusal with its status and its sentence', () => {
@@ -19,6 +30,13 @@ describe('docs/operations/errors.md', () => {
     const missing = Object.entries(ERRORS)
       .map(([code, entry]) => `| \`${code}\` | ${entry.class} | ${entry.message} |`)
       .filter((line) => !lines.has(line))
+    expect(missing).toEqual([])
+  })
+
+  it('has the refusals of sign-in that pages have a sentence for, as the library says them', () => {
+    const missing = SIGN_IN.map(
+      ([code, status]) => `| \`${code}\` | ${status} | ${BASE_ERROR_CODES[code].message} |`,
+    ).filter((line) => !lines.has(line))
     expect(missing).toEqual([])
   })
 })
