@@ -9,7 +9,7 @@ import {
   type TaskBench,
   upload,
 } from './testing/run-tasks.ts'
-import type { AcceptedFile, ZooFile } from './testing/zoo-file.ts'
+import { type AcceptedFile, soundsOf, type ZooFile } from './testing/zoo-file.ts'
 import { ZOO } from './testing/zoo-table.ts'
 
 let bench: TaskBench
@@ -20,6 +20,7 @@ beforeAll(async () => {
 afterAll(() => bench.close())
 
 const MINUTES = 60_000
+const CHANNELS = { mono: 1, stereo: 2, '5.1': 6 }
 
 /** The long form of the table: the whole way of every file that inspection lets through, read as a player reads it. */
 describe('publishing the zoo', () => {
@@ -48,7 +49,7 @@ async function expectPublished(row: ZooFile, expected: AcceptedFile): Promise<vo
   expect(published).toEqual({
     rungs: expected.rungs,
     looks: ['yuv420p tv bt709 bt709 bt709 1:1 upright'],
-    channels: expected.sound && Math.min(Number(expected.sound.split(' ')[1]), 2),
+    channels: soundsOf(expected).map((sound) => CHANNELS[sound]),
     ranges: ['VIDEO-RANGE=SDR'],
   })
   const { frameCount, lastFrameMs } = artefactOf(source, 'facts').facts.video

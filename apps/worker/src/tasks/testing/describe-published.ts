@@ -12,8 +12,8 @@ export interface PublishedStreams {
   readonly rates: readonly number[]
   /** Colours, pixel aspect and rotation of all renditions: one entry where they agree. */
   readonly looks: readonly string[]
-  /** Channels of the sound that players take by themselves; null without sound. */
-  readonly channels: number | null
+  /** Channels of the sounds, of the one that players take by themselves first: one entry where some agree. */
+  readonly channels: readonly number[]
   /** Of the longest playlist. */
   readonly seconds: number
   /** Pictures in the lowest rendition. */
@@ -32,13 +32,14 @@ export async function describePublished(bench: TaskBench, source: TestSource): P
     )
     const lowest = playlists.filter((name) => /^\d+p/.test(name)).sort(byNumber)[0] ?? ''
     const pictures = streams.filter((stream) => stream.kind === 'video').sort(bySize)
+    const sounds = streams.filter((stream) => stream.kind === 'audio')
     const ranges = (await readFile(master, 'utf8')).match(/VIDEO-RANGE=\w+/g) ?? []
     return {
       // Each of them is there once with each sound.
       rungs: [...new Set(pictures.map(({ width, height }) => `${width}x${height}`))],
       rates: [...new Set(pictures.map(({ rate }) => ratio(rate)))],
       looks: [...new Set(pictures.map(lookOf))],
-      channels: streams.find((stream) => stream.kind === 'audio')?.channels ?? null,
+      channels: [...new Set(sounds.map((sound) => sound.channels ?? 0))],
       seconds: Math.max(...(await Promise.all(playlists.map((name) => playlistSeconds(join(folder, name)))))),
       frames: (await keyframes(join(folder, lowest))).frames,
       ranges: [...new Set(ranges)],

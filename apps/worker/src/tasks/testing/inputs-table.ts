@@ -1,4 +1,4 @@
-import type { AcceptedFile, ZooFile } from './zoo-file.ts'
+import { type AcceptedFile, soundsOf, type ZooFile } from './zoo-file.ts'
 
 /** The rows of docs/operations/inputs.md: one file a line, as Markdown. */
 export function inputsTable(zoo: readonly ZooFile[]): string {
@@ -30,10 +30,11 @@ function sourceOf({
   return [codec, size(shows), perSecond(rate), ...oddities.filter(Boolean), sound ?? 'no sound'].join(', ')
 }
 
-function resultOf({ rungs, rate, plays, sound, atOnce }: AcceptedFile): string {
-  const channels = sound === null ? null : sound.endsWith(' 1') ? 'mono' : 'stereo'
+function resultOf(file: AcceptedFile): string {
+  const { rungs, rate, plays, atOnce } = file
   const slower = plays !== rate && `${perSecond(plays)} in the smallest`
-  return [rungs.map(size).join(' '), slower, channels, atOnce && 'plays at once'].filter(Boolean).join(', ')
+  const sounds = soundsOf(file).join(' and ')
+  return [rungs.map(size).join(' '), slower, sounds, atOnce && 'plays at once'].filter(Boolean).join(', ')
 }
 
 const size = (text: string) => text.replace('x', '×')

@@ -63,6 +63,14 @@ export const refused = (
   rest: Partial<ZooFile> = {},
 ): ZooFile => ({ file, is, outcome, ...rest })
 
+/** Channels of the sounds that are made of it, as people know them. */
+export function soundsOf({ sound }: AcceptedFile): readonly ('mono' | 'stereo' | '5.1')[] {
+  if (sound === null) return []
+  const channels = Number(sound.split(' ')[1])
+  if (channels === 1) return ['mono']
+  return channels < 6 ? ['stereo'] : ['stereo', '5.1']
+}
+
 export const FROM_1080 = ['1920x1080', '1280x720', '854x480', '640x360', '426x240']
 export const FROM_720 = FROM_1080.slice(1)
 export const FROM_360 = FROM_1080.slice(3)
