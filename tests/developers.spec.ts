@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from '@playwright/test'
@@ -31,20 +32,40 @@ test('the guide’s programs take a file to a stream as they stand', async () =>
   for (const url of [byTypeScript, byCurl]) expect(await seconds(url)).toBeCloseTo(source, 0)
 })
 
-test('the guide shows the programs, and every example opens in the playground, signed in', async ({
+/** Every operation of the examples, by the name in its text, such as `WhoAmI`. */
+async function exampleOperations(): Promise<string[]> {
+  const files = (await readdir(EXAMPLES)).filter((file) => file.endsWith('.graphql'))
+  const texts = await Promise.all(files.map((file) => readFile(path.join(EXAMPLES, file), 'utf8')))
+  return texts.map(operationOf).sort()
+}
+
+function operationOf(text: string): string {
+  return /^(?:query|mutation|subscription) (\w+)/m.exec(text)?.[1] ?? ''
+}
+
+test('the guide shows the programs and leads to the playground with every example; one opens there, signed in, beside a tab for each', async ({
   page,
 }) => {
+  const operations = await exampleOperations()
+  expect(operations).toContain('WhoAmI')
   await signInAs(page, 'creator', '/developers')
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(page.getByRole('region', { name: 'upload-to-play.ts' })).toContainText('uploadToPlay')
   await page.getByRole('tab', { name: 'curl' }).click()
   await expect(page.getByRole('region', { name: 'upload-to-play.sh' })).toContainText('curl -sf')
 
+  const links = page.locator('a[href^="/graphql?query="]')
+  const addresses = await links.evaluateAll((found) => found.map((link) => (link as HTMLAnchorElement).href))
+  const offered = addresses.map((address) => operationOf(new URL(address).searchParams.get('query') ?? ''))
+  expect(offered.sort()).toEqual(operations)
+
   await page.getByText('who-am-i', { exact: true }).click()
   await page.getByRole('link', { name: 'Open in the playground' }).and(page.locator(':visible')).click()
   // A page of 9 MB, all script.
   await expect(page.locator('#house-account')).toContainText('Signed in as', { timeout: 30_000 })
   await expect(page.getByRole('tab', { name: 'WhoAmI' }).first()).toBeVisible()
+  const tabs = await page.getByRole('tab').allInnerTexts()
+  expect(operations.filter((operation) => !tabs.some((tab) => tab.includes(operation)))).toEqual([])
   await page.getByRole('button', { name: /execute/i }).click()
   await expect(page.getByRole('region', { name: /result/i })).toContainText('creator@marquee.localhost')
 })

@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test'
 import {
   client,
   currentInstallation,
+  fetchFirstSegment,
   footageOr,
   signIn,
   signUp,
@@ -35,7 +36,10 @@ test('another person’s private video is null, and its segments and thumbnails 
   type Owned = { node: { thumbnail: string; playback: { hls: string; poster: string; storyboard: string } } }
   const { node } = await creator.query<Owned>(SEEN, { id: videoId })
   const token = new URL(node.playback.hls).pathname.split('/')[2] ?? ''
-  for (const url of [node.playback.hls, node.playback.poster, node.playback.storyboard, node.thumbnail]) {
+  const { hls, poster, storyboard } = node.playback
+  const segment = await fetchFirstSegment(hls)
+  expect(segment).toContain('.m4s')
+  for (const url of [hls, segment, poster, storyboard, node.thumbnail]) {
     expect((await fetch(url)).status, url).toBe(200)
     const without = url.replace(token, '')
     const forged = url.replace(token, token.slice(0, -1) + (token.endsWith('A') ? 'B' : 'A'))

@@ -39,7 +39,7 @@ export async function signUp(
 type Mailbox = { mails: { recipient: string; text: string }[] }
 
 /** The link of the newest mail to an address, once there is one: the local mailbox has nobody to tell. */
-async function linkMailedTo(installation: Installation, email: string, everyMs = 100): Promise<URL> {
+export async function linkMailedTo(installation: Installation, email: string, everyMs = 100): Promise<URL> {
   for (;;) {
     const answer = await fetch(`${installation.env.PUBLIC_API_URL}/api/auth/mailbox`)
     const { mails } = (await answer.json()) as Mailbox
@@ -136,13 +136,18 @@ export async function untilStatus(
   }
 }
 
-/** Fetches master, first media playlist, init and first segment, as a player would; throws unless each answers 200. */
-export async function fetchFirstSegment(master: string): Promise<void> {
+/**
+ * Fetches master, first media playlist, init and first segment, as a player would; throws unless each answers 200.
+ * Resolves with the segment's address.
+ */
+export async function fetchFirstSegment(master: string): Promise<string> {
   const media = new URL(firstUri(await fetchText(master)), master).href
   const playlist = await fetchText(media)
   const init = /#EXT-X-MAP:URI="([^"]+)"/.exec(playlist)?.[1]
   if (init) await fetchText(new URL(init, media).href)
-  await fetchText(new URL(firstUri(playlist), media).href)
+  const segment = new URL(firstUri(playlist), media).href
+  await fetchText(segment)
+  return segment
 }
 
 function firstUri(playlist: string): string {

@@ -5,6 +5,7 @@ export {
   type Client,
   client,
   fetchFirstSegment,
+  linkMailedTo,
   signIn,
   signUp,
   untilStatus,

@@ -16,6 +16,8 @@ export type Collector = {
   endpoint: string
   /** What has come so far, in the order it came. */
   spans: readonly CollectedSpan[]
+  /** Every request's body as it came, attributes and events included. */
+  bodies: readonly string[]
   close(): void
 }
 
@@ -30,19 +32,23 @@ type ExportRequest = {
 /** Takes traces by OTLP/HTTP in JSON, as a collector does: POST /v1/traces (OTLP 1.5, «OTLP/HTTP Request»). */
 export async function startCollector(): Promise<Collector> {
   const spans: CollectedSpan[] = []
+  const bodies: string[] = []
   const server = createServer(async (request, response) => {
     const chunks = await request.toArray()
     if (request.method !== 'POST' || request.url !== '/v1/traces') {
       response.writeHead(404).end()
       return
     }
-    spans.push(...readSpans(JSON.parse(Buffer.concat(chunks).toString('utf8')) as ExportRequest))
+    const body = Buffer.concat(chunks).toString('utf8')
+    bodies.push(body)
+    spans.push(...readSpans(JSON.parse(body) as ExportRequest))
     response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     spans,
+    bodies,
     close() {
       server.closeAllConnections()
       server.close()
