@@ -33,16 +33,13 @@ function codecsFetched(page: Page): Set<string> {
 
 const video = (page: Page) => page.locator('video')
 
-async function watchToTheEnd(page: Page): Promise<void> {
+/** Answers the size of its last picture. */
+async function watchToTheEnd(page: Page): Promise<[number, number]> {
   await video(page).evaluate((media: HTMLVideoElement) => media.play())
   await expect
     .poll(() => video(page).evaluate((media: HTMLVideoElement) => media.ended), { timeout: 20_000 })
     .toBe(true)
-  const { videoWidth, videoHeight } = await video(page).evaluate((media: HTMLVideoElement) => ({
-    videoWidth: media.videoWidth,
-    videoHeight: media.videoHeight,
-  }))
-  expect([videoWidth, videoHeight]).toEqual([640, 360])
+  return video(page).evaluate(({ videoWidth, videoHeight }: HTMLVideoElement) => [videoWidth, videoHeight])
 }
 
 for (const [codec, name] of [
@@ -57,7 +54,7 @@ for (const [codec, name] of [
     const fetched = codecsFetched(page)
     await openPlayerPage(page)
     await play(page, set, 'premium')
-    await watchToTheEnd(page)
+    expect(await watchToTheEnd(page)).toEqual([640, 360])
     const heights = await page.evaluate(() => window.player.getState().qualities.map(({ height }) => height))
     expect(heights.length).toBeGreaterThan(0)
     expect(new Set(heights).size).toBe(heights.length)
@@ -70,6 +67,8 @@ test('Shaka plays the manifest to its end, in whichever codecs it takes', async 
   const fetched = codecsFetched(page)
   await openDashPage(page)
   await page.evaluate((manifest) => window.dash.load(manifest, 0), set.replace('master.m3u8', 'manifest.mpd'))
-  await watchToTheEnd(page)
+  // Which size it takes of a film of a few seconds depends on how fast the first of them came.
+  const [, height] = await watchToTheEnd(page)
+  expect([360, 240]).toContain(height)
   expect(fetched.size).toBeGreaterThan(0)
 })
