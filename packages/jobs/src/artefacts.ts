@@ -10,6 +10,7 @@ import {
   type Integrity,
   PICTURE_CODECS,
   type PosterPicture,
+  type ProbedLadder,
   type PublishedVideo,
   type Rational,
   readStreamHead,
@@ -139,9 +140,20 @@ const foundRendition = z.object({
 })
 const found = z.array(foundRendition).min(1)
 
+const share = z.number().min(0).max(1)
+const rungFigures = z.object({ crf: z.number(), kbps: z.number().nonnegative(), ssim: share })
+const ladderChoice = z.object({
+  rungs: z.array(z.object({ name: z.string(), usual: rungFigures, chosen: rungFigures.nullable() })).min(1),
+  /** Below 0 where an encode took more with fewer bits allowed. */
+  saved: z.number().max(1),
+  ssim: share,
+  usualSsim: share,
+})
+
 interface KnownArtefacts {
   readonly facts: SourceReport
   readonly chunks: ChunkPlan
+  readonly ladder: ProbedLadder
   readonly stream: GrowingStream
   readonly renditions: EncodedChunk
   readonly sound: EncodedSound
@@ -171,6 +183,11 @@ export const ARTEFACTS: { readonly [Kind in ArtefactKind]: z.ZodType<KnownArtefa
     copy: temporaryObject.nullable(),
     damage: z.enum(['counted', 'concealed']),
     remark: z.string().max(DETAIL_LIMIT).optional(),
+  }),
+  ladder: z.object({
+    scenesAtMs: z.array(z.number().nonnegative()),
+    choice: ladderChoice.nullable(),
+    remark: z.string().max(DETAIL_LIMIT),
   }),
   stream: z.object({
     revision,

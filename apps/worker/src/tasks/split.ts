@@ -7,6 +7,7 @@ import {
   createCutTrialReader,
   cutTrialArguments,
   type DamageWatch,
+  followLadder,
   inOnePiece,
   MEZZANINE,
   PICTURE_CODECS,
@@ -26,7 +27,7 @@ import {
 } from '@marquee/media'
 import { z } from 'zod'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
-import { defineTask, one } from './define-task.ts'
+import { defineTask, one, optional } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
 import { announceStream } from './stream/announce-stream.ts'
 import type { TaskContext } from './task-context.ts'
@@ -57,14 +58,17 @@ export const split = defineTask({
   summary: 'Plans the chunks of a film, and announces the stream that they will become.',
   resource: 'light',
   priority: 1,
-  consumes: { facts: one(ARTEFACTS.facts) },
+  consumes: { facts: one(ARTEFACTS.facts), ladder: optional(ARTEFACTS.ladder) },
   produces: { chunks: ARTEFACTS.chunks, stream: ARTEFACTS.stream },
   options,
   cost: { fixed: 0.3 },
-  run: async (context, { facts: report }, { codecs, sounds, soundKbps, ...part }) => {
+  run: async (context, { facts: report, ladder }, { codecs, sounds, soundKbps, ...part }) => {
     const chunks = await planFilm(context, report)
     const { preset } = context
-    const rungs = codecs.flatMap((codec) => selectRungs(report.facts, { codec, ...part }))
+    const chosen = ladder?.choice?.rungs ?? []
+    const rungs = codecs.flatMap((codec) =>
+      followLadder(selectRungs(report.facts, { codec, ...part }), chosen),
+    )
     if (rungs.length === 0)
       throw new TaskFailure('ENCODE_FAILED', `the film is too small for ${codecs.join(', ')}`)
     const head = announceStream(report, rungs, { preset, sounds: [...new Set(sounds)], soundKbps })

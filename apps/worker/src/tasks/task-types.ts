@@ -8,6 +8,7 @@ import { encode, encodeFirst } from './encode.ts'
 import { inspect } from './inspect.ts'
 import { packageSet } from './package.ts'
 import { poster } from './poster.ts'
+import { probeScenes } from './probe-scenes.ts'
 import { publish } from './publish.ts'
 import { publishGrowing } from './publish-growing.ts'
 import { publishSource } from './publish-source.ts'
@@ -20,6 +21,7 @@ export const TASK_TYPES: readonly TypeOfTask[] = [
   inspect,
   remux,
   publishSource,
+  probeScenes,
   split,
   audio,
   encodeFirst,

@@ -2,6 +2,7 @@ import type { Chunk } from '../chunks/chunk.ts'
 import type { SeekFacts } from '../chunks/seek-facts.ts'
 import type { DamageWatch } from '../ffmpeg/encode-chunk-arguments.ts'
 import type { X264Preset } from '../ffmpeg/picture-encoders.ts'
+import type { LadderChoiceMade } from '../ladder/choose-ladder.ts'
 import type { Rung } from '../ladder/select-rungs.ts'
 import type { FoundRendition } from '../publication/check-publication.ts'
 import type { SourceFacts } from '../source/source-facts.ts'
@@ -32,6 +33,16 @@ export interface ChunkPlan {
   readonly damage: DamageWatch
   /** Why a film that could have been cut is one chunk, for people who run Marquee. */
   readonly remark?: string | undefined
+}
+
+/** Kind `ladder`: what a few scenes of a film say of how it should be encoded. */
+export interface ProbedLadder {
+  /** Where the scenes that were measured begin, in ms of the film; none where the usual ladder is kept unmeasured. */
+  readonly scenesAtMs: readonly number[]
+  /** Null where the usual ladder is kept unmeasured. */
+  readonly choice: LadderChoiceMade | null
+  /** What it saves at which quality, or why nothing was measured; for people who run Marquee. */
+  readonly remark: string
 }
 
 /** Kind `stream`: a revision in the transcoded bucket that grows. */

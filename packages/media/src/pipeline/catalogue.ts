@@ -18,6 +18,18 @@ export interface CostModel {
   readonly perMegapixelDecoded?: number
   /** For each million pixels that are encoded, all rungs together, in the codec that the task's options name. */
   readonly perMegapixelEncoded?: Readonly<Record<PictureCodec, number>>
+  /** How much of the source the seconds and pixels above are counted of; all of it, where this is left out. */
+  readonly sample?: SampleModel
+}
+
+/** A task that looks at a part of the film. */
+export interface SampleModel {
+  /** Of the film. */
+  readonly share: number
+  /** In seconds, however long the film. */
+  readonly most: number
+  /** Nothing is looked at in a film of fewer seconds. */
+  readonly from: number
 }
 
 /** Units of 10⁶ bytes that a task takes for each million pixels of its rungs' pictures, by the codec that its options name. */

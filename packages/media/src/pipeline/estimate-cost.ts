@@ -2,11 +2,11 @@ import { USUAL_CODEC } from '../ladder/ladder.ts'
 import { type LadderChoice, selectRungs } from '../ladder/select-rungs.ts'
 import { toNumber } from '../source/rational.ts'
 import type { SourceFacts } from '../source/source-facts.ts'
-import type { CostModel } from './catalogue.ts'
+import type { CostModel, SampleModel } from './catalogue.ts'
 
 /** CPU seconds that a task costs for a source, by its type's model. @param choice which rungs it encodes, if any */
 export function estimateCost(cost: CostModel, facts: SourceFacts, choice: LadderChoice = {}): number {
-  const seconds = facts.durationMs / 1000
+  const seconds = sampled(facts.durationMs / 1000, cost.sample)
   const frames = seconds * toNumber(facts.video.frameRate)
   const { coded } = facts.video
   const decoded = (frames * coded.width * coded.height) / 1e6
@@ -20,4 +20,9 @@ export function estimateCost(cost: CostModel, facts: SourceFacts, choice: Ladder
     (cost.perMegapixelDecoded ?? 0) * decoded +
     (cost.perMegapixelEncoded?.[choice.codec ?? USUAL_CODEC] ?? 0) * encoded
   )
+}
+
+function sampled(seconds: number, sample: SampleModel | undefined): number {
+  if (!sample) return seconds
+  return seconds < sample.from ? 0 : Math.min(seconds * sample.share, sample.most)
 }

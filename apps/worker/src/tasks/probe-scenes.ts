@@ -1,0 +1,188 @@
+import { readFile, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ARTEFACTS, type ArtefactOf, DETAIL_LIMIT } from '@marquee/jobs'
+import {
+  type Chunk,
+  chooseLadder,
+  chooseScenes,
+  compareArguments,
+  createBlankReader,
+  describeLadder,
+  FRUGAL_STEP,
+  GOOD_SSIM,
+  lookArguments,
+  PICTURE_CODECS,
+  PROBED,
+  PROBED_FROM_SECONDS,
+  type ProbeTrial,
+  probeSceneArguments,
+  probeTrials,
+  REFERENCE_FILE,
+  type Rung,
+  readSsim,
+  type SceneFigures,
+  type ScenePlaces,
+  type SourceReport,
+  selectRungs,
+  USUAL_CODEC,
+} from '@marquee/media'
+import { z } from 'zod'
+import { failureOf } from '../ffmpeg/run-end-failure.ts'
+import type { RunLimits } from '../ffmpeg/sandbox.ts'
+import { defineTask, one } from './define-task.ts'
+import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
+import type { TaskContext } from './task-context.ts'
+import { asTaskFailure, TaskFailure } from './task-failure.ts'
+
+const options = z.strictObject({
+  /** Whose ladder is chosen; those of other codecs stay as they are. */
+  codec: z.enum(PICTURE_CODECS).default(USUAL_CODEC),
+  /** As `split` has them. */
+  maxShortSide: z.int().positive().optional(),
+  rungs: z.int().positive().optional(),
+  /** What is good enough, 0 to 1: from here on bits are saved. */
+  ssim: z.number().min(0.9).max(1).default(GOOD_SSIM),
+})
+
+/** What a scene takes besides one encode of it: the frugal one, the reference, and to decode and compare all of them. */
+const TIMES_AN_ENCODE = 2.3
+
+export const probeScenes = defineTask({
+  type: 'probe-scenes',
+  summary: 'Encodes a few scenes in two ways and measures them, so that easy films take fewer bytes.',
+  resource: 'encode',
+  priority: 2,
+  consumes: { facts: one(ARTEFACTS.facts) },
+  produces: { ladder: ARTEFACTS.ladder },
+  options,
+  cost: {
+    fixed: 0.5,
+    sample: {
+      share: PROBED.share,
+      most: PROBED.mostScenes * PROBED.sceneSeconds,
+      from: PROBED_FROM_SECONDS,
+    },
+    perMegapixelDecoded: 0.0035,
+    perMegapixelEncoded: {
+      h264: TIMES_AN_ENCODE * 0.0185,
+      hevc: TIMES_AN_ENCODE * 0.056,
+      vp9: TIMES_AN_ENCODE * 0.087,
+      av1: TIMES_AN_ENCODE * 0.039,
+    },
+  },
+  // Twice what an encode takes.
+  memory: { h264: 300, hevc: 400, vp9: 360, av1: 500 },
+  run: async (context, { facts: report }, { codec, ssim, ...part }) => {
+    const rungs = selectRungs(report.facts, { codec, ...part })
+    const ladder = await probe(context, report, rungs, ssim).catch((error: unknown) => {
+      context.signal.throwIfAborted()
+      return unmeasured(asTaskFailure(error).message)
+    })
+    return { ladder }
+  },
+})
+
+/** The film loses nothing by it but what might have been saved. */
+function unmeasured(why: string): ArtefactOf<'ladder'> {
+  return {
+    scenesAtMs: [],
+    choice: null,
+    remark: `Keeps the usual ladder, unmeasured. ${why}`.slice(0, DETAIL_LIMIT),
+  }
+}
+
+async function probe(
+  context: TaskContext,
+  report: SourceReport,
+  rungs: readonly Rung[],
+  target: number,
+): Promise<ArtefactOf<'ladder'>> {
+  const [highest] = rungs
+  if (!highest) return unmeasured('The film is too small for the codec.')
+  const places = chooseScenes(report.facts, report.seeking)
+  if (typeof places === 'string') return unmeasured(places)
+  await fetchSource(context)
+  const scenes = await lookForScenes(context, report, places)
+  if (scenes.length < PROBED.leastScenes) return unmeasured('Most of the film is blank.')
+  const trials = probeTrials(rungs, FRUGAL_STEP[highest.codec])
+  const measured: (readonly SceneFigures[])[] = []
+  for (const [done, scene] of scenes.entries()) {
+    measured.push(await measureScene(context, report, { scene, rungs, trials }))
+    context.reportProgress((done + 1) / scenes.length)
+  }
+  const figuresOf = (trial: number) =>
+    measured.flatMap((scene) => {
+      const figures = scene[trial]
+      return figures ? [figures] : []
+    })
+  const tried = rungs.map((rung, index) => ({
+    rung,
+    usual: figuresOf(2 * index),
+    frugal: figuresOf(2 * index + 1),
+  }))
+  const choice = chooseLadder(tried, PROBED.sceneSeconds, target)
+  return {
+    scenesAtMs: scenes.map(({ startMs }) => startMs),
+    choice,
+    remark: describeLadder(choice, scenes.length),
+  }
+}
+
+/** The first of each scene's places that shows anything. */
+async function lookForScenes(
+  context: TaskContext,
+  { facts, seeking }: SourceReport,
+  places: readonly ScenePlaces[],
+): Promise<readonly Chunk[]> {
+  const scenes: Chunk[] = []
+  for (const candidates of places)
+    for (const scene of candidates) {
+      const look = createBlankReader()
+      await context.programs.run('ffmpeg', lookArguments({ source: SOURCE_FILE, facts, seeking, scene }), {
+        onLine: look.read,
+        limits: { nice: LIMITS.nice },
+      })
+      if (look.isBlank()) continue
+      scenes.push(scene)
+      break
+    }
+  return scenes
+}
+
+/** As of an encode; two seconds of film are done in less on any machine. */
+const LIMITS = { memoryBytes: 16 * 2 ** 30, nice: 10 } as const satisfies Partial<RunLimits>
+
+interface SceneRequest {
+  readonly scene: Chunk
+  readonly rungs: readonly Rung[]
+  readonly trials: readonly ProbeTrial[]
+}
+
+/** In the order of the trials. */
+async function measureScene(
+  context: TaskContext,
+  { facts, seeking }: SourceReport,
+  { scene, rungs, trials }: SceneRequest,
+): Promise<readonly SceneFigures[]> {
+  const { preset, folder } = context
+  const [highest] = rungs
+  const step = highest ? FRUGAL_STEP[highest.codec] : 0
+  const request = { source: SOURCE_FILE, facts, seeking, scene, rungs, preset, step }
+  await runFfmpeg(context, probeSceneArguments(request))
+  await runFfmpeg(context, compareArguments(trials, facts))
+  const figures = await Promise.all(
+    trials.map(async ({ file, report }) => {
+      const ssim = readSsim(await readFile(join(folder, report), 'utf8'))
+      if (ssim === null) throw new TaskFailure('ENCODE_FAILED', `nothing was compared at ${scene.startMs} ms`)
+      return { bytes: (await stat(join(folder, file))).size, ssim }
+    }),
+  )
+  const written = [REFERENCE_FILE, ...trials.flatMap(({ file, report }) => [file, report])]
+  await Promise.all(written.map((file) => rm(join(folder, file))))
+  return figures
+}
+
+async function runFfmpeg({ programs }: TaskContext, args: readonly string[]): Promise<void> {
+  const failure = failureOf(await programs.run('ffmpeg', args, { limits: LIMITS }), () => 'ENCODE_FAILED')
+  if (failure) throw new TaskFailure(failure.code, failure.detail)
+}
