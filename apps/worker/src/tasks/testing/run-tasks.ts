@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { ARTEFACTS, type ArtefactKind, type ArtefactOf } from '@marquee/jobs'
 import {
   initName,
@@ -60,7 +60,7 @@ export async function openTaskBench(
     transcoded: createMemoryStore('transcoded'),
   }
   const logger = createLogger('test', { level: 'error' })
-  const definition = await loadShipped(pipeline)
+  const definition = await loadNamed(pipeline)
   const tasks = planOf(definition)
   const runner = await openMediaRunner({
     stores,
@@ -83,8 +83,11 @@ export async function openTaskBench(
   }
 }
 
-async function loadShipped(pipeline: string): Promise<PipelineDefinition> {
-  const { definitions } = await loadDefinitions([SHIPPED_DEFINITIONS], CATALOGUE)
+const EXAMPLES = resolve(import.meta.dirname, '../../../../../docs/examples')
+
+/** A definition that comes with Marquee, or of docs/examples. */
+export async function loadNamed(pipeline: string): Promise<PipelineDefinition> {
+  const { definitions } = await loadDefinitions([SHIPPED_DEFINITIONS, EXAMPLES], CATALOGUE)
   const definition = definitions.find(({ name }) => name === pipeline)
   if (!definition) throw new Error(`There is no pipeline ${pipeline}`)
   return definition
@@ -113,8 +116,10 @@ async function runNamed(
   if (task.each === undefined) return runPiece(room, task, null, source, options)
   const { chunks } = artefactOf(source, 'chunks')
   let end = await runPiece(room, task, 0, source, options)
-  for (let item = 1; item < chunks.length && end.outcome === 'succeeded'; item += 1)
-    end = await runPiece(room, task, item, source, options)
+  for (let item = 1; item < chunks.length && end.outcome === 'succeeded'; item += 1) {
+    const next = await runPiece(room, task, item, source, options)
+    end = { ...next, cpuSeconds: end.cpuSeconds + next.cpuSeconds }
+  }
   return end
 }
 
