@@ -35,7 +35,7 @@ export const encodeStill = defineTask({
   },
   produces: { renditions: ARTEFACTS.renditions },
   options: z.strictObject({}),
-  cost: { fixed: 0.5, perSecond: 0.006 },
+  cost: { fixed: 0.5, perSecond: 0.02 },
   run: async (context, { facts: { facts }, stream, poster }) => {
     await fetchStill(context, poster)
     await runEncoder(context, facts, stream)
