@@ -20,7 +20,7 @@ import type { TaskContext } from '../task-context.ts'
 import { TaskFailure } from '../task-failure.ts'
 
 /** An upload in the task's folder, of which no demuxer has seen anything yet. */
-export interface OpenedUpload {
+interface OpenedUpload {
   readonly sizeBytes: number
   readonly sniffed: Sniffed
   /** Null where the container has none of the kind. */

@@ -19,7 +19,7 @@ import { TaskFailure } from '../task-failure.ts'
 type Meters = ReadonlyMap<number, PacketMeter>
 
 /** A reading of all packets that goes on while the head is judged: both take their time, and most heads pass. */
-export interface Reading {
+interface Reading {
   /** By stream index, of the streams that have packets. */
   readonly ended: Promise<Meters>
   /** Ends it; what it has found is of no interest. */
