@@ -64,7 +64,7 @@ async function play(bytes: Uint8Array): Promise<Played> {
   const pictures = await copyRevision(bench, poster.revision)
   const image = sharp(join(pictures, 'poster.jpg'))
   expect(await image.metadata()).toMatchObject({ width: 1280, height: 720, format: 'jpeg' })
-  const [middle, edge] = await Promise.all([colourAt(image, 640), colourAt(image, 20)])
+  const [middle, edge] = await Promise.all([colourAt(image, 648), colourAt(image, 20)])
   await rm(pictures, { recursive: true })
   return { folder, middle, edge }
 }

@@ -77,7 +77,7 @@ async function layOut(cover: string): Promise<Sharp> {
   return sharp(cover)
     .resize({ ...STILL_SIZE, fit: 'cover' })
     .blur(28)
-    .modulate({ brightness: 0.45 })
+    .linear(0.45, 0)
     .composite([{ input: whole }])
 }
 

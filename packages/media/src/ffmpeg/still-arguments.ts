@@ -29,6 +29,8 @@ export function coverArguments(source: string, { index, atSeconds }: CoverPlace)
   const fit = `scale=${width}:${height}:force_original_aspect_ratio=decrease`
   return [
     ...[...QUIET, '-y', ...seek, ...SOUND_GUARDS, '-i', source, '-map', `0:${index}`, '-frames:v', '1'],
+    // Else the keyframe before that moment would be dropped for being early.
+    ...['-fps_mode', 'passthrough'],
     ...['-vf', `scale=iw*sar:ih,setsar=1,${fit},format=rgb24`, '-map_metadata', '-1'],
     ...['-c:v', 'png', '-f', 'image2', '-update', '1', COVER_FILE],
   ]
