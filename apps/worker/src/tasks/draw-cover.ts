@@ -74,11 +74,13 @@ async function layOut(cover: string): Promise<Sharp> {
   const whole = await sharp(cover)
     .resize({ ...STILL_SIZE, fit: 'inside' })
     .toBuffer()
-  return sharp(cover)
+  // By itself: sharp darkens after it has composed.
+  const ground = await sharp(cover)
     .resize({ ...STILL_SIZE, fit: 'cover' })
     .blur(28)
     .linear(0.45, 0)
-    .composite([{ input: whole }])
+    .toBuffer()
+  return sharp(ground).composite([{ input: whole }])
 }
 
 /** An hour of sound takes seconds. */
