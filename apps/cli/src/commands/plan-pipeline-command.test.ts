@@ -48,6 +48,26 @@ function answerWith(...plans: (object | null)[]): void {
   }
 }
 
+/** A WAVE file: mono, 16 bits, 8 kHz. */
+function oneSecondOfSilence(): Buffer {
+  const rate = 8000
+  const bytes = 2 * rate
+  const file = Buffer.alloc(44 + bytes)
+  file.write('RIFF', 0)
+  file.writeUInt32LE(36 + bytes, 4)
+  file.write('WAVEfmt ', 8)
+  file.writeUInt32LE(16, 16)
+  file.writeUInt16LE(1, 20)
+  file.writeUInt16LE(1, 22)
+  file.writeUInt32LE(rate, 24)
+  file.writeUInt32LE(bytes, 28)
+  file.writeUInt16LE(2, 32)
+  file.writeUInt16LE(16, 34)
+  file.write('data', 36)
+  file.writeUInt32LE(bytes, 40)
+  return file
+}
+
 describe('marquee pipeline plan', () => {
   it('shows the stages of a file, what runs at once, and what it costs', async () => {
     const { exitCode, stdout, stderr } = await run('pipeline', 'plan', 'quick.yaml')
@@ -73,6 +93,19 @@ describe('marquee pipeline plan', () => {
       await run('pipeline', 'plan', 'standard', '--video', id)
       expect(inputs.pop()).toEqual({ name: 'standard', videoId: id })
     }
+  })
+
+  it('plans for a sound where no pictures are wanted', async () => {
+    await writeFile(join(api.folder, 'song.wav'), oneSecondOfSilence())
+    const refused = await run('pipeline', 'plan', 'quick', '--video', 'song.wav')
+    expect(refused.stderr).toMatch(/^SOURCE_NO_VIDEO: .*«audio»/)
+    expect(refused.exitCode).toBe(1)
+    inputs = []
+    answerWith({ ...PLAN, stages: [{ tasks: [task('inspect', { type: 'inspect-sound' })] }] })
+    const { exitCode } = await run('pipeline', 'plan', 'audio', '--video', 'song.wav')
+    expect(exitCode).toBe(0)
+    const source = { seconds: 1, width: 1280, height: 720, audioCodec: 'pcm-s16', channels: 1 }
+    expect(inputs).toMatchObject([{ name: 'audio', source }])
   })
 
   it('says why there is no estimate', async () => {

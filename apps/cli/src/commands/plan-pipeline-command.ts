@@ -1,4 +1,8 @@
-import { CliPipelinePlanDocument, type CliPipelinePlanQuery } from '@marquee/schema/graphql'
+import {
+  type AssumedSourceInput,
+  CliPipelinePlanDocument,
+  type CliPipelinePlanQuery,
+} from '@marquee/schema/graphql'
 import { Command } from 'commander'
 import { CliError } from '../connect/cli-error.ts'
 import { type Client, createClient } from '../connect/create-client.ts'
@@ -32,6 +36,8 @@ async function planPipeline(definition: string, { video, json }: PlanOptions): P
   const asked = await readDefinition(settings.folder, definition)
   const source = video === undefined ? null : await readSource(settings.folder, video)
   const plan = await askForPlan(await createClient(settings), asked, source)
+  if (source && 'isSound' in source && source.isSound && wantsPictures(plan))
+    throw new CliError('SOURCE_NO_VIDEO', `${video} has no picture. «audio» takes it as it is.`)
   if (json) process.stdout.write(`${JSON.stringify(plan)}\n`)
   if (plan.problems.length > 0) {
     process.stderr.write(describeProblems(definition, plan.problems))
@@ -40,14 +46,26 @@ async function planPipeline(definition: string, { video, json }: PlanOptions): P
     process.stdout.write(describePlan(plan, { isVideo: source !== null && 'videoId' in source }))
 }
 
+/** Whether it is inspected as a film, which a sound alone is refused as. */
+function wantsPictures({ stages }: Plan): boolean {
+  return stages.some(({ tasks }) => tasks.some(({ type }) => type === 'inspect'))
+}
+
+type PlanInput = { readonly videoId?: string; readonly source?: AssumedSourceInput }
+
+function inputOf(source: PlannedSource | null): PlanInput {
+  if (!source) return {}
+  return 'videoId' in source ? { videoId: source.videoId } : { source: source.source }
+}
+
 async function askForPlan(
   client: Client,
   asked: AskedDefinition,
   source: PlannedSource | null,
 ): Promise<Plan> {
-  const planOf = async (input: AskedDefinition & Partial<PlannedSource>) =>
+  const planOf = async (input: AskedDefinition & PlanInput) =>
     (await client.read(CliPipelinePlanDocument, { input })).pipelinePlan
-  const plan = await planOf({ ...asked, ...source })
+  const plan = await planOf({ ...asked, ...inputOf(source) })
   if (plan) return plan
   // One answer for what is not there and for what is not ours; the name alone tells which of the two it is of.
   if ('name' in asked && (await planOf(asked)) === null)

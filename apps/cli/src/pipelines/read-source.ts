@@ -1,11 +1,17 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { AssumedSourceInput } from '@marquee/schema/graphql'
-import { ALL_FORMATS, FilePathSource, Input } from 'mediabunny'
+import { ALL_FORMATS, FilePathSource, Input, type InputVideoTrack } from 'mediabunny'
 import { CliError } from '../connect/cli-error.ts'
 
 /** What a plan is asked for: a video that is there, or what a local file says of itself. */
-export type PlannedSource = { readonly videoId: string } | { readonly source: AssumedSourceInput }
+export type PlannedSource = { readonly videoId: string } | LocalSource
+
+interface LocalSource {
+  readonly source: AssumedSourceInput
+  /** It holds no picture: its size and rate are those of the still that `audio` shows with it. */
+  readonly isSound: boolean
+}
 
 /** As many packets tell the rate of a film. */
 const PACKETS = 120
@@ -23,29 +29,38 @@ export async function readSource(folder: string, video: string): Promise<Planned
   }
   const input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(file) })
   try {
-    return { source: await describe(input, video) }
+    return await describe(input, video)
   } finally {
     input.dispose()
   }
 }
 
-async function describe(input: Input, video: string): Promise<AssumedSourceInput> {
+async function describe(input: Input, video: string): Promise<LocalSource> {
   if (!(await input.canRead()))
     throw new CliError(
       'SOURCE_UNREADABLE',
       `${video} is not a video that can be read here. Upload it, and plan for its id.`,
     )
   const [picture, sound] = await Promise.all([input.getPrimaryVideoTrack(), input.getPrimaryAudioTrack()])
-  if (!picture) throw new CliError('SOURCE_NO_VIDEO', `${video} has no picture.`)
+  if (!picture && !sound) throw new CliError('SOURCE_NO_VIDEO', `${video} has no picture.`)
+  const source = {
+    seconds: await input.computeDuration(),
+    ...(picture ? await describePicture(picture) : STILL),
+    audioCodec: sound && (sound.codec ?? 'unknown'),
+    channels: sound?.numberOfChannels ?? null,
+  }
+  return { source, isSound: !picture }
+}
+
+const STILL = { width: 1280, height: 720, frameRate: 2, videoCodec: 'mjpeg' }
+
+async function describePicture(picture: InputVideoTrack): Promise<typeof STILL> {
   const { averagePacketRate } = await picture.computePacketStats(PACKETS)
   return {
-    seconds: await input.computeDuration(),
     width: picture.displayWidth,
     height: picture.displayHeight,
     frameRate: averagePacketRate,
     videoCodec: FFMPEG_NAMES[picture.codec ?? ''] ?? 'unknown',
-    audioCodec: sound && (sound.codec ?? 'unknown'),
-    channels: sound?.numberOfChannels ?? null,
   }
 }
 

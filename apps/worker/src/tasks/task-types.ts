@@ -4,8 +4,11 @@ import { captions } from './captions.ts'
 import { checkIntegrity } from './check-integrity.ts'
 import type { TypeOfTask } from './define-task.ts'
 import { download } from './download.ts'
+import { drawCover } from './draw-cover.ts'
 import { encode, encodeFirst } from './encode.ts'
+import { encodeStill } from './encode-still.ts'
 import { inspect } from './inspect.ts'
+import { inspectSound } from './inspect-sound.ts'
 import { packageSet } from './package.ts'
 import { poster } from './poster.ts'
 import { probeScenes } from './probe-scenes.ts'
@@ -19,6 +22,7 @@ import { storyboard } from './storyboard.ts'
 /** Everything that a definition may name: one file each, one line here. */
 export const TASK_TYPES: readonly TypeOfTask[] = [
   inspect,
+  inspectSound,
   remux,
   publishSource,
   probeScenes,
@@ -28,8 +32,10 @@ export const TASK_TYPES: readonly TypeOfTask[] = [
   publishGrowing,
   checkIntegrity,
   poster,
+  drawCover,
   captions,
   encode,
+  encodeStill,
   packageSet,
   storyboard,
   download,

@@ -32,7 +32,10 @@ const SOURCE_ERRORS = {
     'This video uses a codec we cannot decode yet. Export it as H.264, H.265, VP9 or AV1, then upload it.',
   ),
   SOURCE_NO_VIDEO: terminal(
-    'This file has sound but no picture. Add a picture to it, then upload it as a video.',
+    'This file has sound but no picture. Upload it with the pipeline «audio», which shows its cover, or add a picture to it.',
+  ),
+  SOURCE_NO_SOUND: terminal(
+    'This file has no sound, and its pipeline keeps nothing else. Upload it with another pipeline.',
   ),
   SOURCE_PLAYLIST: terminal(
     'This is a playlist: it only points at other files. Upload the video file itself.',

@@ -4,7 +4,7 @@ import { planSound, type SoundCodec, type SoundPlan } from '../ladder/select-sou
 import type { AudioFacts, SourceFacts } from '../source/source-facts.ts'
 import type { SoundTrack } from '../streams/stream-head.ts'
 import { fragments } from './encode-chunk-arguments.ts'
-import { INPUT_GUARDS, QUIET } from './guarded-input.ts'
+import { QUIET, SOUND_GUARDS } from './guarded-input.ts'
 
 export interface EncodeAudioRequest {
   readonly source: string
@@ -48,7 +48,7 @@ function encoderOf({ codec, layout }: SoundPlan): readonly string[] {
  */
 export function encodeAudioArguments({ source, facts, sounds }: EncodeAudioRequest): string[] {
   return [
-    ...[...QUIET, '-y', '-progress', 'pipe:1', '-stats_period', '0.5', ...INPUT_GUARDS, '-i', source],
+    ...[...QUIET, '-y', '-progress', 'pipe:1', '-stats_period', '0.5', ...SOUND_GUARDS, '-i', source],
     ...['-filter_complex', soundGraph(facts, sounds)],
     ...soundOutputs(sounds),
   ]

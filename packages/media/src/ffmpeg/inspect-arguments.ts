@@ -1,4 +1,4 @@
-import { INPUT_GUARDS, ONE_THREAD, QUIET } from './guarded-input.ts'
+import { INPUT_GUARDS, ONE_THREAD, QUIET, SOUND_GUARDS } from './guarded-input.ts'
 
 /** What is read of a probe, and no more: a tag is whatever a stranger wrote, and may be as long as the file. */
 const PROBED = [
@@ -9,20 +9,25 @@ const PROBED = [
   'stream_side_data=rotation',
 ].join(':')
 
+/** Whether a file is opened that can only be sound. */
+export type Opened = 'films' | 'sounds'
+
+const guardsOf = (opened: Opened) => (opened === 'sounds' ? SOUND_GUARDS : INPUT_GUARDS)
+
 /** ffprobe: container and streams as one JSON document on standard output. */
-export function probeArguments(source: string): string[] {
-  return ['-v', 'quiet', ...INPUT_GUARDS, '-show_entries', PROBED, '-of', 'json', '-i', source]
+export function probeArguments(source: string, opened: Opened = 'films'): string[] {
+  return ['-v', 'quiet', ...guardsOf(opened), '-show_entries', PROBED, '-of', 'json', '-i', source]
 }
 
 /** What `parsePacketLine` reads, in ffprobe's own order. */
 const PACKET_FIELDS = 'stream_index,pts_time,dts_time,duration_time,size,flags'
 
 /** ffprobe: every packet to the end of the file, a CSV line each; decodes nothing. */
-export function packetArguments(source: string): string[] {
+export function packetArguments(source: string, opened: Opened = 'films'): string[] {
   return [
     '-v',
     'error',
-    ...INPUT_GUARDS,
+    ...guardsOf(opened),
     '-show_entries',
     `packet=${PACKET_FIELDS}`,
     '-of',
@@ -48,9 +53,9 @@ export function frameArguments(source: string, streamIndex: number, beforeKey: n
 }
 
 /** ffmpeg: decodes the first second of one audio stream and drops it; exit status 0 means it can be decoded. */
-export function audioTrialArguments(source: string, streamIndex: number): string[] {
+export function audioTrialArguments(source: string, streamIndex: number, opened: Opened = 'films'): string[] {
   return [
-    ...[...QUIET, ...INPUT_GUARDS, '-i', source, '-map', `0:${streamIndex}`, '-vn', '-sn', '-dn'],
+    ...[...QUIET, ...guardsOf(opened), '-i', source, '-map', `0:${streamIndex}`, '-vn', '-sn', '-dn'],
     ...['-t', '1', '-f', 'null', '-'],
   ]
 }

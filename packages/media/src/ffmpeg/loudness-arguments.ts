@@ -1,7 +1,7 @@
 import type { SoundPlan } from '../ladder/select-sounds.ts'
 import type { AudioFacts } from '../source/source-facts.ts'
 import { fork, mixed } from './audio-arguments.ts'
-import { INPUT_GUARDS, QUIET } from './guarded-input.ts'
+import { QUIET, SOUND_GUARDS } from './guarded-input.ts'
 import { MIX_KEY } from './loudness.ts'
 
 /**
@@ -14,7 +14,7 @@ export function loudnessArguments(
   layouts: readonly SoundPlan['layout'][],
 ): string[] {
   return [
-    ...[...QUIET, ...INPUT_GUARDS, '-i', source],
+    ...[...QUIET, ...SOUND_GUARDS, '-i', source],
     ...['-filter_complex', meters(audio.index, layouts)],
     ...layouts.flatMap((_, index) => ['-map', `[l${index}]`]),
     ...['-f', 'null', '-'],

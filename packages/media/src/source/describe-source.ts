@@ -1,3 +1,4 @@
+import { stillFacts } from '../still/still-facts.ts'
 import { chooseStreams } from './choose-streams.ts'
 import type { PacketMeasure } from './measure-packets.ts'
 import type { ProbeDocument, ProbeStream } from './probe-document.ts'
@@ -45,6 +46,28 @@ export function describeSource(seen: Observations): SourceFacts | null {
     },
     audio: audio && hasSound ? describeAudio(audio) : null,
     audioDropped: hasSoundTrack && !hasSound,
+    captions: describeCaptions(seen.probe),
+  }
+}
+
+/**
+ * The same where its sound is all that is wanted: `video` is then the still that is shown with it (`stillFacts`). Null where no
+ * sound can be decoded. It keeps its place on the container's clock, so that captions fit.
+ */
+export function describeSound(seen: Omit<Observations, 'hasFields'>): SourceFacts | null {
+  const { audio } = chooseStreams(seen.probe)
+  const sound = audio && seen.audioDecodes ? seen.packets.get(audio.index) : undefined
+  if (!audio || !sound || sound.frames === 0) return null
+  const stated = Number.parseFloat(seen.probe.format.start_time ?? '')
+  const start = Math.min(sound.first, Number.isFinite(stated) ? stated : sound.first)
+  const durationMs = milliseconds(sound.end - start)
+  return {
+    container: containerOf(seen.probe),
+    sizeBytes: seen.sizeBytes,
+    durationMs,
+    video: stillFacts(durationMs),
+    audio: describeAudio(audio),
+    audioDropped: false,
     captions: describeCaptions(seen.probe),
   }
 }

@@ -7,6 +7,8 @@ import {
   judgeFrames,
   judgeProbe,
   judgeSize,
+  judgeSoundContent,
+  judgeSoundProbe,
 } from './judge-source.ts'
 import type { PacketMeasure } from './measure-packets.ts'
 import type { ProbeDocument, ProbeStream } from './probe-document.ts'
@@ -43,6 +45,20 @@ describe('judgeContent', () => {
     expect(judgeContent(70, 'playlist')?.code).toBe('SOURCE_PLAYLIST')
     expect(judgeContent(70, 'audio')?.code).toBe('SOURCE_NO_VIDEO')
     expect(judgeContent(70, 'mp4')).toBeNull()
+  })
+
+  it('lets sound pass where nothing else is wanted', () => {
+    expect(judgeSoundContent(70, 'audio')).toBeNull()
+    expect(judgeSoundContent(0, 'other')?.code).toBe('SOURCE_EMPTY')
+    expect(judgeSoundContent(70, 'playlist')?.code).toBe('SOURCE_PLAYLIST')
+  })
+})
+
+describe('judgeSoundProbe', () => {
+  it('wants a sound, and nothing else', () => {
+    expect(judgeSoundProbe(probe([sound]))).toBeNull()
+    expect(judgeSoundProbe(probe([picture]))?.code).toBe('SOURCE_NO_SOUND')
+    expect(judgeSoundProbe(probe(Array.from({ length: 65 }, () => sound)))?.code).toBe('SOURCE_UNREADABLE')
   })
 })
 

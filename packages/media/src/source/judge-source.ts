@@ -19,9 +19,14 @@ const refuse = (code: SourceErrorCode, detail: string): Refusal => ({ code, deta
 
 /** Before any demuxer sees the file. Null means: go on. */
 export function judgeContent(sizeBytes: number, sniffed: Sniffed): Refusal | null {
+  if (sniffed === 'audio') return refuse('SOURCE_NO_VIDEO', 'starts as an audio file')
+  return judgeSoundContent(sizeBytes, sniffed)
+}
+
+/** The same where its sound is all that is wanted. */
+export function judgeSoundContent(sizeBytes: number, sniffed: Sniffed): Refusal | null {
   if (sizeBytes === 0) return refuse('SOURCE_EMPTY', '0 bytes')
-  if (sniffed === 'playlist') return refuse('SOURCE_PLAYLIST', 'starts as a playlist')
-  return sniffed === 'audio' ? refuse('SOURCE_NO_VIDEO', 'starts as an audio file') : null
+  return sniffed === 'playlist' ? refuse('SOURCE_PLAYLIST', 'starts as a playlist') : null
 }
 
 /** Against the size that the file says it has, which some writers round up to whole packets, of 64 KiB at most. */
@@ -40,7 +45,7 @@ const DECODABLE_VIDEO: ReadonlySet<string> = new Set(
 /** What the container states, before a frame is decoded. */
 export function judgeProbe(probe: ProbeDocument, header: MovieHeader | null): Refusal | null {
   const { streams } = probe
-  if (streams.length > SOURCE_LIMITS.streams) return refuse('SOURCE_UNREADABLE', `${streams.length} streams`)
+  if (streams.length > SOURCE_LIMITS.streams) return tooManyStreams(probe)
   const { video } = chooseStreams(probe)
   if (!video) return refuse('SOURCE_NO_VIDEO', `no picture among ${streams.length} streams`)
   if (!DECODABLE_VIDEO.has(video.codec_name ?? ''))
@@ -48,6 +53,17 @@ export function judgeProbe(probe: ProbeDocument, header: MovieHeader | null): Re
   const size = { width: video.width ?? 0, height: video.height ?? 0 }
   if (isTooLarge(size)) return refuse('SOURCE_TOO_LARGE_PICTURE', sizeText(size))
   return size.width === 0 ? refuse('SOURCE_DAMAGED', 'no picture size') : judgeStatedSizes(size, header)
+}
+
+/** What the container states, where its sound is all that is wanted. */
+export function judgeSoundProbe(probe: ProbeDocument): Refusal | null {
+  if (probe.streams.length > SOURCE_LIMITS.streams) return tooManyStreams(probe)
+  const isHeard = chooseStreams(probe).audio !== undefined
+  return isHeard ? null : refuse('SOURCE_NO_SOUND', `no sound among ${probe.streams.length} streams`)
+}
+
+function tooManyStreams({ streams }: ProbeDocument): Refusal {
+  return refuse('SOURCE_UNREADABLE', `${streams.length} streams`)
 }
 
 /** Alignment to 64-pixel blocks is the most that an honest sample entry differs by. */
@@ -85,7 +101,7 @@ function isTooLarge({ width, height }: PictureSize): boolean {
 const sizeText = ({ width, height }: PictureSize) => `${width}×${height}`
 
 /** Containers with a word about their length that their packets can be held to. */
-const STATES_LENGTH: ReadonlySet<string> = new Set(['mov', 'matroska', 'avi', 'mxf'])
+const STATES_LENGTH: ReadonlySet<string> = new Set(['mov', 'matroska', 'avi', 'mxf', 'flac', 'aiff'])
 
 /**
  * How long the file says it is, in ms, where its word can be compared with its packets. Null where the container has no such

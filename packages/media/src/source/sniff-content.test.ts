@@ -16,6 +16,13 @@ describe('sniffContent', () => {
     ['ID3\x04', 'audio'],
     ['RIFF\0\0\0\0WAVEfmt ', 'audio'],
     ['RIFF\0\0\0\0AVI LIST', 'other'],
+    ['FORM\0\0\0\0AIFFCOMM', 'audio'],
+    ['\xff\xfb\x90\x64', 'audio'],
+    ['\xff\xf1\x50\x80', 'audio'],
+    // A reserved rate, a byte order mark, a JPEG.
+    ['\xff\xfb\xf0\x64', 'other'],
+    ['\xff\xfea\0', 'other'],
+    ['\xff\xd8\xff\xe0', 'other'],
     ['\x1a\x45\xdf\xa3', 'other'],
     ['<?xml version="1.0"?><svg>', 'other'],
     ['', 'other'],

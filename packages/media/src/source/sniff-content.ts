@@ -38,8 +38,20 @@ function isPlaylist(head: Uint8Array): boolean {
 
 function isAudioOnly(head: Uint8Array): boolean {
   const start = asciiFrom(head, 0, 4)
-  if (start.startsWith('ID3') || start === 'fLaC') return true
-  return start === 'RIFF' && asciiFrom(head, 8, 12) === 'WAVE'
+  if (start.startsWith('ID3') || start === 'fLaC' || isMpegAudio(head)) return true
+  const kind = asciiFrom(head, 8, 12)
+  return (start === 'RIFF' && kind === 'WAVE') || (start === 'FORM' && ['AIFF', 'AIFC'].includes(kind))
+}
+
+/** The header of a frame of MP3 or MP2 (ISO/IEC 11172-3 §2.4.2.3), or of AAC in ADTS (ISO/IEC 14496-3 §1.A.3.2). */
+function isMpegAudio(head: Uint8Array): boolean {
+  const [sync = 0, second = 0, third = 0] = head
+  if (sync !== 0xff || (second & 0xe0) !== 0xe0) return false
+  const layer = (second >> 1) & 3
+  if (layer === 0) return (second & 0x10) !== 0 && ((third >> 2) & 15) < 13
+  const isReserved = ((second >> 3) & 3) === 1 || third >> 4 === 15 || ((third >> 2) & 3) === 3
+  // Layer I is dead; its header is also a byte order mark of UTF-16.
+  return layer !== 3 && !isReserved
 }
 
 /** Types that may open an ISO file; QuickTime files may start without `ftyp`. */

@@ -78,6 +78,7 @@ export interface SourceFacts {
   readonly sizeBytes: number
   /** Measured from the first to the end of the last packet of the chosen streams. */
   readonly durationMs: number
+  /** Where nothing but the sound is kept, the still that is shown with it. */
   readonly video: VideoFacts
   /** Null where there is no sound, or none that can be decoded. */
   readonly audio: AudioFacts | null

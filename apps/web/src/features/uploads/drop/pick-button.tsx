@@ -2,7 +2,7 @@
 
 import { Button, type ButtonProps } from '@marquee/ui'
 import { type ReactNode, useRef } from 'react'
-import { canPickHandles, pickFiles, VIDEO_EXTENSIONS } from './pick-files.ts'
+import { canPickHandles, OFFERED_FILES, pickFiles } from './pick-files.ts'
 
 type PickProps = Pick<ButtonProps, 'tone' | 'size' | 'icon' | 'wide'> & {
   onFiles: (files: File[]) => void
@@ -27,7 +27,7 @@ export function PickButton({ onFiles, single = false, children, ...look }: PickP
       <input
         ref={input}
         type="file"
-        accept={['video/*', ...VIDEO_EXTENSIONS].join()}
+        accept={OFFERED_FILES}
         multiple={!single}
         hidden
         onChange={(event) => {
