@@ -19,15 +19,20 @@ export const ANSWER_AFTER_MS = 400
 const GIVEN_UP = 422
 const MAX_TRIES = 3
 
-/** Has the paths that could tell strangers who has an account answer alike. */
+/**
+ * Has the paths that could tell strangers who has an account answer alike.
+ *
+ * @param timeIsOver resolves after as many milliseconds
+ */
 export async function answerAlike(
   request: Request,
   answer: (request: Request) => Promise<Response>,
+  timeIsOver: (ms: number) => Promise<unknown> = wait,
 ): Promise<Response> {
   const { pathname } = new URL(request.url)
   if (pathname.endsWith(SIGN_IN)) return hideUnconfirmed(await answer(request))
   if (!PATHS.some((path) => pathname.endsWith(path))) return answer(request)
-  const [response] = await Promise.all([answerAgain(request, answer), wait(ANSWER_AFTER_MS)])
+  const [response] = await Promise.all([answerAgain(request, answer), timeIsOver(ANSWER_AFTER_MS)])
   return response
 }
 
