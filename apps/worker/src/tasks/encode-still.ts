@@ -2,14 +2,9 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
 import {
-  announcedCodec,
-  checkChunk,
   createProgressReader,
   fractionOf,
   inOnePiece,
-  pictureCut,
-  pictureTimescale,
-  renditionFile,
   type SourceFacts,
   STILL_FILE,
   STILL_SEEKING,
@@ -19,7 +14,7 @@ import { z } from 'zod'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchWatermark } from './fetch-watermark.ts'
-import { describePart, writePart, writeTrack } from './stream/write-track.ts'
+import { writeRenditions } from './stream/write-renditions.ts'
 import type { TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
 
@@ -39,7 +34,11 @@ export const encodeStill = defineTask({
   run: async (context, { facts: { facts }, stream, poster }) => {
     await fetchStill(context, poster)
     await runEncoder(context, facts, stream)
-    return { renditions: await publishStill(context, facts, stream) }
+    const [chunk] = inOnePiece(facts)
+    if (!chunk) throw new Error('A film has at least one piece')
+    const { video } = facts
+    const written = { video, seeking: STILL_SEEKING, chunk, rungs: stream.rungs, stream }
+    return { renditions: await writeRenditions(context, written) }
   },
 })
 
@@ -66,30 +65,4 @@ async function runEncoder(
   })
   const failure = failureOf(run, () => 'ENCODE_FAILED')
   if (failure) throw new TaskFailure(failure.code, failure.detail)
-}
-
-async function publishStill(
-  context: TaskContext,
-  { durationMs, video }: SourceFacts,
-  { revision, rungs, preset }: ArtefactOf<'stream'>,
-): Promise<ArtefactOf<'renditions'>> {
-  const [chunk] = inOnePiece({ durationMs })
-  if (!chunk) throw new Error('A film has at least one piece')
-  const tracks: ArtefactOf<'renditions'>['tracks'][number][] = []
-  for (const rung of rungs) {
-    const place = { revision, name: rung.name }
-    const track = await writeTrack(
-      context,
-      place,
-      renditionFile(rung),
-      pictureCut(chunk, rung, video, STILL_SEEKING),
-    )
-    const announced = { codec: announcedCodec(rung, preset), timescale: pictureTimescale(video) }
-    const problems = checkChunk(track, announced, chunk, video)
-    if (problems.length > 0) throw new TaskFailure('ENCODE_FAILED', `${rung.name}: ${problems.join('; ')}`)
-    const part = describePart(track, chunk)
-    await writePart(context, place, part)
-    tracks.push({ name: rung.name, part })
-  }
-  return { chunk: chunk.index, tracks }
 }

@@ -2,10 +2,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
 import {
-  announcedCodec,
-  atRateOf,
   type Chunk,
-  checkChunk,
   createProgressReader,
   DAMAGED_EXIT,
   type DamageWatch,
@@ -14,11 +11,8 @@ import {
   fractionOf,
   PICTURE_CODECS,
   type PictureCodec,
-  pictureCut,
-  pictureTimescale,
   type RunErrorCode,
   type Rung,
-  renditionFile,
   SEEKABLE_COPY_FILE,
   type SourceFacts,
   USUAL_CODEC,
@@ -29,7 +23,7 @@ import type { RunLimits } from '../ffmpeg/sandbox.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
 import { fetchWatermark } from './fetch-watermark.ts'
-import { describePart, type WrittenTrack, writePart, writeTrack } from './stream/write-track.ts'
+import { writeRenditions } from './stream/write-renditions.ts'
 import type { TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
 
@@ -118,19 +112,7 @@ async function encodeChunk(context: TaskContext, request: ChunkRequest): Promise
   const [highest] = request.rungs
   if (highest) await fetchWatermark(context, highest)
   await runEncoder(context, { ...request, film })
-  const { chunk, rungs, stream } = request
-  const tracks = await Promise.all(
-    rungs.map(async (rung) => {
-      const place = { revision: stream.revision, name: rung.name }
-      const cut = pictureCut(chunk, rung, film.facts.video, film.seeking)
-      const track = await writeTrack(context, place, renditionFile(rung), cut)
-      requireWhole(track, request, rung)
-      const part = describePart(track, chunk)
-      await writePart(context, place, part)
-      return { name: rung.name, part }
-    }),
-  )
-  return { chunk: chunk.index, tracks }
+  return writeRenditions(context, { ...request, video: film.facts.video, seeking: film.seeking })
 }
 
 interface LocalFilm extends Film {
@@ -196,18 +178,6 @@ async function canDecode(
   const args = decodeTrialArguments(file, { ...facts, audio: null })
   const { end } = await programs.run('ffmpeg', args, { timeoutMs: encodeTimeoutMs(facts.durationMs) })
   return end.kind === 'exited' && end.code === 0
-}
-
-/** An encoder that ends early says nothing of it. */
-function requireWhole(track: WrittenTrack, { film, chunk, stream }: ChunkRequest, rung: Rung): void {
-  const video = atRateOf(rung, film.facts.video)
-  const announced = {
-    codec: announcedCodec(rung, stream.preset),
-    timescale: pictureTimescale(video),
-  }
-  const problems = checkChunk(track, announced, chunk, video)
-  if (problems.length > 0)
-    throw new TaskFailure('ENCODE_FAILED', `${rung.name} of chunk ${chunk.index}: ${problems.join('; ')}`)
 }
 
 /** Ten minutes, and forty times the film: a slow machine with a slow preset, not a hung one. */
