@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process'
-import { once } from 'node:events'
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import { promisify } from 'node:util'
+import { openRelay, type StoppablePart } from '@marquee/service/testing'
 
 const run = promisify(execFile)
 
@@ -44,12 +43,12 @@ export async function openFarMachine(index: number): Promise<FarMachine> {
     ['link', 'set', 'lo', 'up'],
   ])
     await run('ip', ['-n', name, ...words])
-  const relays: Relay[] = []
+  const relays: StoppablePart[] = []
   return {
     prefix: inside,
     async reach(url) {
       const there = new URL(url)
-      const relay = await openRelay(address(1), Number(there.port))
+      const relay = await openRelay(there, address(1))
       relays.push(relay)
       there.hostname = address(1)
       there.port = String(relay.port)
@@ -59,33 +58,6 @@ export async function openFarMachine(index: number): Promise<FarMachine> {
     async close() {
       await Promise.all(relays.map((relay) => relay.close()))
       await run('ip', ['netns', 'del', name])
-    },
-  }
-}
-
-type Relay = { port: number; close(): Promise<void> }
-
-async function openRelay(host: string, target: number): Promise<Relay> {
-  const sockets = new Set<Socket>()
-  const server: Server = createServer((one) => {
-    const other = connect(target, '127.0.0.1')
-    for (const [from, to] of [
-      [one, other],
-      [other, one],
-    ] as const) {
-      sockets.add(from)
-      from.pipe(to)
-      from.on('error', () => to.destroy()).once('close', () => sockets.delete(from))
-    }
-  })
-  await once(server.listen(0, host), 'listening')
-  return {
-    port: (server.address() as AddressInfo).port,
-    async close() {
-      const closed = once(server, 'close')
-      server.close()
-      for (const socket of sockets) socket.destroy()
-      await closed
     },
   }
 }

@@ -38,8 +38,14 @@ export async function openObjectStore(): Promise<StoppablePart> {
   return openProcess(port, folder, () => spawn(process.execPath, [program], { env, stdio: 'ignore' }))
 }
 
-/** Passes bytes on to a server that others use too; stopped, it is as if that server were gone. */
-export async function openRelay({ hostname, port: targetPort }: URL): Promise<StoppablePart> {
+/**
+ * Passes bytes on to a server that others use too; stopped, it is as if that server were gone.
+ * @param host an address of this machine to be reached at
+ */
+export async function openRelay(
+  { hostname, port: targetPort }: URL,
+  host = '127.0.0.1',
+): Promise<StoppablePart> {
   const open = new Set<Socket>()
   const server = createServer((near) => {
     const far = connect(Number(targetPort), hostname)
@@ -52,7 +58,7 @@ export async function openRelay({ hostname, port: targetPort }: URL): Promise<St
       from.on('error', () => to.destroy()).once('close', () => open.delete(from))
     }
   })
-  await once(server.listen(0, '127.0.0.1'), 'listening')
+  await once(server.listen(0, host), 'listening')
   const { port } = server.address() as AddressInfo
   const stop = async () => {
     const closed = new Promise((resolve) => server.close(resolve))
@@ -62,7 +68,7 @@ export async function openRelay({ hostname, port: targetPort }: URL): Promise<St
   return {
     port,
     async start() {
-      await once(server.listen(port, '127.0.0.1'), 'listening')
+      await once(server.listen(port, host), 'listening')
     },
     stop,
     close: () => (server.listening ? stop() : Promise.resolve()),
