@@ -9,6 +9,7 @@ import {
   decodeTrialArguments,
   encodeChunkArguments,
   fractionOf,
+  isRemuxable,
   PICTURE_CODECS,
   type PictureCodec,
   type RunErrorCode,
@@ -138,17 +139,18 @@ async function runEncoder(
   const durationMs = chunk.endMs - chunk.startMs
   const timeoutMs = encodeTimeoutMs(durationMs)
   const { file: source, facts, seeking } = film
+  const { threads, nice } = shareOf(context, facts, chunk)
   const encodeWith = (damage: DamageWatch) =>
     context.programs.run(
       'ffmpeg',
       encodeChunkArguments({
         ...{ source, facts, seeking, chunk, rungs, preset: stream.preset, damage },
         watermark: context.watermark,
-        threads: threadsFor(context, chunk),
+        threads,
       }),
       {
         timeoutMs,
-        limits: encodeLimits(rungs, chunk, timeoutMs),
+        limits: { ...encodeLimits(rungs, chunk, timeoutMs), nice },
         onLine: createProgressReader((progress) => context.reportProgress(fractionOf(progress, durationMs))),
       },
     )
@@ -185,21 +187,27 @@ function encodeTimeoutMs(durationMs: number): number {
   return 600_000 + 40 * durationMs
 }
 
-/**
- * While the other slots are busy too, an encode of few threads costs a tenth less. Somebody waits for the first chunk, though,
- * and beside the last the others end (docs/decisions/0036).
- */
-function threadsFor({ threads }: TaskContext, { index, last }: Chunk): number | undefined {
-  return index === 0 || last ? undefined : threads
-}
+/** Behind all that answers people (nice(1)), but of several at once the one that somebody waits for gets seven times the rest's share. */
+const NICE = { awaited: 10, other: 19 }
 
-/** Behind all that answers people (nice(1)), but of several at once the one that a film begins with gets seven times the rest's share. */
-const NICE = { first: 10, later: 19 }
+/**
+ * While the other slots are busy too, an encode of few threads costs a tenth less. Beside the last chunk they end, though, and
+ * somebody waits for the first of a film that does not play by its source's own segments (docs/decisions/0036).
+ */
+function shareOf(
+  { threads, watermark }: TaskContext,
+  facts: SourceFacts,
+  { index, last }: Chunk,
+): { readonly threads: number | undefined; readonly nice: number } {
+  const plays = isRemuxable(facts) && watermark === null
+  const isAwaited = index === 0 && !plays
+  return { threads: isAwaited || last ? undefined : threads, nice: isAwaited ? NICE.awaited : NICE.other }
+}
 
 /** No rendition is larger than twice its ceiling allows; the fixed part is for very short ones. */
 function encodeLimits(
   rungs: readonly Rung[],
-  { index, startMs, endMs }: Chunk,
+  { startMs, endMs }: Chunk,
   timeoutMs: number,
 ): Partial<RunLimits> {
   const durationMs = endMs - startMs
@@ -208,6 +216,5 @@ function encodeLimits(
     memoryBytes: 16 * 2 ** 30,
     cpuSeconds: Math.ceil((timeoutMs / 1000) * availableParallelism()),
     fileBytes: Math.ceil((durationMs / 1000) * (ceiling / 8) * 2) + 64_000_000,
-    nice: index === 0 ? NICE.first : NICE.later,
   }
 }

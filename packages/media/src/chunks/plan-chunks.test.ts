@@ -30,8 +30,8 @@ function planOf({ facts, seeking }: { facts: SourceFacts; seeking: SeekFacts }) 
 
 describe('planChunks', () => {
   it('has a short first chunk, then longer ones', () => {
-    expect(planOf(film(62_301, every(1920, 62_301)))).toEqual([0, 4, 12, 32])
-    expect(planOf(film(120_000, every(1000, 120_000)))).toEqual([0, 4, 12, 32, 52, 72, 92])
+    expect(planOf(film(62_301, every(1920, 62_301)))).toEqual([0, 4, 12, 32, 56])
+    expect(planOf(film(120_000, every(1000, 120_000)))).toEqual([0, 4, 12, 32, 52, 72, 92, 112])
   })
 
   it('waits for a keyframe where they are rare', () => {

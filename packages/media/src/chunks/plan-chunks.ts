@@ -11,7 +11,10 @@ const SPLIT_FROM_MS = 20_000
 /** What a last chunk holds of pictures at least: ends are known to a frame or two only. */
 const SHORTEST_END_MS = GRID_MS
 
-/** How long a chunk is, in ms: as near to `usual` as its source's keyframes let it. */
+/**
+ * How long a chunk is, in ms: as near to `usual` as its source's keyframes let it. The last may be shorter at no cost: those
+ * beside it end, and the shorter it is, the sooner nothing is left that only one worker can do (docs/decisions/0036).
+ */
 interface ChunkLength {
   readonly shortest: number
   readonly usual: number
@@ -92,7 +95,7 @@ function bestStarts(seeking: SeekFacts): readonly number[] {
 /** @param ways from each later multiple of 4 s at which a chunk may begin */
 function bestWay(start: number, length: ChunkLength, ways: readonly Way[], seeking: SeekFacts): Way {
   const left = seeking.pictureEndMs - start
-  const toEnd = left > length.longest ? Number.POSITIVE_INFINITY : Math.abs(left - length.usual)
+  const toEnd = left > length.longest ? Number.POSITIVE_INFINITY : Math.max(0, left - length.usual)
   let best: Way = { next: null, cost: toEnd }
   for (let next = start + length.shortest; next <= start + length.longest; next += GRID_MS) {
     const rest = ways[next / GRID_MS]
