@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { mainClip, signIn, startOwnSystem, untilStatus, uploadFile } from '@marquee/tests/support'
-import { chromium, type Page } from '@playwright/test'
+import { chromium, type Page, type Response } from '@playwright/test'
 import type { Benchmark } from './benchmark.ts'
 
 const CHROMIUM = { executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium' }
@@ -8,13 +8,14 @@ const ARGS = ['--headless=new', '--no-sandbox', '--disable-gpu', '--autoplay-pol
 
 /** Sum of the scripts the browser fetched until `settled`, each compressed with gzip -9, in kB of 1,000 bytes. */
 async function scriptKb(page: Page, url: string, settled: () => Promise<unknown>): Promise<number> {
-  const bodies: Promise<Buffer>[] = []
+  const scripts: Response[] = []
   page.on('response', (response) => {
-    if (response.request().resourceType() === 'script') bodies.push(response.body())
+    if (response.request().resourceType() === 'script') scripts.push(response)
   })
   await page.goto(url)
   await settled()
-  const sizes = (await Promise.all(bodies)).map((body) => gzipSync(body, { level: 9 }).length)
+  const bodies = await Promise.all(scripts.map((script) => script.body()))
+  const sizes = bodies.map((body) => gzipSync(body, { level: 9 }).length)
   return sizes.reduce((sum, size) => sum + size, 0) / 1000
 }
 
