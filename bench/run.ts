@@ -4,7 +4,7 @@ import { firstChunk, firstChunkAgainstLowest, firstChunkLong, wholeLadder } from
 import { firstPlayable } from './first-playable.ts'
 import { homeQuery } from './home-query.ts'
 import { killedWorker } from './killed-worker.ts'
-import { pipelineCpu, pipelineWall } from './pipeline-against-ffmpeg.ts'
+import { orchestration, pipelineCpu, pipelineCpuUndivided, pipelineWall } from './pipeline-against-ffmpeg.ts'
 import { resident } from './resident-on-1gb.ts'
 import { scriptHome, scriptWatch } from './script-weight.ts'
 import { fleetFairness, fleetThroughput } from './simulate-fleet.ts'
@@ -15,7 +15,9 @@ const BENCHMARKS: readonly Benchmark[] = [
   startFresh,
   startAgain,
   pipelineCpu,
+  pipelineCpuUndivided,
   pipelineWall,
+  orchestration,
   firstPlayable,
   firstChunk,
   firstChunkAgainstLowest,

@@ -51,6 +51,16 @@ describe('split', () => {
     expect([damage, remark]).toEqual(['counted', undefined])
   })
 
+  it('leaves a film in one piece where its definition asks for that', async () => {
+    const source = await inspected(await film('closed.mp4', H264))
+    expect(await bench.run('split', source, { options: { chunked: false } })).toMatchObject({
+      outcome: 'succeeded',
+    })
+    const { chunks, remark } = artefactOf(source, 'chunks')
+    expect(chunks).toEqual([{ index: 0, startMs: 0, endMs: 30_000, last: true }])
+    expect(remark).toBeUndefined()
+  })
+
   it.runIf(process.platform === 'linux')(
     'leaves a film in one piece where the copy that it would seek in finds no room',
     async () => {

@@ -45,6 +45,8 @@ const options = z
     sounds: z.array(z.enum(SOUND_CODECS)).min(1).default(['aac']),
     /** Kilobits a second of stereo, instead of what is usual for its codec. */
     soundKbps: z.int().min(32).max(320).optional(),
+    /** False encodes every film in one piece: on a single machine it costs as much, and the first picture is there last. */
+    chunked: z.boolean().default(true),
     /** The film at its own size and rate besides, in H.264 and nearly without loss. */
     mezzanine: z.boolean().default(false),
   })
@@ -62,8 +64,8 @@ export const split = defineTask({
   produces: { chunks: ARTEFACTS.chunks, stream: ARTEFACTS.stream },
   options,
   cost: { fixed: 0.3 },
-  run: async (context, { facts: report, ladder }, { codecs, sounds, soundKbps, ...part }) => {
-    const chunks = await planFilm(context, report)
+  run: async (context, { facts: report, ladder }, { chunked, codecs, sounds, soundKbps, ...part }) => {
+    const chunks = chunked ? await planFilm(context, report) : wholeFilm(report)
     const { preset } = context
     const chosen = ladder?.choice?.rungs ?? []
     const rungs = codecs.flatMap((codec) =>
