@@ -162,6 +162,17 @@ describe('createS3Reader', () => {
     expect(store.requests).toHaveLength(4)
   })
 
+  it('asks as often as kept connections were closed meanwhile', async () => {
+    const close = (socket: Socket) => socket.destroy()
+    const kept = [answer('200 OK', 'one'), answer('200 OK', 'two')]
+    const store = await storeThatSays(...kept, close, close, answer('200 OK', 'three'))
+    const reader = readerOf(store)
+    const both = await Promise.all([reader.get('key'), reader.get('key')])
+    await Promise.all(both.map(({ body }) => body.toArray()))
+    expect(await textOf(reader)).toBe('three')
+    expect(store.sockets).toHaveLength(3)
+  })
+
   it('waits for one of its connections, and does not when the caller has left', async () => {
     const store = await storeThatSays(answer('200 OK', 'one'), answer('200 OK', 'two'))
     const reader = readerOf(store, 1)

@@ -62,15 +62,19 @@ export function createS3Reader({
     return { method, text: `${text}\r\n`, signal }
   }
 
-  /** A kept connection may close as it is used again: that is not the store's refusal, so it is asked once more. */
+  /**
+   * A kept connection may close as it is used again, and the next kept one with it: that is not the store's refusal, so it is
+   * asked again until a connection that has not served before says so.
+   */
   async function ask(call: Call): Promise<StoreReply> {
     const asked = question(call)
-    const connection = await pool.take(call.signal)
-    try {
-      return await exchange(pool, connection, asked)
-    } catch (error) {
-      if (call.signal?.aborted || !connection.isUsed() || !isConnectionError(error)) throw error
-      return exchange(pool, await pool.take(call.signal), asked)
+    for (;;) {
+      const connection = await pool.take(call.signal)
+      try {
+        return await exchange(pool, connection, asked)
+      } catch (error) {
+        if (call.signal?.aborted || !connection.isUsed() || !isConnectionError(error)) throw error
+      }
     }
   }
 
