@@ -7,9 +7,9 @@ const MOST_LINES = 40
 
 /** Prints what the programs of the common system complained of while a test ran that failed: a browser only sees a status. */
 export default class LogReporter implements Reporter {
-  onTestEnd({ outcome }: TestCase, { startTime, duration }: TestResult): void {
+  onTestEnd(test: TestCase, { startTime, duration }: TestResult): void {
     const home = process.env.MARQUEE_HOME
-    if (!home || outcome() === 'expected' || outcome() === 'skipped') return
+    if (!home || test.ok()) return
     const from = startTime.getTime()
     const complaints = complaintsOf(path.join(home, 'logs'), { from, to: from + duration })
     for (const line of complaints.slice(-MOST_LINES)) console.log(`    ${line}`)
