@@ -5,6 +5,12 @@ import type { Variables } from '../settings/compose-variables.ts'
 import { builtFile } from '../settings/repository.ts'
 import { PROGRAM_VARIABLES, pickVariables, systemVariables } from './program-variables.ts'
 
+/**
+ * Calls of the disk at once. Writers wait there until their bytes are safe (fsync(2)): with Node's 4, two dozen uploads on a disk
+ * that takes a second for each kept a reader waiting for 4 s, and with 64 for 0.2.
+ */
+const DISK_THREADS = '64'
+
 /** The object store for one machine; it keeps its objects under `MARQUEE_HOME/object-store`. */
 export function objectStorePart(variables: Variables, port: number): Part {
   const program = builtFile('tools/local/dist/bin/object-store.js')
@@ -16,6 +22,7 @@ export function objectStorePart(variables: Variables, port: number): Part {
       ...systemVariables(),
       ...pickVariables(variables, PROGRAM_VARIABLES['object-store']),
       NODE_ENV: 'production',
+      UV_THREADPOOL_SIZE: DISK_THREADS,
     },
     cwd: path.dirname(program),
     stopSignal: 'SIGTERM',
