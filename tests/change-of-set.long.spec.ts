@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
+import { seededRandom } from '@marquee/service/testing'
 import { expect, type Page, test } from '@playwright/test'
 import { openPlayerPage, play } from './pages/player-page.ts'
-import { seededRandom } from './support/chaos/seeded-random.ts'
 import { currentInstallation, shortMainClip, signIn, untilStatus, uploadFile } from './support/index.ts'
 
 const ROUNDS = 40

@@ -21,10 +21,10 @@ for (const { name, lanes, rounds, seconds, footage, standIn } of [
   test(`kill -9 of every part, ${rounds} times each, over ${name}`, async () => {
     test.setTimeout(1_200_000)
     console.log(`MARQUEE_SEED=${seed}`)
-    const clip = await footageOr(footage, standIn)
+    const film = { file: await footageOr(footage, standIn), seconds }
     const installation = await currentInstallation()
     const creator = await signIn(installation)
-    const survivors = await runChaos(installation, creator, { seed, rounds, lanes, clip })
-    await expectNothingLost(installation, creator, survivors, seconds)
+    const survivors = await runChaos(installation, creator, { seed, rounds, lanes, film })
+    await expectNothingLost(installation, survivors)
   })
 }

@@ -15,6 +15,7 @@ test('kill -9 of every part in turn, in mid-run: nothing acknowledged is lost', 
   const installation = await currentInstallation()
   // Once: a session outlives every restart, and signing in is limited.
   const creator = await signIn(installation)
-  const survivors = await runChaos(installation, creator, { seed, rounds: 1, lanes: 1, clip })
-  await expectNothingLost(installation, creator, survivors, 10)
+  const film = { file: clip, seconds: 10 }
+  const survivors = await runChaos(installation, creator, { seed, rounds: 1, lanes: 1, film })
+  await expectNothingLost(installation, survivors)
 })

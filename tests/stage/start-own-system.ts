@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -25,6 +25,8 @@ const OUTER = /^(PUBLIC_|S3_|AWS_|API_INTERNAL_URL|DATABASE_URL|QUEUE_REDIS_URL|
 export type OwnSystem = Installation & {
   /** From typing the command to «ready». */
   readyAfterMs: number
+  /** Kills everything at once, as a machine does that loses its power, and starts it again at the same ports. */
+  cutPower(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -46,27 +48,55 @@ export async function startOwnSystem(options: OwnSystemOptions = {}): Promise<Ow
   const free = new Set<number>()
   while (free.size < PORTS.length) free.add(await freePort())
   const ports = [...free].map((port, index) => [PORTS[index], String(port)])
+  const start = async () => {
+    const started = spawn(
+      process.execPath,
+      ['tools/local/bootstrap/start.mjs', '--accounts-only', ...(options.args ?? [])],
+      {
+        cwd: options.repository ?? REPOSITORY,
+        env: { ...Object.fromEntries([...own, ...ports]), ...options.env, MARQUEE_HOME: home },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    )
+    await untilReady(started)
+    return started
+  }
   const startedAt = performance.now()
-  const child = spawn(
-    process.execPath,
-    ['tools/local/bootstrap/start.mjs', '--accounts-only', ...(options.args ?? [])],
-    {
-      cwd: options.repository ?? REPOSITORY,
-      env: { ...Object.fromEntries([...own, ...ports]), ...options.env, MARQUEE_HOME: home },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  )
-  await untilReady(child)
+  let child = await start()
   const readyAfterMs = performance.now() - startedAt
   return {
     ...(await joinSystem(home)),
     readyAfterMs,
+    cutPower: async () => {
+      await killAll(home, child)
+      child = await start()
+    },
     stop: async () => {
       child.kill('SIGTERM')
-      if (child.exitCode === null) await once(child, 'exit')
+      await ended(child)
       if (!options.home) await rm(home, { recursive: true, force: true })
     },
   }
+}
+
+/** The supervisor first, which would start again what dies; then each part with all that it started. */
+async function killAll(home: string, supervisor: ChildProcess): Promise<void> {
+  supervisor.kill('SIGKILL')
+  await ended(supervisor)
+  const records = await readdir(path.join(home, 'run'))
+  for (const record of records.filter((name) => name !== 'supervisor.json')) {
+    const { pid } = JSON.parse(await readFile(path.join(home, 'run', record), 'utf8')) as { pid: number }
+    try {
+      process.kill(-pid, 'SIGKILL')
+    } catch (error) {
+      // It had just died, and nobody is left to start another.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+    }
+  }
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
 }
 
 function untilReady(child: ChildProcess): Promise<void> {

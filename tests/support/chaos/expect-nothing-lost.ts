@@ -1,51 +1,64 @@
 import { createS3Store } from '@marquee/storage'
 import { expect } from '@playwright/test'
 import type { Installation } from '../../stage/join-system.ts'
-import type { Client } from '../api-client.ts'
 import { probe } from '../probe.ts'
 import { findOrphans } from './find-orphans.ts'
 import { openUploads } from './open-uploads.ts'
-import type { Survivor } from './run-chaos.ts'
-import { runsOf } from './runs-of.ts'
+import { runsOf, unfinishedTasks } from './runs-of.ts'
+import type { Survivor } from './survivor.ts'
 
 type Found = {
   video: {
     status: string
+    failure: { code: string } | null
     upload: { status: string }
-    playback: { renditions: { name: string }[] }
+    playback: { renditions: { name: string }[] } | null
     progress: { steps: { name: string; state: string }[] } | null
   }
 }
 
 const VIDEO = `query ($id: ID!) { video(id: $id) {
-  status upload { status } playback { renditions { name } } progress { steps { name state } } } }`
+  status failure { code } upload { status } playback { renditions { name } } progress { steps { name state } } } }`
 
 /** Temporary objects go within 30 s of their run's end (pipeline/sweep.ts); the rest is for a machine that is busy. */
 const CLEAN_WITHIN_MS = 60_000
 
 /**
- * Every acknowledged upload ended once, in one run, and plays; nothing temporary is left, no part of what was completed,
- * and no process that nobody looks after.
+ * Every acknowledged upload ended once, in one run, as it must: it plays, or says why not. Nothing temporary is left, no
+ * task that somebody seems to do, no part of what was completed, and no process that nobody looks after.
  */
 export async function expectNothingLost(
   installation: Installation,
-  creator: Client,
   survivors: readonly Survivor[],
-  seconds: number,
 ): Promise<void> {
-  for (const { videoId, hls } of survivors) {
-    const { video } = await creator.query<Found>(VIDEO, { id: videoId })
-    expect(video).toMatchObject({ status: 'READY', upload: { status: 'COMPLETED' } })
-    const names = video.playback.renditions.map(({ name }) => name)
-    expect(new Set(names).size).toBe(names.length)
-    const ended = video.progress?.steps.map(({ state }) => state) ?? []
-    expect(ended.filter((state) => !['SUCCEEDED', 'SKIPPED', 'CANCELLED'].includes(state))).toEqual([])
-    expect(Number((await probe(hls)).format.duration)).toBeCloseTo(seconds, 0)
-  }
+  for (const survivor of survivors) await expectWhole(survivor)
   const originals = await expectOneRunEach(installation, survivors)
+  const ids = survivors.map(({ videoId }) => videoId)
+  await expect.poll(() => unfinishedTasks(installation, ids), { timeout: CLEAN_WITHIN_MS }).toEqual([])
   await expect.poll(() => temporaryKeys(installation), { timeout: CLEAN_WITHIN_MS }).toEqual([])
   await expect.poll(() => leftOpen(installation, originals), { timeout: CLEAN_WITHIN_MS }).toEqual([])
   await expect.poll(() => findOrphans(installation.home), { timeout: 10_000 }).toEqual([])
+}
+
+/** What its owner is told of it, and what a player is given. */
+async function expectWhole({ videoId, creator, film, hls }: Survivor): Promise<void> {
+  const { video } = await creator.query<Found>(VIDEO, { id: videoId })
+  const states = video.progress?.steps.map(({ state }) => state) ?? []
+  const over = ['SUCCEEDED', 'SKIPPED', 'CANCELLED']
+  if ('code' in film) {
+    const failure = { code: film.code }
+    expect(video).toMatchObject({
+      ...{ status: 'FAILED', failure, playback: null, upload: { status: 'COMPLETED' } },
+    })
+    expect(states.filter((state) => !over.includes(state))).toEqual(['FAILED'])
+    return
+  }
+  expect(video).toMatchObject({ status: 'READY', failure: null, upload: { status: 'COMPLETED' } })
+  const names = video.playback?.renditions.map(({ name }) => name) ?? []
+  expect(names).not.toEqual([])
+  expect(new Set(names).size).toBe(names.length)
+  expect(states.filter((state) => !over.includes(state))).toEqual([])
+  expect(Number((await probe(hls ?? '')).format.duration)).toBeCloseTo(film.seconds, 0)
 }
 
 /** A second run, of a message that came twice, would have ended in the same streams. Resolves with the originals’ keys. */
@@ -56,7 +69,7 @@ async function expectOneRunEach(
   const ids = survivors.map(({ videoId }) => videoId)
   const found = await runsOf(installation, ids)
   expect(found.map(({ videoId, runs }) => `${videoId} ${runs}`).sort()).toEqual(
-    ids.map((id) => `${id} succeeded`).sort(),
+    survivors.map(({ videoId, film }) => `${videoId} ${'code' in film ? 'failed' : 'succeeded'}`).sort(),
   )
   return found.map(({ originalKey }) => originalKey)
 }

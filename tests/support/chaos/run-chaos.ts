@@ -1,20 +1,9 @@
 import { setTimeout } from 'node:timers/promises'
+import { seededRandom, shuffled } from '@marquee/service/testing'
 import type { Installation } from '../../stage/join-system.ts'
-import { type Client, untilStatus } from '../api-client.ts'
-import { seededRandom, shuffled } from './seeded-random.ts'
-import { throughTrouble } from './through-trouble.ts'
-import { uploadThroughTrouble } from './upload-through-trouble.ts'
-
-/** Everything that runs, by the names of its supervisor. */
-export const VICTIMS = [
-  'worker-media',
-  'worker-control',
-  'api',
-  'edge',
-  'redis',
-  'postgres',
-  'object-store',
-] as const
+import type { Client } from '../api-client.ts'
+import { killPart, VICTIMS } from './kill-part.ts'
+import { type Film, type Survivor, surviveUpload } from './survivor.ts'
 
 export type Chaos = {
   seed: number
@@ -22,57 +11,38 @@ export type Chaos = {
   rounds: number
   /** Uploads on their way side by side. */
   lanes: number
-  clip: string
+  film: Film
 }
-
-/** A video whose upload was acknowledged, and where it plays. */
-export type Survivor = { videoId: string; hls: string }
 
 /** Kills land anywhere in this many milliseconds, which is about as long as a short clip takes from first part to ready. */
 const WITHIN_MS = 4_000
 
 /**
- * Uploads clip after clip while every part of the system is killed with SIGKILL, in an order and at moments that the
- * seed decides. Resolves when all that was acknowledged is ready.
+ * Uploads a film again and again while every part of the system is killed with SIGKILL, in an order and at moments that
+ * the seed decides. Resolves when all that was acknowledged has ended.
  */
 export async function runChaos(
   installation: Installation,
   creator: Client,
-  { seed, rounds, lanes, clip }: Chaos,
+  { seed, rounds, lanes, film }: Chaos,
 ): Promise<Survivor[]> {
   const random = seededRandom(seed)
   let killing = true
   const survivors: Survivor[] = []
-  // How long a film takes is for the machine to say; how long nobody answers is not.
-  const patient: Client = {
-    ...creator,
-    query: (document, variables) => throughTrouble(() => creator.query(document, variables)),
-  }
   const lane = async () => {
     do {
-      const videoId = await uploadThroughTrouble(creator, clip)
-      const hls = await untilStatus(patient, videoId, ['READY'])
-      survivors.push({ videoId, hls })
+      survivors.push(await surviveUpload(creator, film))
     } while (killing)
   }
   const kills = async () => {
     for (let round = 0; round < rounds; round += 1) {
       for (const victim of shuffled(VICTIMS, random)) {
         await setTimeout(random() * WITHIN_MS)
-        await killAndAwait(installation, victim)
+        await killPart(installation, victim)
       }
     }
     killing = false
   }
   await Promise.all([kills(), ...Array.from({ length: lanes }, lane)])
   return survivors
-}
-
-/** Resolves when the supervisor has started another. */
-async function killAndAwait(installation: Installation, victim: string): Promise<void> {
-  const pid = await throughTrouble(() => installation.pidOf(victim))
-  process.kill(pid, 'SIGKILL')
-  await throughTrouble(async () => {
-    if ((await installation.pidOf(victim)) === pid) throw new Error(`${victim} was not started again`)
-  })
 }

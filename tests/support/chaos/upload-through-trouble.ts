@@ -21,11 +21,15 @@ const PRESIGN = `mutation ($input: PresignUploadPartsInput!) { presignUploadPart
 const COMPLETE = `mutation ($input: CompleteUploadInput!) { completeUpload(input: $input) { userErrors { code } } }`
 
 /** Uploads a small file whatever is killed meanwhile; resolves with the video's id once the API has acknowledged it. */
-export async function uploadThroughTrouble(creator: Client, file: string): Promise<string> {
+export async function uploadThroughTrouble(
+  creator: Client,
+  file: string,
+  pipeline?: string,
+): Promise<string> {
   const bytes = await readFile(file)
   // By its fingerprint an announcement whose answer was lost is the same one when it is made again.
   const announced = { fileName: path.basename(file), size: bytes.length, fingerprint: randomUUID() }
-  const input = { ...announced, visibility: 'PUBLIC' }
+  const input = { ...announced, visibility: 'PUBLIC', pipeline }
   const { createUpload } = await throughTrouble(() => creator.query<Created>(CREATE, { input }))
   const { id: uploadId, partSize, partCount, video } = createUpload.upload
   for (let number = 1; number <= partCount; number += 1) {

@@ -33,6 +33,12 @@ export function twoScenesClip(): Promise<string> {
   return drawClip({ name: 'two-scenes.mp4', size: '640x360', rate: 25, frames: 100, sounds: 0, picture })
 }
 
+/** Two seconds that every codec has a rung for. */
+export function shortCodecClip(): Promise<string> {
+  const picture = [...X264, '-b:v', '400k']
+  return drawClip({ name: 'short-codecs.mp4', size: '640x360', rate: 25, frames: 50, picture })
+}
+
 /** As `sintel_trailer-720p.mp4`: 52 s whose ladder takes long enough to be killed in its midst. */
 export function trailerClip(): Promise<string> {
   const picture = [...X264, '-b:v', '1M']

@@ -21,7 +21,7 @@ describe('sound and picture', () => {
     ['in Opus', 'together.mp4', '25', '-c:v libx264 -g 90 -c:a aac', 'opus'],
   ] as const)('stay together: %s', async (_, file, rate, codecs, codec) => {
     const path = join(folder, file)
-    await writeFile(path, await makeClip(file, flashAndBeep(13, rate, codecs)))
+    await writeFile(path, await makeClip(file, flashAndBeep({ seconds: 13, rate, codecs })))
     const source = await surveySource(path)
     const { flashes, beeps, sound } = await signalsOf(source, equalChunks(source, 4000), codec)
     expect(sound).toEqual({ codec: codec === 'aac' ? 'mp4a.40.2' : 'opus', timescale: 48_000 })

@@ -15,19 +15,34 @@ import { execa } from 'execa'
 import { cutFile, encodeChunk, ffmpeg, type JoinableTrack, shownTimes } from './chunk-trial.ts'
 import type { SurveyedSource } from './survey-source.ts'
 
-/** Arguments for a clip that flashes and beeps for 40 ms every 5 s, from 1 s on. */
-export function flashAndBeep(seconds: number, rate: string, codecs: string): readonly string[] {
+/** A clip that flashes and beeps for 40 ms every 5 s, from 1 s on. */
+export interface FlashingClip {
+  readonly seconds: number
+  /** Frames a second, at least 25, so that each flash is seen: a number or a fraction. */
+  readonly rate: string
+  readonly codecs: string
+  readonly size?: string
+  /** Samples a second. */
+  readonly soundRate?: number
+}
+
+/** ffmpeg's arguments that draw it. */
+export function flashAndBeep(clip: FlashingClip): readonly string[] {
+  const { seconds, rate, codecs, size = '64x36', soundRate = 44_100 } = clip
   const isOn = 'between(mod(t\\,5)\\,0.999\\,1.039)'
-  const black = `color=black:s=64x36:r=${rate}:d=${seconds}`
+  const black = `color=black:s=${size}:r=${rate}:d=${seconds}`
   const flash = `drawbox=c=white:t=fill:enable='${isOn}'`
-  const beep = `aevalsrc=${isOn}*sin(6283*t)/2:s=44100:d=${seconds}`
+  const beep = `aevalsrc=${isOn}*sin(6283*t)/2:s=${soundRate}:d=${seconds}`
   return ['-f', 'lavfi', '-i', `${black},${flash}`, '-f', 'lavfi', '-i', beep, ...codecs.split(' ')]
 }
 
-/** When what was published flashes and when it beeps, in seconds. */
+/** When a film flashes and when it beeps, in seconds. */
 export interface Signals {
   readonly flashes: readonly number[]
   readonly beeps: readonly number[]
+}
+
+export interface PublishedSignals extends Signals {
   /** What the sound's initialization segment says. */
   readonly sound: TrackDescription
 }
@@ -37,7 +52,7 @@ export async function signalsOf(
   source: SurveyedSource,
   chunks: readonly Chunk[],
   codec: SoundCodec = 'aac',
-): Promise<Signals> {
+): Promise<PublishedSignals> {
   const folder = await mkdtemp(join(tmpdir(), 'marquee-signals-'))
   try {
     const tracks: JoinableTrack[] = []
@@ -64,6 +79,11 @@ export async function signalsOf(
   } finally {
     await rm(folder, { recursive: true })
   }
+}
+
+/** A file as it is, before anything is done to it. */
+export async function signalsOfFile(path: string): Promise<Signals> {
+  return { flashes: await flashesIn(path), beeps: await beepsIn(path) }
 }
 
 async function joined(folder: string, name: string, tracks: readonly JoinableTrack[]): Promise<string> {

@@ -1,8 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { ARTEFACTS } from '@marquee/jobs'
 import { SOURCE_LIMITS, selectRungs, toNumber } from '@marquee/media'
+import { seededRandom } from '@marquee/service/testing'
 import { expect } from 'vitest'
-import { mutateFile, seeded } from './mutate-file.ts'
+import { mutateFile } from './mutate-file.ts'
 import {
   artefactOf,
   keysOf,
@@ -57,7 +58,7 @@ async function tryMutant(
   { bases, afterwards = [] }: FuzzOptions,
   seed: number,
 ): Promise<string> {
-  const base = bases[Math.floor(seeded(seed)() * bases.length)]
+  const base = bases[Math.floor(seededRandom(seed)() * bases.length)]
   if (!base) throw new Error('There is nothing to mutate')
   const named = `seed ${seed}, ${base.name}`
   const source = await upload(bench, mutateFile(base.bytes, seed))

@@ -1,13 +1,4 @@
-/** Numbers in [0, 1), the same for the same seed (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
+import { seededRandom } from '@marquee/service/testing'
 
 /** Headers lie at a file's start, or, as in a camera's MP4, at its end. */
 const HEADER_BYTES = 4096
@@ -64,7 +55,7 @@ const MUTATIONS: readonly Mutation[] = [
 
 /** A copy of `bytes` with one to four things wrong in its headers; the same for the same seed. */
 export function mutateFile(bytes: Buffer, seed: number): Buffer {
-  const random = seeded(seed)
+  const random = seededRandom(seed)
   let mutant: Buffer = Buffer.from(bytes)
   for (let count = within(random, 4) + 1; count > 0 && mutant.length > 8; count -= 1) {
     mutant = MUTATIONS[within(random, MUTATIONS.length)]?.(mutant, random) ?? mutant
