@@ -116,12 +116,15 @@ export function Menu(props: MenuProps) {
   )
 }
 
+/** Between button and panel (overlay.css), and the same between panel and window, pixels. */
+const GAPS = 2 * 6
+
 /** The wanted side, unless the panel would leave the window there and fits on the other. */
 function roomierSide(wanted: 'top' | 'bottom', button: HTMLElement, panel: HTMLElement): 'top' | 'bottom' {
   const { top, bottom } = button.getBoundingClientRect()
   const rooms = { top, bottom: window.innerHeight - bottom }
   const other = wanted === 'top' ? 'bottom' : 'top'
-  const needed = panel.offsetHeight
+  const needed = panel.offsetHeight + GAPS
   return rooms[wanted] < needed && rooms[other] >= needed ? other : wanted
 }
 
