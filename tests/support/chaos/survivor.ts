@@ -2,12 +2,12 @@ import type { Client } from '../api-client.ts'
 import { throughTrouble } from './through-trouble.ts'
 import { uploadThroughTrouble } from './upload-through-trouble.ts'
 
-/** What is uploaded, and how that must end: as a film of so many seconds, or refused with a code. */
+/** What is uploaded, and how that must end: as a film of so many seconds, and frames where they are counted, or refused with a code. */
 export type Film = {
   file: string
   /** Name of a definition; the usual one where it is left out. */
   pipeline?: string
-} & ({ seconds: number } | { code: string })
+} & ({ seconds: number; frames?: number } | { code: string })
 
 /** A video whose upload was acknowledged, and whose run has ended as it must. */
 export type Survivor = { videoId: string; creator: Client; film: Film; hls: string | null }
