@@ -37,17 +37,21 @@ function colourAt(page: Page, left: number, top: number): Promise<[number, numbe
   )
 }
 
+/** Half a second of the picture beyond the sound, and as much of what a player makes of its order, is no matter. */
+const NEAR = 1
+
 async function expectPlayedByKeys(page: Page): Promise<void> {
+  const offFrom = async (seconds: number) => Math.abs((await time(page)) - seconds)
   await page.keyboard.press('k')
   await expect(player(page)).toHaveAttribute('data-state', 'paused')
   await page.keyboard.press('5')
-  await expect.poll(() => time(page)).toBeCloseTo(SECONDS / 2, 0)
+  await expect.poll(() => offFrom(SECONDS / 2)).toBeLessThan(NEAR)
   await page.keyboard.press('l')
-  await expect.poll(() => time(page)).toBeCloseTo(SECONDS / 2 + 10, 0)
+  await expect.poll(() => offFrom(SECONDS / 2 + 10)).toBeLessThan(NEAR)
   await page.keyboard.press('j')
-  await expect.poll(() => time(page)).toBeCloseTo(SECONDS / 2, 0)
+  await expect.poll(() => offFrom(SECONDS / 2)).toBeLessThan(NEAR)
   await page.keyboard.press('k')
-  await expect.poll(() => time(page)).toBeGreaterThan(SECONDS / 2 + 1)
+  await expect.poll(() => time(page)).toBeGreaterThan(SECONDS / 2 + 1 + NEAR)
   // Sound is decoded: a clock that runs is not enough.
   expect(
     await page.locator('video').evaluate((video) => Reflect.get(video, 'webkitAudioDecodedByteCount')),

@@ -104,10 +104,6 @@ describe('ten minutes of sound and picture', () => {
       const mean = (from: number, to: number) =>
         offsets.slice(from, to).reduce((sum, offset) => sum + offset, 0) / (to - from)
       expect(Math.abs(mean(80, 120) - mean(0, 40)), 'drift').toBeLessThan(0.002)
-      console.log(
-        `${rate} and ${soundRate}: ${(1000 * worst(0, 120)).toFixed(1)} ms at most, ` +
-          `${(1000 * (mean(80, 120) - mean(0, 40))).toFixed(2)} ms of drift`,
-      )
     },
   )
 })
