@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import type { ClientRequest, IncomingMessage } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { PROXY_SECRET_HEADER } from '@marquee/service'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -35,12 +34,11 @@ async function subscribes(localAddress: string, headers: Record<string, string> 
   const url = `ws://127.0.0.1:${api.running.port}/graphql`
   const socket = new WebSocket(url, 'graphql-transport-ws', { localAddress, headers })
   sockets.push({ destroy: () => socket.terminate() })
-  const refused = (_: ClientRequest, { statusCode }: IncomingMessage) => statusCode
-  return Promise.race([
-    once(socket, 'open').then(() => 'open'),
-    once(socket, 'unexpected-response').then(([request, response]) => refused(request, response)),
-    once(socket, 'error').then(() => 'closed'),
-  ])
+  return new Promise((resolve) => {
+    socket.on('open', () => resolve('open'))
+    socket.on('unexpected-response', (_, { statusCode }) => resolve(statusCode))
+    socket.on('error', () => resolve('closed'))
+  })
 }
 
 const throughWeb = (client: string) =>
