@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createClientAddress } from '../addresses/client-address.ts'
 import { createMetrics, type Metrics } from '../metrics/create-metrics.ts'
 import { createBoundedServer } from './create-bounded-server.ts'
-import { type ConnectionLimits, limitConnections } from './limit-connections.ts'
+import { type ConnectionLimits, limitConnections, TOO_MANY_CONNECTIONS } from './limit-connections.ts'
 
 /** In this test the proxy is 127.0.0.1; clients that come by themselves have other addresses of this machine. */
 const PROXY = '127.0.0.1'
@@ -51,11 +51,11 @@ async function serve(limits: ConnectionLimits) {
     const forwarded = client ? `x-forwarded-for: ${client}\r\n` : ''
     const upgrading = upgrade ? 'connection: upgrade\r\nupgrade: websocket\r\n' : ''
     socket.write(`GET ${path} HTTP/1.1\r\nhost: x\r\n${forwarded}${upgrading}\r\n`)
-    const status = await Promise.race([
-      once(socket, 'data').then(([text]) => String(text).slice(9, 12)),
-      once(socket, 'close').then(() => 'closed'),
+    const text = await Promise.race([
+      once(socket, 'data').then(String),
+      once(socket, 'close').then(() => 'HTTP/1.1 closed'),
     ])
-    return { socket, status }
+    return { socket, text, status: text.split(' ')[1] ?? '' }
   }
   const statuses = async (...asked: Parameters<typeof ask>[]) => {
     const all: string[] = []
@@ -101,6 +101,11 @@ describe('limitConnections', () => {
     const others = Array.from({ length: 20 }, (_, index) => by(`203.0.113.${index + 2}`))
     expect(new Set(await statuses(...others))).toEqual(new Set(['200']))
     expect(await refused()).toBe(2)
+    const { text } = await ask(...by(one))
+    expect(JSON.parse(text.slice(text.indexOf('{')))).toMatchObject({
+      ...TOO_MANY_CONNECTIONS,
+      errors: [{ extensions: { code: 'TOO_MANY_CONNECTIONS' } }],
+    })
     open[0]?.end()
     await expect.poll(async () => (await ask(...by(one))).status).toBe('200')
   })

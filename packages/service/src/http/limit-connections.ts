@@ -130,4 +130,8 @@ export const TOO_MANY_CONNECTIONS = {
   code: 'TOO_MANY_CONNECTIONS',
   message: 'Too much is open from your network at once. Wait a moment, then try again.',
 } as const
-const REFUSAL = JSON.stringify(TOO_MANY_CONNECTIONS)
+/** For whoever reads codes of sign-in, and for whoever reads answers of GraphQL. */
+const REFUSAL = JSON.stringify({
+  ...TOO_MANY_CONNECTIONS,
+  errors: [{ message: TOO_MANY_CONNECTIONS.message, extensions: { code: TOO_MANY_CONNECTIONS.code } }],
+})
