@@ -18,7 +18,7 @@ const video = 'k3jd82jd8sk'
 const token = signPlaybackToken({ secret, video, expiresAt: playbackExpiry(), sharing: 'shared' })
 const path = `/v/${token}/${video}/r1/film.mp4`
 /** More than the buffers of a connection hold, of this process and of the kernel at both ends. */
-const film = randomBytes(32 * 2 ** 20)
+const film = randomBytes(24 * 2 ** 20)
 /** Connections of this edge to its store. */
 const PLACES = 6
 
@@ -88,6 +88,7 @@ it('readers that stall keep nobody from the store, wherever they come from, and 
   }
   const others = Array.from({ length: 2 * PLACES }, (_, index) => part(index * 1_000_000))
   expect(await Promise.all(others)).toEqual(others.map(() => true))
-  const films = await Promise.all(stalled.map(restOf))
+  // Two of them: the others would show nothing more.
+  const films = await Promise.all(stalled.slice(-2).map(restOf))
   expect(films.map((bytes) => bytes.equals(film))).toEqual(films.map(() => true))
 })
