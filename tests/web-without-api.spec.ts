@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { expect, test } from '@playwright/test'
@@ -54,4 +55,17 @@ test('one address has so many connections, and the others are answered', async (
   expect((await page.goto(`${address}/sign-in`))?.status()).toBe(200)
   expect(closed.size).toBe(5)
   for (const socket of open) socket.destroy()
+})
+
+test('connections that are reset as they ask do no harm to the others', async () => {
+  const port = Number(new URL(address).port)
+  for (let index = 0; index < 20; index += 1) {
+    const socket = connect(port, '127.0.0.1').on('error', () => {})
+    await once(socket, 'connect')
+    const upgrade = index % 2 ? 'connection: upgrade\r\nupgrade: websocket\r\n' : ''
+    socket.write(`GET /graphql HTTP/1.1\r\nhost: x\r\n${upgrade}\r\n`)
+    socket.resetAndDestroy()
+  }
+  expect((await fetch(`${address}/healthz`)).status).toBe(200)
+  expect(web.exitCode).toBe(null)
 })

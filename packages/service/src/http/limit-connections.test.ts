@@ -62,8 +62,11 @@ async function serve(limits: ConnectionLimits) {
     for (const each of asked) all.push((await ask(...each)).status)
     return all
   }
-  return { ask, statuses, open }
+  return { ask, statuses, open, server, port, addressOf }
 }
+
+const openConnections = (server: Server) =>
+  new Promise<number>((resolve) => server.getConnections((_, count) => resolve(count)))
 
 const refused = async () =>
   (await metrics.registry.getSingleMetric('marquee_http_refused_connections_total')?.get())?.values[0]?.value
@@ -121,6 +124,24 @@ describe('limitConnections', () => {
     socket.write(request.repeat(20))
     socket.destroy()
     await expect.poll(async () => (await ask(PROXY, { client: '203.0.113.1', path: '/' })).status).toBe('200')
+  })
+
+  it('lets nothing through that comes from nowhere, since it was reset at once', async () => {
+    const { server, port, addressOf } = await serve({ total: 1_000, perAddress: 1_000 })
+    const seen: unknown[] = []
+    server.prependListener('request', (request) => seen.push(addressOf(request)))
+    server.prependListener('upgrade', (request) => seen.push(addressOf(request)))
+    const closed = Array.from({ length: 100 }, async (_, index) => {
+      const socket = connect(port, '127.0.0.1').on('error', () => {})
+      await once(socket, 'connect')
+      const upgrade = index % 2 ? 'connection: upgrade\r\nupgrade: websocket\r\n' : ''
+      socket.write(`GET / HTTP/1.1\r\nhost: x\r\n${upgrade}\r\n`)
+      socket.resetAndDestroy()
+      await once(socket, 'close')
+    })
+    await Promise.all(closed)
+    await expect.poll(() => openConnections(server)).toBe(0)
+    expect(seen.filter((address) => address !== '127.0.0.1')).toEqual([])
   })
 
   it('survives who resets a connection while its WebSocket is refused', async () => {

@@ -49,7 +49,12 @@ export function limitConnections(server: Server, options: LimitOptions): Admissi
   server.maxConnections = limits.total
   server.on('drop', () => refusals.inc())
   server.on('connection', (socket: Socket) => {
-    const address = networkOf(socket.remoteAddress ?? '')
+    // Reset before it was taken: what it said can still be read, but it comes from nowhere, and nobody waits for an answer.
+    if (socket.remoteAddress === undefined) {
+      socket.destroy()
+      return
+    }
+    const address = networkOf(socket.remoteAddress)
     if (proxies.has(address)) return
     const leave = places.take(address)
     if (!leave) {
