@@ -1,9 +1,12 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import {
   answerOperations,
+  type ConnectionLimits,
+  createBoundedServer,
   currentTrace,
   type Health,
   type Logger,
+  limitConnections,
   type Metrics,
   namedTrace,
   newTrace,
@@ -16,12 +19,10 @@ import { createDeliveryEvents } from './delivery/delivery-events.ts'
 import type { FileKind } from './delivery/file-kinds.ts'
 import type { DeliveryStore } from './delivery/open-object.ts'
 import type { DenialList } from './denials/denial-list.ts'
-import { noteConnections } from './drain-server.ts'
 import { createGrowingStreams, GROWTH_PACE, type GrowthPace } from './growth/growing-streams.ts'
 import { createHotObjects } from './hot/hot-objects.ts'
 import { PREFLIGHT_HEADERS } from './http/cors-headers.ts'
 import type { DeliveryErrorCode, DeliveryFailure } from './http/delivery-error.ts'
-import { type ConnectionLimits, limitConnections } from './http/limit-connections.ts'
 import { oneAtATime } from './http/one-at-a-time.ts'
 import { sendFailure } from './http/send-failure.ts'
 
@@ -49,11 +50,6 @@ export interface EdgeSettings {
   readonly connections?: ConnectionLimits
 }
 
-/** A path of 512 characters, a CMCD query or header of 2 kB and what browsers add are half of it. Bytes. */
-const MAX_HEADER_SIZE = 16_384
-/** Node looks for requests that take too long this often; its own 30 s would triple our bound. Milliseconds. */
-const LOOK_EVERY_MS = 1_000
-
 /** What became of a request, for log and metrics. */
 interface Ending {
   readonly kind?: FileKind
@@ -75,12 +71,16 @@ export function createEdgeServer(settings: EdgeSettings): Server {
   const growing = createGrowingStreams({ store, logger, timeoutMs: storeTimeoutMs, pace })
   const authorize = createAuthorize({ secret, denials, now })
   const delivery = { store, hot, growing, authorize, now, storeTimeoutMs }
-  const options = {
-    maxHeaderSize: MAX_HEADER_SIZE,
-    connectionsCheckingInterval: Math.min(LOOK_EVERY_MS, requestTimeoutMs),
-  }
 
-  const server = createServer(options, oneAtATime(handle))
+  // Nobody sends it a body: headers are all of a request.
+  const server = createBoundedServer({
+    headersMs: requestTimeoutMs,
+    requestMs: requestTimeoutMs,
+    idleMs: settings.idleTimeoutMs ?? 60_000,
+  })
+  if (settings.connections) limitConnections(server, { limits: settings.connections, metrics })
+  server.on('request', oneAtATime(handle))
+  return server
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     // Draining: the connection closes behind this answer. So it does behind a request with a body, which nobody reads: where
@@ -145,15 +145,6 @@ export function createEdgeServer(settings: EdgeSettings): Server {
     }
     return fail(response, { code: 'INTERNAL' }, err)
   }
-
-  // Longer than the 60 s after which common balancers drop an idle connection, so that they, not we, close it.
-  server.keepAliveTimeout = 65_000
-  server.headersTimeout = requestTimeoutMs
-  server.requestTimeout = requestTimeoutMs
-  server.timeout = settings.idleTimeoutMs ?? 60_000
-  noteConnections(server)
-  if (settings.connections) limitConnections(server, settings.connections, () => events.refused())
-  return server
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

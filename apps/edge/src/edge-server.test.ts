@@ -7,6 +7,7 @@ import {
   createHealth,
   createLogger,
   createMetrics,
+  drainServer,
   playbackExpiry,
   signPlaybackToken,
 } from '@marquee/service'
@@ -15,7 +16,6 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createEdgeServer, type EdgeSettings } from './create-edge-server.ts'
 import type { DeliveryStore } from './delivery/open-object.ts'
 import { createDenialList } from './denials/denial-list.ts'
-import { drainServer } from './drain-server.ts'
 import { failureCacheControl } from './http/delivery-error.ts'
 
 const secret = 'a playback secret for tests'
@@ -399,7 +399,7 @@ describe('createEdgeServer', () => {
       verdicts.push((await open(address)).verdict)
     expect(verdicts).toEqual(['answered', 'answered', 'closed', 'answered', 'closed'])
     expect(await metrics.registry.metrics()).toContain(
-      'marquee_edge_refused_connections_total{program="edge"} 2',
+      'marquee_http_refused_connections_total{program="edge"} 2',
     )
     first.socket.destroy()
     await first.closed

@@ -5,6 +5,7 @@ import {
   createHealth,
   createLogger,
   createMetrics,
+  drainServer,
   type Metrics,
   playbackExpiry,
   signPlaybackToken,
@@ -13,7 +14,6 @@ import { createMemoryStore } from '@marquee/storage'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createEdgeServer, type EdgeSettings } from './create-edge-server.ts'
 import { openHeld } from './delivery/open-object.ts'
-import { drainServer } from './drain-server.ts'
 import { createHotObjects } from './hot/hot-objects.ts'
 import { LEAST_PACE } from './http/hold-to-pace.ts'
 import { readRanges } from './http/parse-range.ts'

@@ -27,7 +27,6 @@ export const edgeEnvironment = z.object({
   /** Megabytes of 2^20 bytes. */
   EDGE_MEMORY_MB: z.coerce.number().int().min(0).max(65_536).default(64),
   EDGE_MAX_CONNECTIONS: z.coerce.number().int().min(1).default(10_000),
-  /** Half of the edge's connections to the store: one client alone never has all of them. */
   EDGE_MAX_CONNECTIONS_PER_ADDRESS: z.coerce.number().int().min(1).default(250),
 })
 

@@ -1,13 +1,16 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import path from 'node:path'
-import type { Duplex } from 'node:stream'
 import {
   answerOperations,
   crashOnUncaught,
+  createBoundedServer,
+  createClientAddress,
   createHealth,
   createLogger,
   createMetrics,
+  drainServer,
   formatTraceparent,
+  limitConnections,
   observeRequests,
   serveOperations,
   startTracing,
@@ -15,7 +18,6 @@ import {
 } from '@marquee/service'
 import next from 'next'
 import { checkApi } from './src/check-api.ts'
-import { drainServer } from './src/drain-server.ts'
 import { readEnvironment } from './src/environment.ts'
 import { createClientNaming } from './src/name-client.ts'
 import { renderDocument } from './src/page-status.ts'
@@ -37,7 +39,12 @@ const tracing = await startTracing('web', environment, logger)
 const metrics = createMetrics('web')
 const health = createHealth({ logger, checks: { api: checkApi(environment.API_INTERNAL_URL) } })
 const observe = observeRequests({ logger, metrics, routeOf })
-const server = createServer()
+const server = createBoundedServer()
+const admission = limitConnections(server, {
+  limits: { total: environment.WEB_MAX_CONNECTIONS, perAddress: environment.WEB_MAX_CONNECTIONS_PER_ADDRESS },
+  metrics,
+  addressOf: createClientAddress(environment),
+})
 const app = createApp({
   dev,
   dir: path.resolve(import.meta.dirname, '..'),
@@ -60,6 +67,7 @@ const operators = environment.WEB_HEALTH_PORT
   : undefined
 
 server.on('request', async (request, response) => {
+  if (!admission.request(request, response)) return
   // Before the client is named: whether a proxy asks for somebody is what its headers say.
   if (await answerOperations({ health, metrics }, request, response)) return
   nameClient(request)
@@ -79,11 +87,8 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   })
 }
 
-const upgraded = new Set<Duplex>()
-
 server.on('upgrade', (request, socket, head) => {
-  upgraded.add(socket)
-  socket.once('close', () => upgraded.delete(socket))
+  if (!admission.upgrade(request, socket)) return
   nameClient(request)
   request.headers.traceparent = formatTraceparent(traceOfHeaders(request.headers))
   if (isApiPath(request.url ?? '')) return api.upgrade(request, socket, head)
@@ -103,7 +108,8 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => 
 async function drain(): Promise<void> {
   logger.info('draining')
   health.drain()
-  await drainServer(server, upgraded, environment.DRAIN_SECONDS * 1_000)
+  // Browsers open their WebSockets again by themselves, with another server.
+  await drainServer(server, AbortSignal.timeout(environment.DRAIN_SECONDS * 1_000))
   await tracing.close()
   await operators?.close()
   process.exit(0)

@@ -36,6 +36,14 @@ export {
   type HealthReport,
 } from './health/create-health.ts'
 export { type OperationsServer, serveOperations } from './health/serve-operations.ts'
+export { createBoundedServer, type Patience } from './http/create-bounded-server.ts'
+export { drainServer } from './http/drain-server.ts'
+export {
+  type Admission,
+  type ConnectionLimits,
+  limitConnections,
+  TOO_MANY_CONNECTIONS,
+} from './http/limit-connections.ts'
 export { type ObserveRequest, type ObserverOptions, observeRequests } from './http/observe-requests.ts'
 export { createLogger, type Logger, type LoggerOptions } from './logging/create-logger.ts'
 export { type LogFields, logWith } from './logging/log-fields.ts'

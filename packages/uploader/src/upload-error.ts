@@ -54,6 +54,7 @@ const PASSING = [
   'STORAGE_UNAVAILABLE',
   'SERVICE_UNAVAILABLE',
   'RATE_LIMITED',
+  'TOO_MANY_CONNECTIONS',
 ]
 
 /** Whether what an answer's error code says is over after a while. */

@@ -6,7 +6,13 @@ import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestApi, type TestApi } from '../testing/start-test-api.ts'
 import { createRequestCounter } from './count-requests.ts'
-import { ATTEMPT_RULES, type Attempt, type AttemptLimits, createAttemptLimits } from './limit-attempts.ts'
+import {
+  ATTEMPT_RULES,
+  type Attempt,
+  type AttemptLimits,
+  createAttemptLimits,
+  TOO_MANY_ATTEMPTS,
+} from './limit-attempts.ts'
 
 const { here } = ATTEMPT_RULES.password
 const RIGHT = 'correct horse'
@@ -58,6 +64,7 @@ describe('guesses at a password', () => {
     const answers = await guesses(email, () => '203.0.113.1')
     expect(answers[401]).toHaveLength(here.max)
     expect(answers[429]).toHaveLength(50 - here.max)
+    expect(await answers[429]?.[0]?.json()).toEqual(TOO_MANY_ATTEMPTS)
     expect(Number(answers[429]?.[0]?.headers.get('retry-after'))).toBeGreaterThan(0)
     expect((await signIn(email, RIGHT, '203.0.113.1')).status).toBe(429)
     expect((await signIn(email, RIGHT, '203.0.113.2')).status).toBe(200)

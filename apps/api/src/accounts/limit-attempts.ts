@@ -69,6 +69,12 @@ export function createAttemptLimits(redis: Redis, counter: RequestCounter, guard
   }
 }
 
+/** What everybody is answered beyond a limit, right password or not. */
+export const TOO_MANY_ATTEMPTS = {
+  code: 'TOO_MANY_ATTEMPTS',
+  message: 'Too many attempts. Wait a while, then try again.',
+} as const
+
 /** An address of e-mail is personal and may be long: Redis sees its digest. */
 function namesOf({ email, address }: Target): { account: string; network: string } {
   const account = createHash('sha256').update(email.trim().toLowerCase()).digest('base64url')
@@ -81,9 +87,5 @@ function knownKey(account: string): string {
 
 function refuseAbove({ allowed, retryAfter }: { allowed: boolean; retryAfter: number | null }): void {
   if (allowed) return
-  throw new APIError(
-    'TOO_MANY_REQUESTS',
-    { code: 'TOO_MANY_ATTEMPTS', message: 'Too many attempts. Wait a while, then try again.' },
-    { 'retry-after': String(retryAfter ?? 60) },
-  )
+  throw new APIError('TOO_MANY_REQUESTS', TOO_MANY_ATTEMPTS, { 'retry-after': String(retryAfter ?? 60) })
 }

@@ -24,7 +24,7 @@ onShutdown({
         await new Promise((resolve) => setTimeout(resolve, DRAIN_NOTICE_MS))
       },
     },
-    { name: 'stop listening', run: () => api.stopListening() },
+    { name: 'stop listening', run: (signal) => api.stopListening(signal) },
     { name: 'close', run: () => api.close() },
     { name: 'send traces', run: () => tracing.close() },
   ],

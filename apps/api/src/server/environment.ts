@@ -34,6 +34,8 @@ export const apiEnvironment = z
     API_PORT: port.default(4000),
     /** 0: no port of its own for operators. */
     API_HEALTH_PORT: port.default(0),
+    API_MAX_CONNECTIONS: z.coerce.number().int().min(1).default(10_000),
+    API_MAX_CONNECTIONS_PER_ADDRESS: z.coerce.number().int().min(1).default(250),
     API_ACCOUNT_BUDGET: z.coerce.number().int().nonnegative().default(2_000_000),
     API_ADDRESS_BUDGET: z.coerce.number().int().nonnegative().default(20_000_000),
     API_FREE_DOCUMENTS: z.enum(AUDIENCES).default('everyone'),

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { ERRORS } from '@marquee/media'
+import { TOO_MANY_CONNECTIONS } from '@marquee/service'
 import { BASE_ERROR_CODES } from 'better-auth'
 import { describe, expect, it } from 'vitest'
+import { TOO_MANY_ATTEMPTS } from '../accounts/index.ts'
 import { REFUSALS } from '../schema/index.ts'
 
 const file = path.resolve(import.meta.dirname, '../../../../docs/operations/errors.md')
@@ -32,6 +34,13 @@ describe('docs/operations/errors.md', () => {
       .filter((line) => !lines.has(line))
     expect(missing).toEqual([])
   })
+
+  it.each([TOO_MANY_CONNECTIONS, TOO_MANY_ATTEMPTS])(
+    'has $code with the sentence that is answered',
+    ({ code, message }) => {
+      expect(lines).toContain(`| \`${code}\` | 429 | ${message} |`)
+    },
+  )
 
   it('has the refusals of sign-in that pages have a sentence for, as the library says them', () => {
     const missing = SIGN_IN.map(

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { type Logger, runInTrace, traceOfHeaders } from '@marquee/service'
+import { type Admission, type Logger, runInTrace, traceOfHeaders } from '@marquee/service'
 import { GraphQLError } from 'graphql'
 import type { Context as SocketContext } from 'graphql-ws'
 import { type Extra, useServer } from 'graphql-ws/use/ws'
@@ -29,6 +29,8 @@ type Socket = SocketContext<Record<string, unknown>, Extra>
 
 export interface SubscriptionsOptions {
   readonly httpServer: Server
+  /** Whether a client may have one more connection; one that may not has been refused. */
+  readonly admitUpgrade: Admission['upgrade']
   readonly admit: AdmitOperation
   readonly origins: readonly string[]
   readonly logger: Logger
@@ -96,6 +98,7 @@ export function serveSubscriptions(options: SubscriptionsOptions): Subscriptions
     PING_MS,
   )
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (!options.admitUpgrade(request, socket)) return
     const refusal = refuseUpgrade(request, options.origins)
     if (refusal) socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
     else sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request))

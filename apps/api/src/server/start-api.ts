@@ -1,12 +1,15 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { IdSource } from '@marquee/domain'
 import { REGISTERED_DOCUMENTS } from '@marquee/schema/documents'
 import {
+  createBoundedServer,
   createClientAddress,
   createHealth,
   createMetrics,
+  drainServer,
   type Logger,
+  limitConnections,
   observeRequests,
   serveOperations,
 } from '@marquee/service'
@@ -30,17 +33,14 @@ import { serveSubscriptions } from './serve-subscriptions.ts'
 import { toWebHeaders } from './to-web-headers.ts'
 import { trustedOrigins } from './trusted-origins.ts'
 
-/** Longer than a balancer's or proxy's own 60 s, so that it never sends into a connection that closes. */
-const KEEP_ALIVE_MS = 65_000
-
 export interface RunningApi {
   /** The port it listens on, which differs from API_PORT when that was 0. */
   readonly port: number
   readonly ids: IdSource
   /** What a balancer is told from now on: send nothing more. */
   drain(): void
-  /** Says goodbye to subscribers and lets requests under way finish. */
-  stopListening(): Promise<void>
+  /** Says goodbye to subscribers and lets requests under way finish; those that still run when the signal fires are cut. */
+  stopListening(signal?: AbortSignal): Promise<void>
   /** Lets go of the database, Redis and the object store. */
   close(): Promise<void>
 }
@@ -126,16 +126,26 @@ export async function startApi(environment: ApiEnvironment, logger: Logger): Pro
     // GraphQL's operations have lines of their own; of signing in there is no other.
     isNotable: ({ method }, route) => route === '/api/auth' && method === 'POST',
   })
-  const httpServer = createServer(
-    createApp({
-      ...{ origins, operations, observe, logger, addressOf, graphql },
-      signIn: signIn.handle,
-      queueBoard: serveQueueBoard(queues, viewerOf),
-    }),
-  )
-  httpServer.keepAliveTimeout = KEEP_ALIVE_MS
+  const app = createApp({
+    ...{ origins, operations, observe, logger, addressOf, graphql },
+    signIn: signIn.handle,
+    queueBoard: serveQueueBoard(queues, viewerOf),
+  })
+  const httpServer = createBoundedServer()
+  const admission = limitConnections(httpServer, {
+    limits: {
+      total: environment.API_MAX_CONNECTIONS,
+      perAddress: environment.API_MAX_CONNECTIONS_PER_ADDRESS,
+    },
+    metrics: registry,
+    addressOf,
+  })
+  httpServer.on('request', (request, response) => {
+    if (admission.request(request, response)) app(request, response)
+  })
   const subscriptions = serveSubscriptions({
     httpServer,
+    admitUpgrade: admission.upgrade,
     admit,
     origins,
     logger,
@@ -151,9 +161,9 @@ export async function startApi(environment: ApiEnvironment, logger: Logger): Pro
     port: (httpServer.address() as AddressInfo).port,
     ids: services.ids,
     drain: () => health.drain(),
-    async stopListening() {
+    async stopListening(signal = new AbortController().signal) {
       await subscriptions.close()
-      await closeServer(httpServer)
+      await drainServer(httpServer, signal)
       await executor.stop()
     },
     async close() {
@@ -162,13 +172,4 @@ export async function startApi(environment: ApiEnvironment, logger: Logger): Pro
       await close()
     },
   }
-}
-
-/** Takes no more connections, and ends each that is open once its request is answered. */
-async function closeServer(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  // A connection that becomes idle after close() would otherwise be kept for KEEP_ALIVE_MS.
-  const sweep = setInterval(() => server.closeIdleConnections(), 50)
-  await closed
-  clearInterval(sweep)
 }

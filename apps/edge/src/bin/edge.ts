@@ -4,6 +4,7 @@ import {
   createHealth,
   createLogger,
   createMetrics,
+  drainServer,
   onShutdown,
   serveOperations,
   startTracing,
@@ -12,10 +13,9 @@ import { createS3Reader, createS3Store } from '@marquee/storage'
 import { createEdgeServer } from '../create-edge-server.ts'
 import { createDenialList } from '../denials/denial-list.ts'
 import { followDenials } from '../denials/follow-denials.ts'
-import { drainServer } from '../drain-server.ts'
 import { readEdgeEnvironment } from '../read-edge-environment.ts'
 
-/** A slow viewer holds one while a segment trickles, and with it 0.5 MB resident (measured with 200 stalled). */
+/** A slow viewer holds one until somebody else needs it, and with it 0.5 MB resident (measured with 200 stalled). */
 const MAX_STORE_CONNECTIONS = 500
 
 const env = readEdgeEnvironment()

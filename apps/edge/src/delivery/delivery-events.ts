@@ -18,8 +18,6 @@ export interface DeliveryOutcome {
 export interface DeliveryEvents {
   started(): void
   ended(outcome: DeliveryOutcome): void
-  /** A connection beyond a limit was closed. */
-  refused(): void
 }
 
 /** Feeds log and metrics together, once a request. */
@@ -32,12 +30,7 @@ export function createDeliveryEvents(logger: Logger, metrics: Metrics): Delivery
     labelNames: ['kind'],
   })
   const cuts = metrics.counter({ name: 'marquee_edge_cut_total', help: 'Answers that broke off.' })
-  const refused = metrics.counter({
-    name: 'marquee_edge_refused_connections_total',
-    help: 'Connections closed because there were too many.',
-  })
   return {
-    refused: () => refused.inc(),
     started: requests.started,
     ended({ kind, ...outcome }) {
       const { method, status, durationMs } = outcome

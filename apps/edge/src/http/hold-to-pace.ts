@@ -4,9 +4,9 @@ import type { ServerResponse } from 'node:http'
 export const LEAST_PACE = { bytes: 64_000, everyMs: 60_000 }
 
 /**
- * Breaks an answer off that moved less than LEAST_PACE while `send` ran. What comes from the store holds one of its few
- * connections, and a server's idle timer is content with a byte: a client that takes some now and then would hold it
- * for ever.
+ * Breaks an answer off that moved less than LEAST_PACE while `send` ran. What comes from the store holds half a megabyte of
+ * buffers, and one of its few connections while nobody else needs that one; a server's idle timer is content with a byte, so
+ * that a client that takes some now and then would hold them for ever.
  */
 export async function holdToPace(response: ServerResponse, send: () => Promise<void>): Promise<void> {
   const { socket } = response.req

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { chooseEncoding, encodedTag } from './choose-encoding.ts'
 import { isNotModified, isRangeCurrent } from './evaluate-conditions.ts'
-import { clientOf } from './limit-connections.ts'
 import { placeRanges, readRanges } from './parse-range.ts'
 
 const rangesOf = (header: string | undefined, size: number) => placeRanges(readRanges(header), size)
@@ -54,17 +53,6 @@ describe('placeRanges', () => {
     'gives the whole object for %s, which would be more than that',
     (header) => expect(rangesOf(header, 100)).toEqual({ kind: 'whole' }),
   )
-})
-
-describe('clientOf', () => {
-  it.each([
-    ['192.0.2.1', '192.0.2.1'],
-    ['::ffff:192.0.2.1', '192.0.2.1'],
-    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
-    ['2001:db8::6', '2001:db8:0:0'],
-    ['::1', '0:0:0:0'],
-    ['fe80::1%eth0', 'fe80:0:0:0'],
-  ])('counts %s as %s', (address, client) => expect(clientOf(address)).toBe(client))
 })
 
 const current = { etag: '"abc"', lastModified: new Date('2026-11-21T08:00:00.700Z') }

@@ -11,6 +11,8 @@ export const Environment = z.object({
   ...tracingEnvironment,
   /** 0: no port of its own for operators. */
   WEB_HEALTH_PORT: port.default(0),
+  WEB_MAX_CONNECTIONS: z.coerce.number().int().min(1).default(10_000),
+  WEB_MAX_CONNECTIONS_PER_ADDRESS: z.coerce.number().int().min(1).default(250),
   WEB_PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   /** How long open answers may take to end after SIGTERM; the other programs have the same rule. */
   DRAIN_SECONDS: z.coerce.number().min(1).max(3_600).default(25),

@@ -36,6 +36,12 @@ it.each([
     { ok: false, cause: 'unreachable', code: 'SERVICE_UNAVAILABLE' },
   ],
   [
+    'a network that has too much open',
+    429,
+    { errors: [errorOf('TOO_MANY_CONNECTIONS')] },
+    { ok: false, cause: 'unreachable', code: 'TOO_MANY_CONNECTIONS' },
+  ],
+  [
     'a refusal',
     400,
     { errors: [errorOf('QUERY_TOO_DEEP')] },

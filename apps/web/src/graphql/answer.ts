@@ -10,8 +10,8 @@ type Body<T> = {
   errors?: ReadonlyArray<{ message: string; extensions?: { code?: unknown } }>
 }
 
-/** The API answers, its database does not. */
-const AWAY = 'SERVICE_UNAVAILABLE'
+/** The API answers, its database does not; or it has no place for one more request of this network. */
+const AWAY = ['SERVICE_UNAVAILABLE', 'TOO_MANY_CONNECTIONS']
 
 /**
  * Asks a GraphQL endpoint. Partial data counts as an answer: a field that failed is null there, and pages say so
@@ -40,7 +40,8 @@ export async function ask<T, V>(
     const body = await readBody<T>(response)
     const codes = body?.errors?.map(({ extensions }) => extensions?.code) ?? []
     // What is null for want of the database must not be taken for something that is not there.
-    if (codes.includes(AWAY)) return { ok: false, cause: 'unreachable', code: AWAY }
+    const away = AWAY.find((code) => codes.includes(code))
+    if (away) return { ok: false, cause: 'unreachable', code: away }
     if (!body || response.status >= 500)
       return { ok: false, cause: 'unreachable', code: `HTTP_${response.status}` }
     if (body.data) return { ok: true, data: body.data }

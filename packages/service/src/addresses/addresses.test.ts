@@ -58,6 +58,7 @@ it.each([
   ['203.0.113.9', '203.0.113.9'],
   ['::ffff:203.0.113.9', '203.0.113.9'],
   ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::'],
+  ['::1', '::'],
   ['unknown', 'unknown'],
 ])('networkOf(%s) is %s', (address, network) => {
   expect(networkOf(address)).toBe(network)

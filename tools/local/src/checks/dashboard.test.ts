@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { createLogger, createMetrics, type Metrics, observeRequests } from '@marquee/service'
+import {
+  createBoundedServer,
+  createLogger,
+  createMetrics,
+  limitConnections,
+  type Metrics,
+  observeRequests,
+} from '@marquee/service'
 import { describe, expect, it } from 'vitest'
 import { REPOSITORY } from '../settings/repository.ts'
 
@@ -47,6 +54,7 @@ async function knownMetrics(): Promise<Known> {
   }
   const metrics = createMetrics('test')
   observeRequests({ logger, metrics, routeOf: () => 'other' })
+  limitConnections(createBoundedServer(), { limits: { total: 1, perAddress: 1 }, metrics })
   take(metrics)
   return { labels, own }
 }

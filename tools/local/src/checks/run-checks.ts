@@ -7,14 +7,23 @@ import { runStage } from '../stage/run-stage.ts'
 import type { ShowStep } from '../supervisor/start-marquee.ts'
 import { type CheckOptions, type CheckPart, type CheckWords, readCheckOptions } from './read-check-options.ts'
 import { runStaticChecks } from './static-checks.ts'
-import { describeTally, FAILED, PASSED, sum, type Tally, tallyPlaywright, tallyVitest } from './tally.ts'
+import {
+  describeSkipped,
+  describeTally,
+  FAILED,
+  PASSED,
+  sum,
+  type Tally,
+  tallyPlaywright,
+  tallyVitest,
+} from './tally.ts'
 
 /** The whole of `npm test` on two cores; `--long` has no limit. */
 const LIMIT_MS = 30 * 60_000
 
 /**
  * Runs the checks, then the tests of the rooms, then those of the whole system, each even when one before failed, and
- * prints how many passed as its last line.
+ * prints how many passed as its last line, and before it what was skipped.
  *
  * @returns the exit status: 0 when everything passed
  */
@@ -41,6 +50,7 @@ export async function runChecks(
     rmSync(reports, { recursive: true, force: true })
   }
   const total = sum(tallies)
+  for (const line of describeSkipped(total)) console.log(line)
   console.log(describeTally(total))
   return total.failed === 0 ? 0 : 1
 }
@@ -56,7 +66,7 @@ async function runUnitTests({ filters, long }: CheckOptions, reports: string): P
   const report = path.join(reports, 'vitest.json')
   const words = ['run', ...filters, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const status = await runStage([bin('vitest'), ...words], longVariables(long)).catch(complain)
-  return tallyVitest(readReport(report), status)
+  return tallyVitest(readReport(report), status, REPOSITORY)
 }
 
 /** The projects of tests/playwright.config.ts, and how many of their files run at once. */

@@ -5,18 +5,31 @@ export interface ConnectionPool {
   take(signal?: AbortSignal): Promise<StoreConnection>
   /** Its answer was read whole. */
   giveBack(connection: StoreConnection): void
+  /** Nobody reads from it at the moment: should it stay so, whoever waits may have its place, and `giveUp` is called. */
+  stall(connection: StoreConnection, giveUp: () => void): void
+  /** It is read on. */
+  goOn(connection: StoreConnection): void
   close(): void
 }
 
-/** Kept connections; the one that served last serves next, so that those of a busy hour close by themselves. */
-export function createConnectionPool(origin: StoreOrigin, most: number): ConnectionPool {
+/**
+ * Kept connections; the one that served last serves next, so that those of a busy hour close by themselves. Where all are in
+ * use, one that nobody has read from for `mayStallMs` makes room for who waits, the one that has stood still longest first.
+ */
+export function createConnectionPool(origin: StoreOrigin, most: number, mayStallMs: number): ConnectionPool {
   const open = new Set<StoreConnection>()
   const free: StoreConnection[] = []
   const waiting = new Set<(connection: StoreConnection) => void>()
+  const stalled = new Map<StoreConnection, { readonly since: number; readonly giveUp: () => void }>()
+  /** Given up, and not closed yet: each is one place for who waits. */
+  const leaving = new Set<StoreConnection>()
+  let look: NodeJS.Timeout | undefined
 
   function openOne(): StoreConnection {
     const connection: StoreConnection = openConnection(origin, () => {
       open.delete(connection)
+      stalled.delete(connection)
+      leaving.delete(connection)
       const place = free.indexOf(connection)
       if (place >= 0) free.splice(place, 1)
       const [next] = waiting
@@ -31,6 +44,21 @@ export function createConnectionPool(origin: StoreOrigin, most: number): Connect
     next(connection)
   }
 
+  function makeRoom(): void {
+    clearTimeout(look)
+    for (const [connection, { since, giveUp }] of stalled) {
+      if (waiting.size <= leaving.size) return
+      const leftMs = since + mayStallMs - performance.now()
+      if (leftMs > 0) {
+        look = setTimeout(makeRoom, Math.ceil(leftMs))
+        return
+      }
+      stalled.delete(connection)
+      leaving.add(connection)
+      giveUp()
+    }
+  }
+
   function wait(signal: AbortSignal | undefined): Promise<StoreConnection> {
     return new Promise((resolve, reject) => {
       const leave = () => {
@@ -43,6 +71,7 @@ export function createConnectionPool(origin: StoreOrigin, most: number): Connect
       }
       signal?.addEventListener('abort', leave, { once: true })
       waiting.add(next)
+      makeRoom()
     })
   }
 
@@ -58,7 +87,16 @@ export function createConnectionPool(origin: StoreOrigin, most: number): Connect
       if (next) serve(next, connection)
       else free.push(connection)
     },
+    stall(connection, giveUp) {
+      stalled.set(connection, { since: performance.now(), giveUp })
+      if (waiting.size > leaving.size) makeRoom()
+    },
+    goOn(connection) {
+      stalled.delete(connection)
+      connection.resume()
+    },
     close() {
+      clearTimeout(look)
       waiting.clear()
       for (const connection of open) connection.destroy()
     },

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { Writable } from 'node:stream'
@@ -29,10 +30,11 @@ async function storeThatSays(...answers: (string | ((socket: Socket) => void))[]
   return { requests, sockets, port: (server.address() as AddressInfo).port }
 }
 
-function readerOf({ port }: { port: number }, maxSockets = 4): S3Reader {
+function readerOf({ port }: { port: number }, maxSockets = 4, mayStallMs = 20): S3Reader {
   const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' }
   const endpoint = `http://127.0.0.1:${port}`
-  const reader = createS3Reader({ endpoint, region: 'us-east-1', bucket: 'bucket', credentials, maxSockets })
+  const places = { maxSockets, mayStallMs }
+  const reader = createS3Reader({ endpoint, region: 'us-east-1', bucket: 'bucket', credentials, ...places })
   readers.push(reader)
   return reader
 }
@@ -185,6 +187,83 @@ describe('createS3Reader', () => {
     expect(Buffer.concat(await first.body.toArray()).toString()).toBe('one')
     expect(await second).toBe('two')
     expect(store.sockets).toHaveLength(1)
+  })
+
+  describe('where somebody waits for a connection on which nobody reads', () => {
+    const bytes = randomBytes(2 ** 20)
+    const said = (from: number, to = bytes.length - 1) =>
+      Buffer.concat([
+        Buffer.from(
+          `HTTP/1.1 206 Partial Content\r\ncontent-length: ${to + 1 - from}\r\netag: "e"\r\ncontent-range: bytes ${from}-${to}/${bytes.length}\r\n\r\n`,
+        ),
+        bytes.subarray(from, to + 1),
+      ])
+    const begun = (socket: Socket) => socket.write(said(1_000))
+
+    /** Takes one chunk, and no more until `goOn`. */
+    function stallingSink() {
+      const chunks: Buffer[] = []
+      let stalled: (() => void) | undefined
+      let stalls = true
+      const sink = new Writable({
+        highWaterMark: 1,
+        write(chunk: Buffer, _, done) {
+          chunks.push(Buffer.from(chunk))
+          if (stalls) stalled = done
+          else done()
+        },
+      })
+      const goOn = () => {
+        stalls = false
+        stalled?.()
+      }
+      return { sink, goOn, taken: () => Buffer.concat(chunks) }
+    }
+
+    it('gives it away, and asks for the rest when it is read on', async () => {
+      const store = await storeThatSays(begun, answer('200 OK', 'other'), (socket) => {
+        const [, from, to] = /\r\nrange: bytes=(\d+)-(\d+)\r\n/.exec(store.requests[2] ?? '') ?? []
+        socket.write(said(Number(from), Number(to)))
+      })
+      const reader = readerOf(store, 1)
+      const { sink, goOn, taken } = stallingSink()
+      const { body } = await reader.get('key', { range: { start: 1_000 } })
+      const poured = body.pourInto(sink)
+      expect(await textOf(reader, 'other')).toBe('other')
+      goOn()
+      await poured
+      expect(taken().equals(bytes.subarray(1_000))).toBe(true)
+      expect(store.requests[2]).toContain('if-match: "e"\r\n')
+    })
+
+    it('fails where the object is another by then', async () => {
+      const store = await storeThatSays(
+        begun,
+        answer('200 OK', 'other'),
+        answer('412 Precondition Failed', ''),
+      )
+      const reader = readerOf(store, 1)
+      const { sink, goOn } = stallingSink()
+      const { body } = await reader.get('key', { range: { start: 1_000 } })
+      const poured = body.pourInto(sink)
+      await textOf(reader, 'other')
+      goOn()
+      await expect(poured).rejects.toMatchObject({ code: 'PRECONDITION_FAILED' })
+    })
+
+    it('takes none from who reads slowly, nor before its time', async () => {
+      const store = await storeThatSays(begun, answer('200 OK', 'other'))
+      const reader = readerOf(store, 1, 60_000)
+      const { sink, goOn, taken } = stallingSink()
+      const { body } = await reader.get('key', { range: { start: 1_000 } })
+      const poured = body.pourInto(sink)
+      const other = textOf(reader, 'other')
+      goOn()
+      await poured
+      expect(await other).toBe('other')
+      expect(taken().equals(bytes.subarray(1_000))).toBe(true)
+      expect(store.sockets).toHaveLength(1)
+    })
   })
 
   it('opens another connection for who waits when one breaks', async () => {

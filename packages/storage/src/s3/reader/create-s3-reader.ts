@@ -22,6 +22,17 @@ export interface S3Reader extends Pick<ObjectReader, 'head'> {
   close(): void
 }
 
+export interface S3ReaderSettings extends S3Settings {
+  /** How long a connection may stand still that others wait for. Milliseconds. */
+  readonly mayStallMs?: number
+}
+
+/**
+ * Whoever takes nothing for so long is slower than any rendition needs, or paused. Shorter would take connections from those
+ * who only drain their buffers, and what the store had sent ahead would be sent twice. Milliseconds.
+ */
+const MAY_STALL_MS = 2_000
+
 interface Call {
   readonly method: 'GET' | 'HEAD'
   readonly key: string
@@ -34,6 +45,9 @@ interface Call {
  * `get` and `head` of a bucket straight on sockets, for a program that does nothing else all day: the SDK's middleware
  * costs more processor time a request than sending 256 kB does, and Node's HTTP client more than half of what is left.
  * Always path-style.
+ *
+ * Who stalls holds no connection that somebody else needs: it is closed, and the rest of the object is asked for once the
+ * reader goes on.
  */
 export function createS3Reader({
   endpoint,
@@ -41,7 +55,8 @@ export function createS3Reader({
   bucket,
   credentials,
   maxSockets = 64,
-}: S3Settings): S3Reader {
+  mayStallMs = MAY_STALL_MS,
+}: S3ReaderSettings): S3Reader {
   const { protocol, hostname, port, host } = new URL(endpoint)
   const secure = protocol === 'https:'
   const origin = {
@@ -49,17 +64,20 @@ export function createS3Reader({
     port: Number(port || (secure ? 443 : 80)),
     secure,
   }
-  const pool = createConnectionPool(origin, maxSockets)
+  const pool = createConnectionPool(origin, maxSockets, mayStallMs)
   const sign = createSigner({ region, credentials })
 
-  function question({ method, key, range, ifMatch, signal }: Call): Question {
+  function question(call: Call): Question {
+    const { method, key, range, ifMatch, signal } = call
     const path = `/${bucket}/${encodeKey(key)}`
     const headers = sign({ method, host, path })
     let text = `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\n`
     for (const name in headers) text += `${name}: ${headers[name]}\r\n`
     if (range !== undefined) text += `range: ${range}\r\n`
     if (ifMatch !== undefined) text += `if-match: ${oneLine(ifMatch)}\r\n`
-    return { method, text: `${text}\r\n`, signal }
+    const askForRest = async (head: ResponseHead, left: number) =>
+      (await answered({ ...call, range: lastBytes(head, left), ifMatch: head.headers.get('etag') })).body
+    return { method, text: `${text}\r\n`, signal, askForRest }
   }
 
   /**
@@ -118,6 +136,13 @@ export function createS3Reader({
     },
     close: () => pool.close(),
   }
+}
+
+/** Of what was asked for, which may be a range itself. */
+function lastBytes({ headers, length }: ResponseHead, left: number): string {
+  const last = /^bytes \d+-(\d+)\//.exec(headers.get('content-range') ?? '')?.[1]
+  const end = last === undefined ? Number(length) - 1 : Number(last)
+  return rangeHeader({ start: end - left + 1, end })
 }
 
 /** Each byte but the unreserved ones and the slash, as SigV4 canonicalizes S3 paths. */

@@ -25,13 +25,15 @@ export interface Question {
   /** Request line and headers, with the empty line. */
   readonly text: string
   readonly signal: AbortSignal | undefined
+  /** Opens the last bytes of an object that began with `head`; without it an object keeps its connection to its end. */
+  askForRest?(head: ResponseHead, left: number): Promise<ObjectBody>
 }
 
 /** Sends one request and reads the head of its answer. Rejects with `signal.reason`, or with what became of the connection. */
 export function exchange(
   pool: ConnectionPool,
   connection: StoreConnection,
-  { method, text, signal }: Question,
+  { method, text, signal, askForRest }: Question,
 ): Promise<StoreReply> {
   return new Promise((resolve, reject) => {
     let body: ObjectBody | undefined
@@ -78,11 +80,18 @@ export function exchange(
         fail(new UnreadableReply())
         return undefined
       }
-      body = new ObjectBody(head.length, {
-        resume: () => connection.resume(),
+      const source = {
+        resume: () => pool.goOn(connection),
+        stall(givenUp: () => void) {
+          pool.stall(connection, () => {
+            givenUp()
+            end(false)
+          })
+        },
         done: () => end(head.keepsAlive),
         drop: () => end(false),
-      })
+      }
+      body = new ObjectBody(head.length, source, askForRest && ((left) => askForRest(head, left)))
       resolve({ ok: true, head, body })
       return head.length === 0 ? undefined : body
     }
@@ -121,4 +130,4 @@ export function exchange(
   })
 }
 
-const NO_SOURCE = { resume: () => {}, done: () => {}, drop: () => {} }
+const NO_SOURCE = { resume: () => {}, stall: () => {}, done: () => {}, drop: () => {} }

@@ -4,6 +4,8 @@ import type { Receiver } from './store-connection.ts'
 /** What a body needs of what it comes by. */
 export interface BodySource {
   resume(): void
+  /** Nobody takes any more at the moment. Where somebody else needs what it comes by, that is let go of, and `givenUp` called. */
+  stall(givenUp: () => void): void
   /** All of it was read. */
   done(): void
   /** Nobody wants the rest. */
@@ -12,23 +14,33 @@ export interface BodySource {
 
 /**
  * The bytes of an object as they come: a Readable like any other, or, three times cheaper, poured into a Writable from
- * buffers that are used again. Nothing is read before somebody asks, and no faster than it is taken.
+ * buffers that are used again. Nothing is read before somebody asks, and no faster than it is taken. What is poured may
+ * lose its connection to somebody else while nobody takes it; the rest is asked for when it is wanted again.
  */
 export class ObjectBody extends Readable implements Receiver {
   #left: number
+  readonly #askForRest: ((left: number) => Promise<ObjectBody>) | undefined
   readonly #source: BodySource
   #held: { bytes: Buffer; release: () => void } | undefined
   #wanted = false
   #sink: Writable | undefined
   #settle: ((error?: Error) => void) | undefined
+  #isGivenUp = false
 
-  constructor(length: number, source: BodySource) {
+  /** `askForRest` opens the last bytes of the same object anew. */
+  constructor(length: number, source: BodySource, askForRest?: (left: number) => Promise<ObjectBody>) {
     super()
     this.#left = length
     this.#source = source
+    this.#askForRest = askForRest
     // It may fail before anyone has looked at it; who looks later is told then.
     this.on('error', () => {})
     if (length === 0) this.#finish()
+  }
+
+  /** Bytes that are still to come. */
+  get length(): number {
+    return this.#left
   }
 
   receive(bytes: Buffer, release: () => void): boolean {
@@ -56,6 +68,7 @@ export class ObjectBody extends Readable implements Receiver {
         if (error || isLast) this.#settle?.(error ?? undefined)
       })
       if (isLast) this.#source.done()
+      else if (!goesOn && this.#askForRest) this.#source.stall(() => this.#giveUp())
       return goesOn || isLast
     }
     const copy = Buffer.from(bytes)
@@ -63,6 +76,10 @@ export class ObjectBody extends Readable implements Receiver {
     this.#wanted = this.push(copy)
     if (isLast) this.#finish()
     return this.#wanted || isLast
+  }
+
+  #giveUp(): void {
+    this.#isGivenUp = true
   }
 
   #finish(): void {
@@ -89,6 +106,16 @@ export class ObjectBody extends Readable implements Receiver {
     done(error)
   }
 
+  async #pourRest(sink: Writable): Promise<void> {
+    const rest = await this.#askForRest?.(this.#left)
+    if (rest?.length !== this.#left) {
+      rest?.destroy()
+      throw new Error('the store has another rest of the object')
+    }
+    await rest.pourInto(sink)
+    this.#left = 0
+  }
+
   /**
    * Writes all of it, and leaves `sink` open. Resolves when the system has the last byte; rejects when either side breaks
    * off, with the other side's connection let go.
@@ -96,10 +123,17 @@ export class ObjectBody extends Readable implements Receiver {
   pourInto(sink: Writable): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.#left === 0) return resolve()
-      const goOn = () => this.#goOn()
-      const settle = (error?: Error) => {
+      const goOn = () => {
+        if (!this.#isGivenUp) return this.#goOn()
+        stopListening()
+        this.#pourRest(sink).then(() => resolve(), settle)
+      }
+      const stopListening = () => {
         sink.off('drain', goOn).off('close', left)
         this.off('error', settle)
+      }
+      const settle = (error?: Error) => {
+        stopListening()
         if (error) {
           this.destroy()
           reject(error)

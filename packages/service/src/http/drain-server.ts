@@ -5,7 +5,8 @@ const unasked = new WeakMap<Server, Set<Socket>>()
 
 /**
  * Notes which connections have asked nothing yet: browsers open them in advance. Node counts them as busy, and no longer
- * times them once the port is closed, so that one would hold up the drain to its end.
+ * times them once the port is closed, so that one would hold up the drain to its end. WebSockets are among them, which Node
+ * hands over by another event.
  */
 export function noteConnections(server: Server): void {
   const sockets = new Set<Socket>()
@@ -17,14 +18,17 @@ export function noteConnections(server: Server): void {
   server.on('request', ({ socket }) => sockets.delete(socket))
 }
 
+/** Node has no event for a connection that becomes idle. */
+const LOOK_EVERY_MS = 50
+
 /**
- * Closes the port, lets every running answer end, and closes each connection behind its answer. When the
- * signal fires, what still runs is cut.
+ * Closes the port, lets every running answer end, and closes each connection behind its answer. WebSockets are cut: whoever
+ * has better words for them says them before. When the signal fires, what still runs is cut.
  */
 export function drainServer(server: Server, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     // A connection that was busy when the port closed becomes idle later, and nothing else would close it.
-    const sweep = setInterval(() => server.closeIdleConnections(), 100)
+    const sweep = setInterval(() => server.closeIdleConnections(), LOOK_EVERY_MS)
     const cut = () => server.closeAllConnections()
     signal.addEventListener('abort', cut, { once: true })
     server.close(() => {

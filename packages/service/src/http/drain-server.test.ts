@@ -1,19 +1,19 @@
 import { once } from 'node:events'
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import type { RequestListener, ServerResponse } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
-import type { Duplex } from 'node:stream'
 import { afterEach, describe, expect, it } from 'vitest'
+import { createBoundedServer } from './create-bounded-server.ts'
 import { drainServer } from './drain-server.ts'
 
-const HANG_MS = 60_000
+const never = new AbortController().signal
 
-const open: Server[] = []
+const open: ReturnType<typeof createBoundedServer>[] = []
 afterEach(() => {
   for (const server of open.splice(0)) server.closeAllConnections()
 })
 
 async function serve(answer: RequestListener) {
-  const server = createServer(answer)
+  const server = createBoundedServer().on('request', answer)
   open.push(server)
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const { port } = server.address() as AddressInfo
@@ -28,32 +28,31 @@ describe('drainServer', () => {
       response.write('half')
     })
     const response = await fetch(url)
-    const drained = drainServer(server, [], HANG_MS)
+    const drained = drainServer(server, never)
     await expect(fetch(url)).rejects.toThrow()
     running?.end(' and half')
     expect(await response.text()).toBe('half and half')
     await drained
   })
 
-  it('waits for no upgraded connection', async () => {
+  it('waits for no upgraded connection, nor for one that has asked nothing', async () => {
     const { server, port } = await serve(() => undefined)
-    const upgraded = new Set<Duplex>()
-    const socket = connect(port, '127.0.0.1')
+    server.on('upgrade', () => undefined)
+    const upgraded = connect(port, '127.0.0.1').on('error', () => undefined)
+    const silent = connect(port, '127.0.0.1').on('error', () => undefined)
+    await once(silent, 'connect')
     const upgrade = once(server, 'upgrade')
-    socket.write('GET / HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n')
-    upgraded.add((await upgrade)[1] as Duplex)
-    const cut = once(
-      socket.on('error', () => undefined),
-      'close',
-    )
-    await drainServer(server, upgraded, HANG_MS)
-    await cut
+    upgraded.write('GET / HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n')
+    await upgrade
+    const cut = [once(upgraded, 'close'), once(silent.resume(), 'close')]
+    await drainServer(server, never)
+    await Promise.all(cut)
   })
 
   it('cuts an answer that does not end in time', async () => {
     const { server, url } = await serve((_, response) => response.write('half'))
     const response = await fetch(url)
-    await drainServer(server, [], 20)
+    await drainServer(server, AbortSignal.timeout(20))
     await expect(response.text()).rejects.toThrow()
   })
 })
