@@ -56,6 +56,7 @@ export function performWith(media: MediaRunner, scratch: ScratchSpace): PerformT
         sourceKey: originalKey,
         inputs: task.inputs,
         watermark: task.watermark,
+        software: task.software,
         folder,
         reportProgress: report,
         signal,

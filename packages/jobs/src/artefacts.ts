@@ -7,6 +7,7 @@ import {
   type EncodedSoundTrack,
   type ExtractedCaptions,
   type GrowingStream,
+  HARDWARE_ENCODERS,
   type Integrity,
   PICTURE_CODECS,
   type PosterPicture,
@@ -192,6 +193,8 @@ export const ARTEFACTS: { readonly [Kind in ArtefactKind]: z.ZodType<KnownArtefa
   stream: z.object({
     revision,
     preset: z.enum(X264_PRESETS),
+    hardware: z.enum(HARDWARE_ENCODERS).optional(),
+    remark: z.string().max(DETAIL_LIMIT).optional(),
     rungs: z.array(rung).min(1),
     head: streamHead,
   }),

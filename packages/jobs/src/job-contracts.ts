@@ -55,7 +55,8 @@ export const PAYLOADS = {
     ...trace,
     runId: snowflake,
     task: z.string().min(1),
-    attempt: z.int().positive(),
+    /** 0 where nobody could begin one. */
+    attempt: z.int().nonnegative(),
     result: taskResult,
   }),
   /** A run has ended: remove its temporary objects. */

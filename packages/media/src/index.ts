@@ -37,6 +37,15 @@ export {
   encodeChunkArguments,
   renditionFile,
 } from './ffmpeg/encode-chunk-arguments.ts'
+export * from './ffmpeg/encoder-trial.ts'
+export {
+  HARDWARE_CODEC,
+  HARDWARE_ENCODERS,
+  type HardwareEncoder,
+  presetOnHardware,
+  RENDER_NODE,
+  reservesAddresses,
+} from './ffmpeg/hardware-encoders.ts'
 export * from './ffmpeg/inspect-arguments.ts'
 export * from './ffmpeg/join-arguments.ts'
 export { createLoudnessReader, gainOf, type Loudness, type LoudnessReader } from './ffmpeg/loudness.ts'

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { RENDER_NODE } from '@marquee/media'
 import { execa } from 'execa'
 import { programPath } from './find-programs.ts'
 
@@ -10,13 +11,13 @@ const DEVICES = ['/dev/nvidia0', '/dev/dri', '/dev/video10', '/dev/video11']
 const WITHIN_MS = 10_000
 
 /** ffmpeg's names of the video encoders that work on this machine; none where there is no ffmpeg. */
-export async function findEncoders(): Promise<string[]> {
+export async function findEncoders(inHardware: 'auto' | 'off' = 'auto'): Promise<string[]> {
   const { stdout, failed } = await ask(['-encoders'])
   if (failed) return []
   const names = parseEncoders(stdout)
   const software = names.filter((name) => SOFTWARE.includes(name))
   const hasDevice = process.platform === 'darwin' || DEVICES.some((device) => existsSync(device))
-  const hardware = hasDevice ? names.filter((name) => HARDWARE.test(name)) : []
+  const hardware = hasDevice && inHardware === 'auto' ? names.filter((name) => HARDWARE.test(name)) : []
   const works = await Promise.all(hardware.map(encodesOneFrame))
   return [...software, ...hardware.filter((_, index) => works[index])]
 }
@@ -27,7 +28,7 @@ export function parseEncoders(text: string): string[] {
 }
 
 async function encodesOneFrame(name: string): Promise<boolean> {
-  const device = name.endsWith('_vaapi') ? ['-vaapi_device', '/dev/dri/renderD128'] : []
+  const device = name.endsWith('_vaapi') ? ['-vaapi_device', RENDER_NODE] : []
   const filter = name.endsWith('_vaapi') ? ['-vf', 'format=nv12,hwupload'] : ['-pix_fmt', 'nv12']
   const source = ['-f', 'lavfi', '-i', 'color=size=320x256:rate=25']
   const sink = ['-frames:v', '1', '-c:v', name, '-f', 'null', '-']

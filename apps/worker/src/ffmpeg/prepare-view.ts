@@ -11,11 +11,12 @@ const SHOWN = [
 /**
  * Makes the folder that programs will take for the whole machine: the places where others are to be mounted, and the
  * table that says which. It may stand there already; several workers may make it at once.
+ * @param others to be shown besides: devices, and folders to be read
  */
-export async function prepareView(view: string): Promise<void> {
+export async function prepareView(view: string, others: readonly string[] = []): Promise<void> {
   const mounts: string[] = []
   for (const path of ['/', '/proc', WORK_FOLDER]) await makeFolder(join(view, path))
-  for (const path of SHOWN) {
+  for (const path of [...SHOWN, ...others]) {
     if (await makePlace(view, path)) mounts.push(path)
   }
   const draft = `${tablePath(view)}.${process.pid}`

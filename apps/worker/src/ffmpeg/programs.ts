@@ -9,6 +9,8 @@ export interface RunOptions {
   readonly timeoutMs?: number
   readonly limits?: Partial<RunLimits>
   readonly onLine?: (line: string) => void
+  /** It sees the graphics processors of this machine. */
+  readonly devices?: boolean
   /** Ends this run only; the task's own signal holds besides. */
   readonly signal?: AbortSignal
 }
@@ -32,18 +34,20 @@ const DEFAULT_TIMEOUT_MS = 300_000
 
 export interface ProgramsSettings {
   readonly sandbox: Sandbox
+  /** For what asks for devices. */
+  readonly withDevices: Sandbox
   readonly folder: string
   readonly signal: AbortSignal
   /** Once for each run. */
   readonly onEnd: (ended: ProgramEnded) => void
 }
 
-export function createPrograms({ sandbox, folder, signal, onEnd }: ProgramsSettings): Programs {
+export function createPrograms({ sandbox, withDevices, folder, signal, onEnd }: ProgramsSettings): Programs {
   let cpuSeconds = 0
   return {
     async run(program, args, options = {}) {
       const result = await observed(program, onEnd, () =>
-        runProgram(sandbox, {
+        runProgram(options.devices ? withDevices : sandbox, {
           program,
           args,
           folder,

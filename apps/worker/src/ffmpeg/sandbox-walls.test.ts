@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { detectSandbox } from './detect-sandbox.ts'
 import { type RunRequest, runProgram } from './run-program.ts'
 import { type Sandbox, sandboxedCommand } from './sandbox.ts'
+import { showDevices } from './show-devices.ts'
 
 const limits = { memoryBytes: 4 * 2 ** 30, cpuSeconds: 60, fileBytes: 50_000_000, nice: 0 }
 
@@ -37,8 +38,8 @@ function request(args: readonly string[]): RunRequest {
 }
 
 /** What a shell finds that has taken the place of a decoder. */
-async function inside(script: string, nice = 0): Promise<string> {
-  const [command = '', ...args] = sandboxedCommand(sandbox, { ...limits, nice }, 'sh', ['-c', script])
+async function inside(script: string, nice = 0, walls = sandbox): Promise<string> {
+  const [command = '', ...args] = sandboxedCommand(walls, { ...limits, nice }, 'sh', ['-c', script])
   const { stdout } = await execa(command, args, {
     cwd: folder,
     detached: true,
@@ -76,6 +77,18 @@ describe('a program in the sandbox', () => {
     const numbers = (await inside('echo /proc/[0-9]*')).split(' ')
     expect(numbers.length).toBeLessThan(6)
     expect(await inside('cat /proc/1/environ 2>&1 | wc -c; cat /proc/1/environ 2>&1')).not.toContain('=')
+  })
+
+  it('sees a device only where it encodes by it', async ({ skip }) => {
+    skip(sandbox.view === null, 'this machine has no mount namespaces')
+    const withDevices = await showDevices(sandbox, ['/dev/full'])
+    const look = 'ls /dev; ls /sys'
+    expect((await inside(look)).split('\n')).not.toContain('full')
+    expect((await inside(look, 0, withDevices)).split('\n')).toEqual(
+      expect.arrayContaining(['full', 'null', 'devices']),
+    )
+    expect(await inside('ffmpeg -version', 0, withDevices)).toMatch(/^ffmpeg version/)
+    expect(await inside('ls /etc/passwd && echo there', 0, withDevices)).toBe('')
   })
 
   it('finds no file of the machine or of another task, only programs and what it works on', async ({

@@ -32,6 +32,15 @@ describe('sandboxedCommand', () => {
     )
   })
 
+  it('keeps the groups of devices, and bounds no addresses where a driver reserves them all', () => {
+    const withGroups = { ...asRoot, groups: [104, 44] }
+    expect(command(withGroups)).toContain(' --regid=65533 --groups=104,44 --no-new-privs ')
+    const vast = { ...limits, memoryBytes: Number.POSITIVE_INFINITY }
+    expect(sandboxedCommand(asRoot, vast, 'ffmpeg', []).join(' ')).toContain(
+      ' prlimit --as=unlimited --cpu=20 ',
+    )
+  })
+
   it('still counts and yields where a machine allows nothing', () => {
     expect(command(NO_SANDBOX)).toMatch(/^sh -c .*times.* sh nice -n 10 ffmpeg -i source$/)
   })

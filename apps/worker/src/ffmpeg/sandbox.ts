@@ -9,6 +9,8 @@ export interface Sandbox {
   readonly view: string | null
   /** Runs under this uid and gid; null keeps ours. */
   readonly uid: number | null
+  /** Groups of that user besides; it has none where this is left out. */
+  readonly groups?: readonly number[]
   /** setpriv is there: no new privileges, and death with the parent. */
   readonly setpriv: boolean
   /** prlimit is there: memory, CPU time and file size are bounded by the kernel. */
@@ -17,7 +19,7 @@ export interface Sandbox {
 
 /** Kernel limits of one run. */
 export interface RunLimits {
-  /** Of address space, not of resident memory. */
+  /** Of address space, not of resident memory; may be infinite. */
   readonly memoryBytes: number
   readonly cpuSeconds: number
   /** Of any one file. */
@@ -138,13 +140,15 @@ function alone(sandbox: Sandbox, view: string, { nice }: RunLimits): string[] {
   ]
 }
 
-function identityOptions({ uid }: Sandbox): string[] {
-  const identity = uid === null ? [] : [`--reuid=${uid}`, `--regid=${uid}`, '--clear-groups']
+function identityOptions({ uid, groups = [] }: Sandbox): string[] {
+  const others = groups.length > 0 ? `--groups=${groups.join(',')}` : '--clear-groups'
+  const identity = uid === null ? [] : [`--reuid=${uid}`, `--regid=${uid}`, others]
   return [...identity, '--no-new-privs']
 }
 
 function limitPrefix({ memoryBytes, cpuSeconds, fileBytes }: RunLimits): string[] {
-  return ['prlimit', `--as=${memoryBytes}`, `--cpu=${cpuSeconds}`, `--fsize=${fileBytes}`, '--core=0']
+  const addresses = Number.isFinite(memoryBytes) ? String(memoryBytes) : 'unlimited'
+  return ['prlimit', `--as=${addresses}`, `--cpu=${cpuSeconds}`, `--fsize=${fileBytes}`, '--core=0']
 }
 
 /** What a program keeps that it should not have, in words for the log; empty where the sandbox is whole. */

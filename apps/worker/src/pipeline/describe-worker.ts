@@ -22,7 +22,7 @@ export async function describeWorker(environment: WorkerEnvironment): Promise<Wo
     slots,
     cores: availableParallelism(),
     memoryBytes: availableMemory(),
-    encoders: Object.keys(slots).length > 0 ? await findEncoders() : [],
+    encoders: Object.keys(slots).length > 0 ? await findEncoders(environment.HARDWARE_ENCODERS) : [],
     region: environment.REGION_ID,
     version: await ownVersion(),
   }

@@ -44,6 +44,8 @@ export const workerEnvironment = z.object({
   /** 0: no health server. */
   WORKER_HEALTH_PORT: port.default(0),
   REGION_ID: z.coerce.number().int().min(0).max(31).default(0),
+  /** `off`: none is looked for. */
+  HARDWARE_ENCODERS: z.enum(['auto', 'off']).default('auto'),
   ENCODE_PRESET: z.enum(X264_PRESETS).default('veryfast'),
   /** Of each user of the machine their own, since nobody may use another's. */
   WORKER_SCRATCH: z.string().default(path.join(tmpdir(), `marquee-scratch-${process.getuid?.() ?? 0}`)),

@@ -201,6 +201,26 @@ describe('releaseTasks', () => {
     expect(await order(9)).toEqual(['a.0', 'b.0', 'a.0', 'a.0', 'b.1', 'b.2', 'a.1', 'a.1', 'a.1'])
   })
 
+  it('gives channels their turns at hardware that few have too', async () => {
+    const { database } = bench.services
+    const other = await addChannel()
+    await queueChunks({ channelId: bench.channelId, videos: 3 })
+    const second = await queueChunks({ channelId: other, videos: 1 })
+    await database.pipelineTask.updateMany({
+      data: { demands: { encoders: ['h264_vaapi'] }, isDemanding: true },
+    })
+    await database.worker.create({
+      data: {
+        ...{ id: 'card:1:a', host: 'card', roles: ['encode'], slots: { encode: 1 }, cores: 2 },
+        ...{ memoryBytes: 8n * 2n ** 30n, encoders: ['h264_vaapi'], region: 0, version: '1' },
+      },
+    })
+    const { released } = await releaseTasks(database, 'encode')
+    await database.worker.deleteMany()
+    expect(released).toHaveLength(2)
+    expect(released[1]?.runId).toBe(second)
+  })
+
   it('gives the pieces of a film to its queue in the order of the film', async () => {
     const { database } = bench.services
     await queueChunks({ channelId: bench.channelId, videos: 1, pieces: 30 })

@@ -5,6 +5,7 @@ import {
   endRun,
   failTask,
   findTask,
+  goOnInSoftware,
   joinPieces,
   lockRun,
   type Queueing,
@@ -12,6 +13,7 @@ import {
   recordFailure,
   requeueTask,
   succeedTask,
+  usesHardware,
 } from '@marquee/domain/pipeline'
 import { touchVideo } from '@marquee/domain/videos'
 import {
@@ -44,6 +46,8 @@ interface Aftermath {
   /** The class that the attempt has left a place in; null where the result changed nothing. */
   readonly freed: ResourceClass | null
   readonly ended: boolean
+  /** The run that goes on in the place of this one; null where there is none. */
+  readonly next: bigint | null
   /** What the video became by it, for the first time in this run. */
   readonly reached: readonly Milestone[]
 }
@@ -62,8 +66,8 @@ interface Parts {
   readonly findType: FindType
 }
 
-type Applied = Pick<Aftermath, 'retry' | 'freed'>
-const NOTHING: Applied = { retry: null, freed: null }
+type Applied = Pick<Aftermath, 'retry' | 'freed' | 'next'>
+const NOTHING: Applied = { retry: null, freed: null, next: null }
 
 /**
  * Takes one attempt's result into PostgreSQL, in one transaction under the run's lock, then wakes whoever waits
@@ -96,11 +100,15 @@ async function settle(
 ): Promise<void> {
   const traceparent = currentTraceparent()
   const claim: Claim = { runId: BigInt(payload.runId), name: payload.task, attempt: payload.attempt }
-  const { video, retry, freed, ended, reached } = await services.database.$transaction((tx) =>
+  const { video, retry, freed, ended, next, reached } = await services.database.$transaction((tx) =>
     applyResult({ tx, ids, findType }, claim, payload.result),
   )
   for (const milestone of reached) services.events.milestone(milestone)
   if (retry) await enqueueRelease(services.queues, retry.resource, { delayMs: retryDelayMs(payload.attempt) })
+  if (next !== null) {
+    services.logger.warn({ next: String(next) }, 'hardware failed: another run goes on in software')
+    await enqueueDispatch(services.queues, next, traceparent)
+  }
   if (ended) await enqueueCleaning(services.queues, claim.runId, { delayMs: CLEANING_DELAY_MS, traceparent })
   else if (!retry) await enqueueDispatch(services.queues, claim.runId, traceparent)
   if (freed) releaseInPassing(services, [freed])
@@ -110,20 +118,20 @@ async function settle(
 async function applyResult(parts: Parts, claim: Claim, result: TaskResult): Promise<Aftermath> {
   const { tx } = parts
   const run = await lockRun(tx, claim.runId)
-  if (!run) return { video: null, retry: null, freed: null, ended: false, reached: [] }
-  if (run.status !== 'running')
-    return { video: run.video, retry: null, freed: null, ended: true, reached: [] }
-  const { retry, freed } =
+  if (!run) return { ...NOTHING, video: null, ended: false, reached: [] }
+  if (run.status !== 'running') return { ...NOTHING, video: run.video, ended: true, reached: [] }
+  const applied =
     result.outcome === 'succeeded'
       ? await applySuccess(parts, run, claim, result)
-      : await applyFailure(tx, run, claim, result)
+      : await applyFailure(parts, run, claim, result)
   const after = await tx.pipelineRun.findUniqueOrThrow({
     where: { id: run.id },
     select: { status: true, errorCode: true, video: { select: { status: true } } },
   })
   const video = await touchVideo(tx, run.videoId)
-  const reached = [...milestonesOf(run, after.video.status), ...failureOf(run, after)]
-  return { video, retry, freed, ended: after.status !== 'running', reached }
+  const failed = applied.next === null ? failureOf(run, after) : []
+  const reached = [...milestonesOf(run, after.video.status), ...failed]
+  return { ...applied, video, ended: after.status !== 'running', reached }
 }
 
 function failureOf(run: RunRow, { status, errorCode }: Pick<RunRow, 'status' | 'errorCode'>): Milestone[] {
@@ -151,11 +159,12 @@ function rank(status: RunRow['video']['status']): number {
 }
 
 async function applySuccess(
-  { tx, ids, findType }: Parts,
+  parts: Parts,
   run: RunRow,
   claim: Claim,
   result: Extract<TaskResult, { outcome: 'succeeded' }>,
 ): Promise<Applied> {
+  const { tx, ids, findType } = parts
   const task = await findTask(tx, claim)
   const type = task && findType(task.type)
   if (!type) return NOTHING
@@ -163,20 +172,20 @@ async function applySuccess(
   const artefacts = readArtefacts(type, result.artefacts)
   if (artefacts instanceof z.ZodError) {
     const detail = `It made something else than ${task.type} promises: ${z.prettifyError(artefacts)}`
-    return applyFailure(tx, run, claim, { outcome: 'failed', code: 'INTERNAL', detail, cpuSeconds })
+    return applyFailure(parts, run, claim, { outcome: 'failed', code: 'INTERNAL', detail, cpuSeconds })
   }
   if (!(await succeedTask(tx, claim, { artefacts, cpuSeconds, remark: remarkOf(artefacts) }))) return NOTHING
   await recordArtefacts({ tx, ids, run }, artefacts)
   if (task.item !== null) await joinPieces(tx, run.id, task.node)
-  return { retry: null, freed: await chargeChannel(tx, claim) }
+  return { ...NOTHING, freed: await chargeChannel(tx, claim) }
 }
 
 const remarked = z.object({ remark: z.string() })
 
-/** What one of the artefacts says of how it was made; null where there is nothing to say. */
+/** What the artefacts say of how they were made; null where there is nothing to say. */
 function remarkOf(artefacts: Artefacts): string | null {
-  const found = Object.values(artefacts).find((made) => remarked.safeParse(made).success)
-  return remarked.safeParse(found).data?.remark ?? null
+  const remarks = Object.values(artefacts).flatMap((made) => remarked.safeParse(made).data?.remark ?? [])
+  return remarks.length > 0 ? remarks.join(' ') : null
 }
 
 /** What a result holds; why it cannot be taken, where a worker of another version sent it. */
@@ -189,24 +198,43 @@ function readArtefacts(type: ArtefactParser, artefacts: unknown): Artefacts | z.
   }
 }
 
+/** A device that was reset works the next time; what it refuses once more, software takes. */
+const MAX_HARDWARE_ATTEMPTS = 2
+
 /**
- * Worth another attempt where the code is recoverable and attempts are left; else the run and its video fail. A task
- * that is not essential only makes a good video better, so that our own failure at it costs the video nothing else.
+ * Worth another attempt where the code is recoverable and attempts are left; else the run and its video fail, or, where that
+ * was encoded by hardware, another run goes on in software. A task that is not essential only makes a good video better, so
+ * that our own failure at it costs the video nothing else.
  */
-async function applyFailure(tx: Transaction, run: RunRow, claim: Claim, result: Failure): Promise<Applied> {
+async function applyFailure(
+  { tx, ids }: Parts,
+  run: RunRow,
+  claim: Claim,
+  result: Failure,
+): Promise<Applied> {
   const code: RunErrorCode = isRunErrorCode(result.code) ? result.code : 'INTERNAL'
   const failure = { code, detail: result.detail, cpuSeconds: result.cpuSeconds }
-  if (isRecoverable(code) && claim.attempt < MAX_TASK_ATTEMPTS) {
+  const task = await findTask(tx, claim)
+  const isHard = task !== null && isRecoverable(code) && usesHardware(run, task)
+  if (code === 'NO_FITTING_WORKER') {
+    const isWaiting = isHard && task.status === 'queued' && task.attempt === claim.attempt
+    return isWaiting
+      ? { ...NOTHING, next: await goOnInSoftware(tx, ids, run, { code, task: task.name }) }
+      : NOTHING
+  }
+  if (isRecoverable(code) && claim.attempt < (isHard ? MAX_HARDWARE_ATTEMPTS : MAX_TASK_ATTEMPTS)) {
     const retry = await requeueTask(tx, claim, failure, { delayMs: retryDelayMs(claim.attempt) })
-    return { retry, freed: retry && (await chargeChannel(tx, claim)) }
+    return { ...NOTHING, retry, freed: retry && (await chargeChannel(tx, claim)) }
   }
   if (!(await failTask(tx, claim, failure))) return NOTHING
-  const task = await findTask(tx, claim)
   if (isRecoverable(code) && task?.essential === false) {
     if (task.item !== null) await failTask(tx, { ...claim, name: task.node }, failure)
-    return { retry: null, freed: await chargeChannel(tx, claim) }
+    return { ...NOTHING, freed: await chargeChannel(tx, claim) }
   }
-  await endRun(tx, run.id, { status: 'failed', errorCode: code, errorTask: claim.name })
-  await recordFailure(tx, run.video, { code, withdraw: !isRecoverable(code) })
-  return { retry: null, freed: await chargeChannel(tx, claim) }
+  const next = isHard ? await goOnInSoftware(tx, ids, run, { code, task: claim.name }) : null
+  if (next === null) {
+    await endRun(tx, run.id, { status: 'failed', errorCode: code, errorTask: claim.name })
+    await recordFailure(tx, run.video, { code, withdraw: !isRecoverable(code) })
+  }
+  return { ...NOTHING, next, freed: await chargeChannel(tx, claim) }
 }

@@ -1,6 +1,7 @@
 import { type IdSource, leaseIdSource } from '@marquee/domain'
+import type { WorkerFacts } from '@marquee/domain/pipeline'
 import { ownQueueOf, type QueueName, queueOf } from '@marquee/jobs'
-import { RESOURCE_CLASSES } from '@marquee/media'
+import { HARDWARE_ENCODERS, type HardwareEncoder, RESOURCE_CLASSES } from '@marquee/media'
 import { createHandlers, performWith } from '../handlers.ts'
 import { openMediaRunner } from '../tasks/open-media-runner.ts'
 import { type Announcement, announceWorker } from './announce-worker.ts'
@@ -57,9 +58,10 @@ export async function startRoles(services: Services, environment: WorkerEnvironm
   const ids = roles.has('complete')
     ? await leaseIdSource(services.database, { region: environment.REGION_ID })
     : undefined
-  const tasks = roles.has('encode') || roles.has('light') ? await openTasks(services, environment) : undefined
-  await rehearse(services, { dispatches: roles.has('dispatch'), ids, works: tasks !== undefined })
   const facts = await describeWorker(environment)
+  const tasks =
+    roles.has('encode') || roles.has('light') ? await openTasks(services, environment, facts) : undefined
+  await rehearse(services, { dispatches: roles.has('dispatch'), ids, works: tasks !== undefined })
   let announcement: Announcement | undefined
   const handlers = createHandlers({
     services,
@@ -106,6 +108,7 @@ async function stopAll(
 async function openTasks(
   { stores, logger, events }: Services,
   environment: WorkerEnvironment,
+  facts: WorkerFacts,
 ): Promise<{ perform: PerformTask; close(): Promise<void> }> {
   const changesIdentity = environment.SANDBOX === 'auto' && process.getuid?.() === 0
   const scratch = await openScratchSpace(environment.WORKER_SCRATCH, { changesIdentity })
@@ -114,11 +117,18 @@ async function openTasks(
     scratch: environment.WORKER_SCRATCH,
     sandbox: environment.SANDBOX,
     preset: environment.ENCODE_PRESET,
+    hardware: hardwareOf(facts),
     encodes: environment.ENCODE_CONCURRENCY,
     logger,
     onProgramEnd: events.programEnded,
   })
   return { perform: performWith(media, scratch), close: scratch.close }
+}
+
+/** Who announces a film in hardware must be able to encode it, so that somebody is. */
+function hardwareOf({ slots, encoders }: WorkerFacts): HardwareEncoder | null {
+  if (slots.encode === undefined) return null
+  return HARDWARE_ENCODERS.find((encoder) => encoders.includes(encoder)) ?? null
 }
 
 function required<Part>(part: Part | undefined, role: string): Part {

@@ -66,6 +66,7 @@ interface TaskRecipe<
   readonly demands?: Demands
   /** See TaskTypeContract. */
   readonly showsSource?: boolean
+  readonly followsStream?: boolean
   readonly memory?: MemoryModel
   readonly shares?: SharedWork
   readonly gathers?: string
@@ -98,7 +99,7 @@ export function defineTask<
   Options extends z.ZodType,
 >(recipe: TaskRecipe<Consumes, Produces, Options>): TypeOfTask {
   const { type, summary, resource, priority, consumes, produces, options, cost } = recipe
-  const { memory, demands, showsSource, shares, gathers } = recipe
+  const { memory, demands, showsSource, followsStream, shares, gathers } = recipe
   const appetites = Object.entries(consumes).map(([kind, { appetite }]) => [kind, appetite] as const)
   const promised = z.object(produces)
   return {
@@ -113,6 +114,7 @@ export function defineTask<
       memory,
       demands,
       showsSource,
+      followsStream,
       shares,
       gathers,
     },

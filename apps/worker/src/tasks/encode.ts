@@ -9,6 +9,7 @@ import {
   decodeTrialArguments,
   encodeChunkArguments,
   fractionOf,
+  HARDWARE_CODEC,
   isRemuxable,
   PICTURE_CODECS,
   type PictureCodec,
@@ -24,6 +25,7 @@ import type { RunLimits } from '../ffmpeg/sandbox.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
 import { fetchWatermark } from './fetch-watermark.ts'
+import { onHardware } from './stream/choose-hardware.ts'
 import { writeRenditions } from './stream/write-renditions.ts'
 import type { TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
@@ -48,6 +50,7 @@ export const encode = defineTask({
   consumes,
   produces,
   options,
+  followsStream: true,
   shares: { option: 'codec', kind: 'stream', list: 'codecs', usual: USUAL_CODEC },
   cost: {
     fixed: 0.3,
@@ -75,6 +78,7 @@ export const encodeFirst = defineTask({
   consumes,
   produces,
   options: z.strictObject({}),
+  followsStream: true,
   cost: { fixed: 0.5 },
   run: async (context, { facts, chunks, stream }) => ({
     renditions: await encodeChunk(context, {
@@ -140,6 +144,8 @@ async function runEncoder(
   const timeoutMs = encodeTimeoutMs(durationMs)
   const { file: source, facts, seeking } = film
   const { threads, nice } = shareOf(context, facts, chunk)
+  const hardware = (rungs[0]?.codec === HARDWARE_CODEC && stream.hardware) || null
+  const { devices, limits } = onHardware(hardware)
   const encodeWith = (damage: DamageWatch) =>
     context.programs.run(
       'ffmpeg',
@@ -147,19 +153,24 @@ async function runEncoder(
         ...{ source, facts, seeking, chunk, rungs, preset: stream.preset, damage },
         watermark: context.watermark,
         threads,
+        hardware,
       }),
       {
         timeoutMs,
-        limits: { ...encodeLimits(rungs, chunk, timeoutMs), nice },
+        devices,
+        limits: { ...limits, ...encodeLimits(rungs, chunk, timeoutMs), nice },
         onLine: createProgressReader((progress) => context.reportProgress(fractionOf(progress, durationMs))),
       },
     )
-  const failure = failureOf(await encodeWith(film.damage), codeOfExit)
+  const codeOf = hardware ? codeOfDriversExit : codeOfExit
+  const failure = failureOf(await encodeWith(film.damage), codeOf)
   if (!failure) return
+  // Whose fault it is software will tell.
+  if (hardware && failure.code !== 'SOURCE_DAMAGED') throw new TaskFailure(failure.code, failure.detail)
   const isOurs = await canDecode(context, film, failure)
   // A film may have GOPs of both kinds: what an open one lacks in its middle is no damage.
   const isOpen = isOurs && failure.code === 'SOURCE_DAMAGED' && chunk.startMs > 0 && film.damage === 'counted'
-  const second = isOpen ? failureOf(await encodeWith('concealed'), codeOfExit) : failure
+  const second = isOpen ? failureOf(await encodeWith('concealed'), codeOf) : failure
   if (!second) return
   const isDamaged = second.code === 'ENCODE_FAILED' && !isOurs
   throw new TaskFailure(isDamaged ? 'SOURCE_DAMAGED' : second.code, second.detail)
@@ -168,6 +179,11 @@ async function runEncoder(
 /** A decoder that crashes would crash on the next machine too. */
 function codeOfExit(status: number | null): RunErrorCode {
   return status === DAMAGED_EXIT || status === null ? 'SOURCE_DAMAGED' : 'ENCODE_FAILED'
+}
+
+/** A crash is more likely a driver's. */
+function codeOfDriversExit(status: number | null): RunErrorCode {
+  return status === DAMAGED_EXIT ? 'SOURCE_DAMAGED' : 'ENCODE_FAILED'
 }
 
 /** An encoder that is given no picture says no more than that it failed: only a look at the whole film tells whose fault it is. */
@@ -213,7 +229,6 @@ function encodeLimits(
   const durationMs = endMs - startMs
   const ceiling = Math.max(...rungs.map((rung) => rung.maxRateKbps)) * 1000
   return {
-    memoryBytes: 16 * 2 ** 30,
     cpuSeconds: Math.ceil((timeoutMs / 1000) * availableParallelism()),
     fileBytes: Math.ceil((durationMs / 1000) * (ceiling / 8) * 2) + 64_000_000,
   }

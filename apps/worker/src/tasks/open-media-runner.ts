@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { chown, statfs } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import type { X264Preset } from '@marquee/media'
+import type { HardwareEncoder, X264Preset } from '@marquee/media'
 import { newPublicId } from '@marquee/schema/ids'
 import type { Logger } from '@marquee/service'
 import { detectSandbox } from '../ffmpeg/detect-sandbox.ts'
-import { createPrograms } from '../ffmpeg/programs.ts'
+import { createPrograms, type ProgramsSettings } from '../ffmpeg/programs.ts'
 import { type Sandbox, whatIsLost } from '../ffmpeg/sandbox.ts'
+import { showDevices } from '../ffmpeg/show-devices.ts'
 import type { ProgramEnded } from '../observability/worker-events.ts'
 import type { Artefacts, TypeOfTask } from './define-task.ts'
 import { openFileCache } from './file-cache.ts'
@@ -22,6 +23,8 @@ export interface MediaSettings {
   readonly scratch: string
   readonly sandbox: 'auto' | 'off'
   readonly preset: X264Preset
+  /** What encodes H.264 on this machine besides software; null where nothing does. */
+  readonly hardware: HardwareEncoder | null
   /** How many encodes run at once. */
   readonly encodes: number
   readonly logger: Logger
@@ -47,8 +50,9 @@ const CACHE_SHARE = 0.1
 const START_WITHIN_MS = 10_000
 
 export async function openMediaRunner(settings: MediaSettings): Promise<MediaRunner> {
-  const { stores, scratch, preset, logger, onProgramEnd } = settings
+  const { stores, scratch, preset, hardware, logger, onProgramEnd } = settings
   const sandbox = await detectSandbox(settings.sandbox, join(scratch, 'view'))
+  const withDevices = hardware === null ? sandbox : await showDevices(sandbox)
   const lost = whatIsLost(sandbox)
   if (lost.length > 0) logger.warn({ lost }, 'ffmpeg runs without its whole sandbox')
   const cache = await openFileCache({
@@ -58,7 +62,8 @@ export async function openMediaRunner(settings: MediaSettings): Promise<MediaRun
   })
   await startPrograms(sandbox, scratch, logger)
   const threads = threadsOf(settings.encodes)
-  return { run: (request) => runTask({ stores, cache, preset, threads, onProgramEnd }, sandbox, request) }
+  const room = { stores, cache, preset, hardware, threads, onProgramEnd }
+  return { run: (request) => runTask(room, { sandbox, withDevices }, request) }
 }
 
 function threadsOf(encodes: number): number | undefined {
@@ -68,7 +73,7 @@ function threadsOf(encodes: number): number | undefined {
 /** Once, so that the first film need not wait until a cold disk has read them and their libraries. */
 async function startPrograms(sandbox: Sandbox, folder: string, logger: Logger): Promise<void> {
   const quiet = { folder, signal: AbortSignal.timeout(START_WITHIN_MS), onEnd: () => undefined }
-  const programs = createPrograms({ sandbox, ...quiet })
+  const programs = createPrograms({ sandbox, withDevices: sandbox, ...quiet })
   try {
     await Promise.all([
       programs.run('ffprobe', ['-v', 'error', '-version']),
@@ -84,11 +89,14 @@ async function diskBytes(folder: string): Promise<number> {
   return blocks * bsize
 }
 
-async function runTask(room: TaskRoom, sandbox: Sandbox, request: TaskRequest): Promise<TaskEnd> {
-  const context = openContext(room, sandbox, request)
+type Sandboxes = Pick<ProgramsSettings, 'sandbox' | 'withDevices'>
+
+async function runTask(room: TaskRoom, sandboxes: Sandboxes, request: TaskRequest): Promise<TaskEnd> {
+  const context = openContext(room, sandboxes, request)
+  const { uid } = sandboxes.sandbox
   const { signal, programs } = context
   try {
-    if (sandbox.uid !== null) await chown(request.folder, sandbox.uid, sandbox.uid)
+    if (uid !== null) await chown(request.folder, uid, uid)
     const artefacts = await produce(context, requireType(request.type))
     return { outcome: 'succeeded', artefacts, cpuSeconds: programs.cpuSeconds }
   } catch (error) {
@@ -121,7 +129,7 @@ async function perform(context: TaskContext, type: TypeOfTask): Promise<Artefact
   }
 }
 
-function openContext(room: TaskRoom, sandbox: Sandbox, request: TaskRequest): TaskContext {
+function openContext(room: TaskRoom, sandboxes: Sandboxes, request: TaskRequest): TaskContext {
   const nonce = randomBytes(8).toString('hex')
   const revision = newPublicId()
   return {
@@ -132,7 +140,7 @@ function openContext(room: TaskRoom, sandbox: Sandbox, request: TaskRequest): Ta
     revision,
     revisionPrefix: `videos/${request.videoPublicId}/${revision}/`,
     programs: createPrograms({
-      sandbox,
+      ...sandboxes,
       folder: request.folder,
       signal: request.signal,
       onEnd: room.onProgramEnd,

@@ -30,6 +30,7 @@ import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, one, optional } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
 import { announceStream } from './stream/announce-stream.ts'
+import { chooseHardware } from './stream/choose-hardware.ts'
 import type { TaskContext } from './task-context.ts'
 import { asTaskFailure, TaskFailure } from './task-failure.ts'
 
@@ -49,6 +50,8 @@ const options = z
     chunked: z.boolean().default(true),
     /** The film at its own size and rate besides, in H.264 and nearly without loss. */
     mezzanine: z.boolean().default(false),
+    /** Whether hardware may encode it where there is some. */
+    hardware: z.enum(['auto', 'never']).default('auto'),
   })
   .refine(({ codecs, mezzanine }) => !mezzanine || codecs.includes(MEZZANINE.codec), {
     path: ['mezzanine'],
@@ -64,21 +67,27 @@ export const split = defineTask({
   produces: { chunks: ARTEFACTS.chunks, stream: ARTEFACTS.stream },
   options,
   cost: { fixed: 0.3 },
-  run: async (context, { facts: report, ladder }, { chunked, codecs, sounds, soundKbps, ...part }) => {
+  run: async (context, { facts: report, ladder }, options) => {
+    const { chunked, codecs, sounds, soundKbps, hardware, ...part } = options
     const chunks = chunked ? await planFilm(context, report) : wholeFilm(report)
-    const { preset } = context
     const chosen = ladder?.choice?.rungs ?? []
     const rungs = codecs.flatMap((codec) =>
       followLadder(selectRungs(report.facts, { codec, ...part }), chosen),
     )
     if (rungs.length === 0)
       throw new TaskFailure('ENCODE_FAILED', `the film is too small for ${codecs.join(', ')}`)
+    // What a ladder was measured with, and what is nearly without loss, is x264's quality.
+    const mayUseHardware = hardware === 'auto' && !part.mezzanine && chosen.length === 0
+    const encoder = mayUseHardware
+      ? await chooseHardware(context, rungs, report.facts.video)
+      : { preset: context.preset }
+    const { preset } = encoder
     const head = announceStream(report, rungs, { preset, sounds: [...new Set(sounds)], soundKbps })
     await context.stores.transcoded.put(`${context.revisionPrefix}${STREAM_HEAD}`, JSON.stringify(head), {
       contentType: 'application/json',
       signal: context.signal,
     })
-    return { chunks, stream: { revision: context.revision, preset, rungs, head } }
+    return { chunks, stream: { revision: context.revision, ...encoder, rungs, head } }
   },
 })
 

@@ -1,4 +1,4 @@
-import type { Options, RunWatermark, X264Preset } from '@marquee/media'
+import type { HardwareEncoder, Options, RunWatermark, X264Preset } from '@marquee/media'
 import type { ObjectStore } from '@marquee/storage'
 import type { Programs } from '../ffmpeg/programs.ts'
 import type { ProgramEnded } from '../observability/worker-events.ts'
@@ -20,6 +20,8 @@ export interface TaskRequest {
   readonly inputs: readonly Input[]
   /** What is drawn into every picture that is encoded; null where nothing is. */
   readonly watermark: RunWatermark | null
+  /** Its run may use no hardware. */
+  readonly software: boolean
   /** An empty local folder for this attempt alone; the caller removes it. */
   readonly folder: string
   /** 0 to 1; may be called often. */
@@ -39,6 +41,8 @@ export interface TaskRoom {
   readonly stores: TaskStores
   readonly cache: FileCache
   readonly preset: X264Preset
+  /** What of this machine encodes H.264 where a film may be given to hardware; null where nothing does. */
+  readonly hardware: HardwareEncoder | null
   /** Threads for each of several encodes at once; undefined where there is one at a time, which takes what it likes. */
   readonly threads: number | undefined
   readonly onProgramEnd: (ended: ProgramEnded) => void

@@ -21,6 +21,8 @@ export interface ClaimedTask extends Claim {
   readonly inputs: readonly TaskInput[]
   /** What its channel asked to be drawn into the film when the run began. */
   readonly watermark: RunWatermark | null
+  /** Its run may use no hardware. */
+  readonly software: boolean
 }
 
 export interface TaskInput {
@@ -40,6 +42,7 @@ type ClaimRow = {
   original_key: string | null
   // Written by createRun.
   watermark: RunWatermark | null
+  software: boolean
 }
 
 /** What a job names: one queueing of a task. */
@@ -72,7 +75,7 @@ export async function claimTask(
        AND r.id = t.run_id AND r.status = 'running' AND v.status NOT IN ('taken_down', 'deleted')
        AND NOT ${IS_PAUSED} AND NOT ${isDraining(worker)}
     RETURNING t.attempt, t.type, t.resource, t.options, t.item, t.inputs, t.needs, v.public_id, v.original_key,
-              r.watermark`
+              r.watermark, r.software`
   if (!row) return null
   return {
     runId: job.runId,
@@ -85,6 +88,7 @@ export async function claimTask(
     video: { publicId: row.public_id, originalKey: row.original_key },
     inputs: await readInputs(tx, job.runId, row),
     watermark: row.watermark,
+    software: row.software,
   }
 }
 

@@ -43,6 +43,7 @@ export {
 } from './find-lost.ts'
 export { findRun, findTask, lockRun, type RunRow, type TaskRow } from './find-run.ts'
 export { findSourceReport } from './find-source-report.ts'
+export { goOnInSoftware } from './go-on-in-software.ts'
 export { type KnownRevisions, readKnownRevisions } from './known-revisions.ts'
 export {
   listRuns,
@@ -68,7 +69,7 @@ export {
   retireRevision,
   type UnpurgedVideo,
 } from './owed-removals.ts'
-export { planRun, type RunPlan } from './plan-run.ts'
+export { planRun, type RunPlan, usesHardware } from './plan-run.ts'
 export { type Queueing, queueTask, requeueTask, skipTask } from './queue-task.ts'
 export {
   type RenditionProgress,

@@ -2,6 +2,7 @@ import type { ResourceClass } from '@marquee/media'
 import { Prisma } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
 import { IS_ALIVE } from '../workers/index.ts'
+import { USAGE_FADES_S } from './charge-channel.ts'
 import { QUEUEING, type QueueingRow } from './queue-task.ts'
 import { IS_PAUSED } from './task-classes.ts'
 
@@ -17,8 +18,8 @@ type MatchRow = QueueingRow & { released_at: Date; released_to: string; is_withd
 
 /**
  * Releases tasks that demand something to the own queues of fitting workers, to each as many as it has slots that nothing
- * runs in or is meant for, and one more; the smaller priority first, then the earlier turn. What was meant for a worker that is gone waits
- * again. Call it under the lock of the class.
+ * runs in or is meant for, and one more; the smaller priority first, then the channel with the smaller share (release-tasks.ts), then the
+ * earlier turn. What was meant for a worker that is gone waits again. Call it under the lock of the class.
  */
 export async function matchDemanding(tx: Transaction, resource: ResourceClass): Promise<MatchRow[]> {
   await tx.$executeRaw`
@@ -32,8 +33,22 @@ export async function matchDemanding(tx: Transaction, resource: ResourceClass): 
   const matched: MatchRow[] = []
   while (matched.length < AT_MOST) {
     const [row] = await tx.$queryRaw<MatchRow[]>`
-      WITH pair AS (
-        SELECT t.run_id, t.name, f.id FROM pipeline_task t CROSS JOIN LATERAL (
+      WITH channel AS (
+        SELECT DISTINCT channel_id FROM pipeline_task
+         WHERE status = 'queued' AND resource = ${resource} AND is_demanding AND released_at IS NULL),
+      begun AS (
+        SELECT channel_id, sum(cost) AS cost FROM pipeline_task
+         WHERE resource = ${resource}
+           AND (status = 'running' AND beat_at IS NOT NULL
+             OR status = 'queued' AND is_demanding AND released_to IS NOT NULL)
+         GROUP BY channel_id),
+      used AS (
+        SELECT c.channel_id, round(coalesce(b.cost, 0)
+                 + coalesce(u.consumed * exp(-extract(epoch FROM now() - u.at) / ${USAGE_FADES_S}), 0)) AS share
+          FROM channel c LEFT JOIN begun b USING (channel_id)
+          LEFT JOIN channel_usage u ON u.channel_id = c.channel_id AND u.resource = ${resource}),
+      pair AS (
+        SELECT t.run_id, t.name, f.id FROM pipeline_task t JOIN used USING (channel_id) CROSS JOIN LATERAL (
           SELECT w.id FROM worker w CROSS JOIN LATERAL (
             SELECT (w.slots ->> t.resource)::int + 1 - count(*) AS places FROM pipeline_task o
              WHERE o.resource = t.resource
@@ -42,7 +57,7 @@ export async function matchDemanding(tx: Transaction, resource: ResourceClass): 
            WHERE ${FITS} AND p.places > 0 ORDER BY p.places DESC, w.id LIMIT 1) f
          WHERE t.status = 'queued' AND t.resource = ${resource} AND t.is_demanding AND t.released_at IS NULL
            AND (t.due_at IS NULL OR t.due_at <= now()) AND NOT ${IS_PAUSED}
-         ORDER BY t.priority, t.turn_at, t.run_id, t.name LIMIT 1 FOR UPDATE OF t SKIP LOCKED),
+         ORDER BY t.priority, used.share, t.turn_at, t.run_id, t.name LIMIT 1 FOR UPDATE OF t SKIP LOCKED),
       released AS (
         UPDATE pipeline_task t SET released_at = clock_timestamp(), released_to = pair.id FROM pair
          WHERE t.run_id = pair.run_id AND t.name = pair.name RETURNING t.*)
@@ -58,6 +73,8 @@ export async function matchDemanding(tx: Transaction, resource: ResourceClass): 
 export interface UnfitTask {
   readonly runId: bigint
   readonly name: string
+  /** For how long there has been none. */
+  readonly unfitMs: number
 }
 
 /**
@@ -65,13 +82,16 @@ export interface UnfitTask {
  * worker that fits begins the count anew.
  */
 export async function findUnfitTasks(tx: Transaction, forMs: number): Promise<UnfitTask[]> {
-  const rows = await tx.$queryRaw<{ run_id: bigint; name: string; is_long: boolean }[]>`
+  type UnfitRow = { run_id: bigint; name: string; unfit_ms: number | null }
+  const rows = await tx.$queryRaw<UnfitRow[]>`
     UPDATE pipeline_task t
        SET unfit_since = CASE WHEN EXISTS (SELECT 1 FROM worker w WHERE ${FITS}) THEN NULL
                               ELSE coalesce(t.unfit_since, now()) END
      WHERE (t.run_id, t.name) IN (
        SELECT q.run_id, q.name FROM pipeline_task q WHERE q.status = 'queued' AND q.is_demanding
           FOR UPDATE SKIP LOCKED)
-    RETURNING t.run_id, t.name, coalesce(t.unfit_since <= now() - ${forMs} * interval '1 millisecond', false) AS is_long`
-  return rows.filter(({ is_long }) => is_long).map(({ run_id, name }) => ({ runId: run_id, name }))
+    RETURNING t.run_id, t.name, (extract(epoch FROM now() - t.unfit_since) * 1000)::float AS unfit_ms`
+  return rows.flatMap(({ run_id, name, unfit_ms }) =>
+    unfit_ms !== null && unfit_ms >= forMs ? [{ runId: run_id, name, unfitMs: unfit_ms }] : [],
+  )
 }

@@ -1,5 +1,10 @@
 import {
   type Catalogue,
+  type Demands,
+  type GrowingStream,
+  HARDWARE_CODEC,
+  type HardwareEncoder,
+  joinDemands,
   type PipelineDefinition,
   type PipelineProblem,
   type PlannedTask,
@@ -59,11 +64,37 @@ export function planRun(
       each === undefined ? [] : [{ node: name, items: countItems(run.tasks, each) }],
     ),
     estimates: new Map(
-      plan.tasks.flatMap(({ name, cost, demands }) =>
-        cost === null ? [] : [[name, { cost, demands }] as const],
+      plan.tasks.flatMap((task) =>
+        task.cost === null
+          ? []
+          : [[task.name, { cost: task.cost, demands: demandsOf(task, run.tasks, catalogue) }] as const],
       ),
     ),
   }
+}
+
+/** Whoever follows a stream needs what that was announced to be encoded by. */
+function demandsOf(task: PlannedTask, tasks: readonly TaskRow[], catalogue: Catalogue): Demands {
+  const encodes = catalogue.find(task.type)?.followsStream === true
+  if (!encodes || (task.options?.codec ?? HARDWARE_CODEC) !== HARDWARE_CODEC) return task.demands
+  const hardware = findHardware(tasks, task.inputs)
+  return hardware ? joinDemands(task.demands, { encoders: [hardware] }) : task.demands
+}
+
+/** What encodes the H.264 of the stream among these outputs; undefined where software does. */
+function findHardware(tasks: readonly TaskRow[], inputs: readonly string[]): HardwareEncoder | undefined {
+  const stream = artefact(tasks, (name, kind) => kind === 'stream' && inputs.includes(name))
+  return (stream as GrowingStream | undefined)?.hardware
+}
+
+/** Whether a task waits for, or was done by, the hardware that its stream was announced with: software could do it too. */
+export function usesHardware(
+  { tasks }: Pick<RunRow, 'tasks'>,
+  { inputs, demands }: Pick<TaskRow, 'inputs' | 'demands'>,
+): boolean {
+  const hardware = findHardware(tasks, inputs)
+  // Written by recordEstimates.
+  return hardware !== undefined && (demands as Demands).encoders?.includes(hardware) === true
 }
 
 function findFacts(tasks: readonly TaskRow[]): SourceFacts | undefined {

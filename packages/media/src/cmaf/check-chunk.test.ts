@@ -44,6 +44,11 @@ describe('checkChunk', () => {
     ])
   })
 
+  it('takes whatever constraints an encoder states, but no other profile', () => {
+    expect(problems(SEGMENTS, { codec: 'avc1.640c1f', timescale: 90_000 })).toEqual([])
+    expect(problems(SEGMENTS, { codec: 'avc1.4d001f', timescale: 90_000 })).toHaveLength(1)
+  })
+
   it('lets a variable rate begin when its first picture is shown', () => {
     const late = changed({ startTicks: 363_600, durationTicks: 356_400, samples: 7 })
     expect(problems(late, ANNOUNCED, true)).toEqual([])

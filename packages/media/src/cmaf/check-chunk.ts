@@ -45,11 +45,15 @@ export function checkChunk(
 /** A level in its codec's name, of those codecs whose encoders choose it: profile before it, tier and depth behind. */
 const CHOSEN_LEVEL = /^(vp09\.\d+\.|av01\.\d\.)(\d+)(.*)$/
 
+/** What H.264 states besides profile and level: that it does without tools which its profile allows (§7.4.2.1.1). Drivers differ. */
+const CONSTRAINTS = /^(avc1\.[0-9a-f]{2})[0-9a-f]{2}/
+
 /** A stream may need less of a decoder than was announced: libvpx and SVT-AV1 state a level that knows nothing of the ceiling. */
 function keepsPromise(codec: string, announced: string): boolean {
   const [, kind, level, rest] = CHOSEN_LEVEL.exec(codec) ?? []
   const [, promised, highest, other] = CHOSEN_LEVEL.exec(announced) ?? []
-  if (kind === undefined || promised === undefined) return codec === announced
+  if (kind === undefined || promised === undefined)
+    return codec.replace(CONSTRAINTS, '$1') === announced.replace(CONSTRAINTS, '$1')
   return kind === promised && rest === other && Number(level) <= Number(highest)
 }
 

@@ -9,6 +9,14 @@ import type { SourceFacts, VideoFacts } from '../source/source-facts.ts'
 import { WATERMARK_INPUT } from '../watermark/draw-watermark.ts'
 import type { Watermark } from '../watermark/watermark.ts'
 import { INPUT_GUARDS, QUIET } from './guarded-input.ts'
+import {
+  deviceArguments,
+  type HardwareEncoder,
+  hardwareEncoderArguments,
+  outputOf,
+  pixelFormatArguments,
+  uploadPictures,
+} from './hardware-encoders.ts'
 import { pictureEncoderArguments, type X264Preset } from './picture-encoders.ts'
 import { pictureGraph } from './picture-graph.ts'
 
@@ -27,6 +35,8 @@ export interface EncodeChunkRequest {
   readonly threads?: number | undefined
   /** Drawn into every rung, of WATERMARK_FILE, which is fitted to the first. */
   readonly watermark?: Watermark | null
+  /** Encodes all rungs, which are of HARDWARE_CODEC then, in the place of software. */
+  readonly hardware?: HardwareEncoder | null
 }
 
 /** The local file that an encode writes for a rung. */
@@ -90,17 +100,19 @@ export function createCutTrialReader({
  * from what was there at the first report.
  */
 export function encodeChunkArguments(request: EncodeChunkRequest): string[] {
-  const { source, facts, seeking, chunk, rungs, watermark = null } = request
+  const { source, facts, seeking, chunk, rungs, watermark = null, hardware = null } = request
   const threads = request.threads === undefined ? null : String(request.threads)
   const graph = pictureGraph(facts.video, rungs, { chunk, seeking }, watermark)
   return [
     ...[...QUIET, '-y', '-progress', 'pipe:1', '-stats_period', '0.5'],
+    ...(hardware ? deviceArguments(hardware) : []),
     ...(request.damage === 'counted' || chunk.startMs === 0 ? countDamage(facts.video, chunk) : []),
     ...(chunk.startMs === 0 ? [] : ['-copyts']),
     ...[...place(facts.video, seeking, chunk), ...(threads ? ['-threads', threads] : [])],
     ...[...INPUT_GUARDS, '-i', source, ...(watermark ? WATERMARK_INPUT : [])],
-    ...[...(threads ? ['-filter_complex_threads', threads] : []), '-filter_complex', graph],
-    ...rungs.flatMap((rung, index) => renditionArguments(rung, index, request)),
+    ...(threads ? ['-filter_complex_threads', threads] : []),
+    ...['-filter_complex', hardware ? uploadPictures(graph, rungs.length, hardware) : graph],
+    ...rungs.flatMap((rung, index) => renditionArguments(rung, index, { ...request, video: facts.video })),
   ]
 }
 
@@ -132,17 +144,25 @@ const KEYFRAMES = `expr:isnan(prev_forced_t)+gt(${cell('t')},${cell('prev_forced
 /** Where smaller rungs show every second frame, one of those. */
 const KEYFRAMES_OF_ALL = `${KEYFRAMES}*not(mod(n,2))`
 
-function renditionArguments(
+interface RenditionRequest extends Pick<EncodeChunkRequest, 'preset' | 'threads' | 'hardware'> {
+  readonly video: VideoFacts
+}
+
+/** ffmpeg: writes what a graph gives as `[v<index>]`. */
+export function renditionArguments(
   rung: Rung,
   index: number,
-  { facts: { video }, preset, threads }: EncodeChunkRequest,
+  { video, preset, threads, hardware = null }: RenditionRequest,
 ): string[] {
   const timescale = String(pictureTimescale(atRateOf(rung, video)))
   const keyframes = isHalvedBelow(video) && isSmooth(rung.frameRate) ? KEYFRAMES_OF_ALL : KEYFRAMES
   return [
-    ...['-map', `[v${index}]`, ...pictureEncoderArguments(rung, preset)],
-    ...(threads === undefined || rung.codec !== 'h264' ? [] : ['-threads', String(threads)]),
-    ...['-force_key_frames', keyframes, '-fps_mode', 'passthrough', '-pix_fmt', 'yuv420p'],
+    ...(hardware
+      ? ['-map', outputOf(index, hardware), ...hardwareEncoderArguments(hardware, rung, preset)]
+      : ['-map', `[v${index}]`, ...pictureEncoderArguments(rung, preset)]),
+    ...(hardware || threads === undefined || rung.codec !== 'h264' ? [] : ['-threads', String(threads)]),
+    ...['-force_key_frames', keyframes, '-fps_mode', 'passthrough'],
+    ...(hardware ? pixelFormatArguments(hardware) : ['-pix_fmt', 'yuv420p']),
     ...(keepsTimestamps(video) ? ['-enc_time_base', `1:${timescale}`] : []),
     ...['-video_track_timescale', timescale],
     ...fragments(['frag_keyframe']),

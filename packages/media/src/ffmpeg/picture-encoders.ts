@@ -35,7 +35,7 @@ export const ENCODERS: Readonly<Record<PictureCodec, string>> = {
 }
 
 /** Above any 2 s span at 240 frames a second: keyframes come from the clock alone. */
-const KEYFRAME_CEILING = 600
+export const KEYFRAME_CEILING = 600
 
 /**
  * What ffmpeg is told of the encoder of a rung: constant quality below a ceiling, no keyframes but those that are forced,
@@ -50,12 +50,12 @@ type Build = (rung: Rung, preset: X264Preset) => string[]
 const ARGUMENTS: Readonly<Record<PictureCodec, Build>> = {
   h264: (rung, preset) => [
     ...['-preset', preset, '-profile:v', rung.profile, '-level:v', h264Level(rung, preset).name],
-    ...['-crf', String(rung.crf), ...ceiling(rung)],
+    ...['-crf', String(rung.crf), ...rateCeiling(rung)],
     ...['-g', String(KEYFRAME_CEILING), '-sc_threshold', '0', '-forced-idr', '1'],
   ],
   // Parameter sets stand in the initialization segment alone, as `hvc1` promises (ISO/IEC 14496-15 §8.3.1).
   hevc: (rung, preset) => [
-    ...['-preset', preset, '-tag:v', 'hvc1', '-crf', String(rung.crf), ...ceiling(rung)],
+    ...['-preset', preset, '-tag:v', 'hvc1', '-crf', String(rung.crf), ...rateCeiling(rung)],
     ...['-g', String(KEYFRAME_CEILING), '-forced-idr', '1'],
     ...['-x265-params', `${X265_PARAMETERS}:level-idc=${hevcLevel(rung).name}`],
   ],
@@ -63,7 +63,7 @@ const ARGUMENTS: Readonly<Record<PictureCodec, Build>> = {
   vp9: (rung, preset) => [
     ...['-deadline', preset === 'ultrafast' ? 'realtime' : 'good', '-cpu-used', String(SPEEDS[preset].vp9)],
     ...['-row-mt', '1', '-tile-columns', String(tileColumns(rung)), '-crf', String(rung.crf)],
-    ...['-b:v', `${rung.maxRateKbps}k`, ...ceiling(rung), '-g', String(KEYFRAME_CEILING)],
+    ...['-b:v', `${rung.maxRateKbps}k`, ...rateCeiling(rung), '-g', String(KEYFRAME_CEILING)],
   ],
   av1: (rung, preset) => [
     ...['-preset', String(SPEEDS[preset].av1), '-crf', String(rung.crf)],
@@ -75,7 +75,8 @@ const ARGUMENTS: Readonly<Record<PictureCodec, Build>> = {
 /** `info=0`: no words of the encoder in the stream; it makes no difference to the picture. */
 const X265_PARAMETERS = 'info=0:open-gop=0:scenecut=0:min-keyint=1:high-tier=0:log-level=none'
 
-function ceiling({ maxRateKbps }: Rung): string[] {
+/** No second takes more than the rung's ceiling, but for a buffer of two. */
+export function rateCeiling({ maxRateKbps }: Rung): string[] {
   return ['-maxrate', `${maxRateKbps}k`, '-bufsize', `${2 * maxRateKbps}k`]
 }
 

@@ -1,6 +1,7 @@
 import type { Chunk } from '../chunks/chunk.ts'
 import type { SeekFacts } from '../chunks/seek-facts.ts'
 import type { DamageWatch } from '../ffmpeg/encode-chunk-arguments.ts'
+import type { HardwareEncoder } from '../ffmpeg/hardware-encoders.ts'
 import type { X264Preset } from '../ffmpeg/picture-encoders.ts'
 import type { LadderChoiceMade } from '../ladder/choose-ladder.ts'
 import type { Rung } from '../ladder/select-rungs.ts'
@@ -50,6 +51,10 @@ export interface GrowingStream {
   readonly revision: string
   /** The same for all its chunks, whichever worker encodes them. */
   readonly preset: X264Preset
+  /** What encodes its H.264 in all chunks, which begin with the same bytes; software, where it is left out. */
+  readonly hardware?: HardwareEncoder | undefined
+  /** Why that was chosen, or why not; for people who run Marquee. Nothing where there was no choice. */
+  readonly remark?: string | undefined
   /** What will be encoded: by codec, in each highest first. `head.pictures` announces the same. */
   readonly rungs: readonly Rung[]
   readonly head: StreamHead

@@ -67,6 +67,8 @@ export interface TaskTypeContract {
   readonly demands?: Demands | undefined
   /** It makes the source's own pictures watchable: left out, whatever a definition says, where a watermark is asked for. */
   readonly showsSource?: boolean | undefined
+  /** Its H.264 is encoded by the hardware that the stream which it reads names: a worker must have that too. */
+  readonly followsStream?: boolean | undefined
   readonly shares?: SharedWork | undefined
   /** A kind of its inputs: it reads what every task has made of it that shares the work on it. */
   readonly gathers?: string | undefined

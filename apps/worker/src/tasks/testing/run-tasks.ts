@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { ARTEFACTS, type ArtefactKind, type ArtefactOf } from '@marquee/jobs'
 import {
+  type HardwareEncoder,
   initName,
   type PipelineDefinition,
   type PlannedTask,
@@ -51,6 +52,7 @@ export async function openTaskBench(
   sandbox: 'auto' | 'off' = 'auto',
   folder?: string,
   pipeline = 'standard',
+  hardware: HardwareEncoder | null = null,
 ): Promise<TaskBench> {
   const scratch = folder ?? (await mkdtemp(join(tmpdir(), 'marquee-tasks-')))
   await chmod(scratch, 0o711)
@@ -67,6 +69,7 @@ export async function openTaskBench(
     scratch,
     sandbox,
     preset: 'ultrafast',
+    hardware,
     encodes: 2,
     logger,
     onProgramEnd: () => {},
@@ -142,6 +145,7 @@ async function runPiece(
     sourceKey: source.key,
     inputs: task.needs.flatMap((need) => madeBy(source, need)),
     watermark: null,
+    software: false,
     folder,
     reportProgress: () => undefined,
     signal: new AbortController().signal,

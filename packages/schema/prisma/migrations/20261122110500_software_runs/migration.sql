@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "pipeline_run" ADD COLUMN     "software" BOOLEAN NOT NULL DEFAULT false;
