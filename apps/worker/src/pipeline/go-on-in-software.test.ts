@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { performWith } from '../handlers.ts'
 import { openMediaRunner } from '../tasks/open-media-runner.ts'
 import { makeClip } from '../tasks/testing/footage.ts'
+import { cleanRun } from './clean-run.ts'
 import { failUnfit } from './fail-unfit.ts'
 import type { PerformTask } from './run-task.ts'
 import { openScratchSpace } from './scratch-space.ts'
@@ -103,11 +104,12 @@ describe('a run whose hardware fails', () => {
         ...[...named, ...retired.map((one) => one.revision)],
         ...thumbnails.map(({ path }) => path.split('/')[0]),
       ])
-      await vi.waitFor(async () => {
-        for await (const { key } of stores.transcoded.list(`videos/${publicId}/`))
-          expect([...known]).toContain(key.split('/')[2])
-        for await (const { key } of stores.temporary.list('runs/')) expect.fail(key)
-      }, 30_000)
+      await bench.rest()
+      for (const { id } of await runsOf(videoId))
+        await cleanRun(bench.services, id, new AbortController().signal)
+      for await (const { key } of stores.transcoded.list(`videos/${publicId}/`))
+        expect([...known]).toContain(key.split('/')[2])
+      for await (const { key } of stores.temporary.list('runs/')) expect.fail(key)
       await real.close()
     },
   )
