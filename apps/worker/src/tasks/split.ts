@@ -67,8 +67,8 @@ export const split = defineTask({
   produces: { chunks: ARTEFACTS.chunks, stream: ARTEFACTS.stream },
   options,
   cost: { fixed: 0.3 },
-  run: async (context, { facts: report, ladder }, options) => {
-    const { chunked, codecs, sounds, soundKbps, hardware, ...part } = options
+  run: async (context, { facts: report, ladder }, asked) => {
+    const { chunked, codecs, sounds, soundKbps, hardware, ...part } = asked
     const chunks = chunked ? await planFilm(context, report) : wholeFilm(report)
     const chosen = ladder?.choice?.rungs ?? []
     const rungs = codecs.flatMap((codec) =>
