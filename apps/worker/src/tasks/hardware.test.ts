@@ -51,6 +51,18 @@ describe('split', () => {
     expect(artefactOf(source, 'stream')).not.toHaveProperty('hardware')
     expect(artefactOf(source, 'stream').remark).toBe('In software, since a run with hardware failed.')
   })
+
+  it('leaves a film of a variable rate to software', async () => {
+    const report = artefactOf(source, 'facts')
+    const facts = { ...report.facts, video: { ...report.facts.video, isVariable: true } }
+    const variable = {
+      ...source,
+      runId: 'variable',
+      made: new Map([['inspect', { facts: { ...report, facts } }]]),
+    }
+    await runAll(bench, variable, ['split'])
+    expect(artefactOf(variable, 'stream')).not.toHaveProperty('remark')
+  })
 })
 
 describe('encode', () => {

@@ -7,6 +7,7 @@ import {
   encoderTrialArguments,
   HARDWARE_CODEC,
   type HardwareEncoder,
+  keepsTimestamps,
   presetOnHardware,
   type Rung,
   renditionFile,
@@ -40,7 +41,8 @@ export async function chooseHardware(
   const tried = rungs.filter(({ codec }) => codec === HARDWARE_CODEC)
   if (tried.length === 0) return { preset }
   if (context.software) return { preset, remark: 'In software, since a run with hardware failed.' }
-  if (hardware === null) return { preset }
+  // Drivers reckon a rate by frames, as if all stood equally long.
+  if (hardware === null || keepsTimestamps(video)) return { preset }
   const trial = { rungs: tried, video, preset: presetOnHardware(preset), hardware }
   const refusal = await tryEncoder(context, trial).catch((error: unknown) => {
     context.signal.throwIfAborted()
