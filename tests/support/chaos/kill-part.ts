@@ -12,6 +12,11 @@ export const VICTIMS = [
   'object-store',
 ] as const
 
+/** The same with `--control-apart`. */
+export const VICTIMS_APART = VICTIMS.flatMap((name) =>
+  name === 'worker-control' ? ['worker-dispatch', 'worker-complete'] : [name],
+)
+
 /** SIGKILL; resolves when the supervisor has started another. */
 export async function killPart(installation: Installation, victim: string): Promise<void> {
   const pid = await throughTrouble(() => installation.pidOf(victim))

@@ -7,6 +7,8 @@ import { type Film, type Survivor, surviveUpload } from './survivor.ts'
 
 export type Chaos = {
   seed: number
+  /** By default all parts of `npm start`. */
+  victims?: readonly string[]
   /** How often each victim is killed. */
   rounds: number
   /** Uploads on their way side by side. */
@@ -24,7 +26,7 @@ const WITHIN_MS = 4_000
 export async function runChaos(
   installation: Installation,
   creator: Client,
-  { seed, rounds, lanes, film }: Chaos,
+  { seed, victims = VICTIMS, rounds, lanes, film }: Chaos,
 ): Promise<Survivor[]> {
   const random = seededRandom(seed)
   let killing = true
@@ -36,7 +38,7 @@ export async function runChaos(
   }
   const kills = async () => {
     for (let round = 0; round < rounds; round += 1) {
-      for (const victim of shuffled(VICTIMS, random)) {
+      for (const victim of shuffled(victims, random)) {
         await setTimeout(random() * WITHIN_MS)
         await killPart(installation, victim)
       }

@@ -7,6 +7,10 @@ export const START = {
     'no-seed': { type: 'boolean', help: 'Leave the installation empty: no demo accounts, no videos.' },
     'accounts-only': { type: 'boolean', help: 'Make the demo accounts, but no videos.' },
     lan: { type: 'boolean', help: 'Let phones and TVs in this network in, over HTTPS.' },
+    'control-apart': {
+      type: 'boolean',
+      help: 'Run dispatcher and completion handler as two programs instead of one.',
+    },
     dev: { type: 'boolean', help: 'Compile and restart when a file changes.' },
   },
 }

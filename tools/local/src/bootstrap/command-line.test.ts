@@ -13,7 +13,7 @@ function run(program: string, ...args: string[]) {
 }
 
 const OPTIONS = {
-  'start.mjs': ['--no-seed', '--accounts-only', '--lan', '--dev'],
+  'start.mjs': ['--no-seed', '--accounts-only', '--lan', '--control-apart', '--dev'],
   'test.mjs': ['--only', '--long'],
   'test-s3.mjs': ['--ceph', '--endpoint'],
 }

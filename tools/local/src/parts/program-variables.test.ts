@@ -40,12 +40,14 @@ describe('PROGRAM_VARIABLES', () => {
   })
 })
 
+const WORKERS = [
+  { name: 'worker-control', roles: 'dispatch,complete', healthPort: 1 },
+  { name: 'worker-media', roles: 'encode,light', healthPort: 2 },
+]
+
 describe('programParts', () => {
   const variables = composeVariables('/home', portsFrom({}), SECRETS, {})
-  const parts = [
-    ...programParts(variables, { workerControl: 1, workerMedia: 2 }, { dev: false }),
-    objectStorePart(variables, 3),
-  ]
+  const parts = [...programParts(variables, WORKERS, { dev: false }), objectStorePart(variables, 3)]
 
   it('tells every program only the secrets that it needs', () => {
     const told = Object.fromEntries(parts.map(({ name, env }) => [name, secretsIn(env)]))
@@ -62,7 +64,7 @@ describe('programParts', () => {
 
   it('hands on nothing that only its caller was told', () => {
     process.env.CALLERS_OWN = 'secret'
-    const again = programParts(variables, { workerControl: 1, workerMedia: 2 }, { dev: false })
+    const again = programParts(variables, WORKERS, { dev: false })
     delete process.env.CALLERS_OWN
     for (const { env } of again) expect(env).not.toHaveProperty('CALLERS_OWN')
   })

@@ -22,15 +22,37 @@ interface Program {
   cwd?: string
 }
 
-/** Ports that no stranger needs to know: workers answer /readyz for their supervisor only. */
-export interface HealthPorts {
-  workerControl: number
-  workerMedia: number
+/** A worker; no stranger needs to know its port, where it answers its supervisor and operators. */
+interface WorkerProgram {
+  readonly name: string
+  /** WORKER_ROLES. */
+  readonly roles: string
+  readonly healthPort: number
+}
+
+const CONTROL = [['worker-control', 'dispatch,complete']] as const
+const CONTROL_APART = [
+  ['worker-dispatch', 'dispatch'],
+  ['worker-complete', 'complete'],
+] as const
+
+/** The workers of one machine; `choosePorts` finds as many free ones as it is asked for. */
+export async function chooseWorkers(
+  { controlApart }: { controlApart: boolean },
+  choosePorts: (count: number) => Promise<number[]>,
+): Promise<WorkerProgram[]> {
+  const named = [...(controlApart ? CONTROL_APART : CONTROL), ['worker-media', 'encode,light'] as const]
+  const ports = await choosePorts(named.length)
+  return named.map(([name, roles], index) => ({ name, roles, healthPort: ports[index] ?? 0 }))
 }
 
 /** Marquee's own programs, in the order in which they start; `dev` starts them again when their files change. */
-export function programParts(variables: Variables, health: HealthPorts, { dev }: { dev: boolean }): Part[] {
-  const worker = (name: string, roles: string, healthPort: number): Program => ({
+export function programParts(
+  variables: Variables,
+  workers: readonly WorkerProgram[],
+  { dev }: { dev: boolean },
+): Part[] {
+  const worker = ({ name, roles, healthPort }: WorkerProgram): Program => ({
     name,
     variables: PROGRAM_VARIABLES.worker,
     entry: 'apps/worker/dist/bin/worker.js',
@@ -52,8 +74,7 @@ export function programParts(variables: Variables, health: HealthPorts, { dev }:
       entry: 'apps/edge/dist/bin/edge.js',
       healthPort: Number(variables.EDGE_PORT),
     },
-    worker('worker-control', 'dispatch,complete', health.workerControl),
-    worker('worker-media', 'encode,light', health.workerMedia),
+    ...workers.map(worker),
     {
       name: 'web',
       variables: PROGRAM_VARIABLES.web,

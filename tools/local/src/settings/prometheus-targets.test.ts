@@ -16,7 +16,7 @@ const SECRETS = {
 it('prometheusTargets names every program, by its health port where it has one', () => {
   const given = { EDGE_HEALTH_PORT: '9410', OBJECT_STORE_HEALTH_PORT: '9440' }
   const variables = composeVariables('/home', portsFrom({}), SECRETS, given)
-  const groups = prometheusTargets(variables, { workerControl: 20_001, workerMedia: 20_002 })
+  const groups = prometheusTargets(variables, [{ healthPort: 20_001 }, { healthPort: 20_002 }])
   expect(Object.fromEntries(groups.map(({ targets, labels }) => [labels.job, targets]))).toEqual({
     'marquee-api': ['127.0.0.1:4000'],
     'marquee-edge': ['127.0.0.1:9410'],

@@ -1,12 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import type { Variables } from './compose-variables.ts'
 
-/** Ports of workers, which `npm start` chooses anew each time. */
-interface WorkerPorts {
-  readonly workerControl: number
-  readonly workerMedia: number
-}
-
 /** One entry of Prometheus' `file_sd_configs`. */
 export interface TargetGroup {
   readonly targets: readonly string[]
@@ -14,7 +8,10 @@ export interface TargetGroup {
 }
 
 /** Where each program of this installation answers /metrics, on its health port or to this machine on its own. */
-export function prometheusTargets(variables: Variables, workers: WorkerPorts): readonly TargetGroup[] {
+export function prometheusTargets(
+  variables: Variables,
+  workers: readonly { readonly healthPort: number }[],
+): readonly TargetGroup[] {
   const at = (job: string, ...ports: (string | number | undefined)[]): TargetGroup[] => {
     const known = ports.filter((port) => Number(port) > 0)
     return known.length === 0
@@ -25,7 +22,7 @@ export function prometheusTargets(variables: Variables, workers: WorkerPorts): r
     ...at('api', variables.API_HEALTH_PORT || variables.API_PORT),
     ...at('edge', variables.EDGE_HEALTH_PORT || variables.EDGE_PORT),
     ...at('web', variables.WEB_HEALTH_PORT || variables.WEB_PORT),
-    ...at('worker', workers.workerControl, workers.workerMedia),
+    ...at('worker', ...workers.map(({ healthPort }) => healthPort)),
     ...at('object-store', variables.OBJECT_STORE_HEALTH_PORT),
   ]
 }

@@ -39,7 +39,8 @@ it('keeps the S3 client from writing below the buckets that npm start makes', ()
 it('keeps the S3 client from writing into the log of any program', () => {
   const secrets = keepSecrets(`${temporaryFolder('quiet')}/secrets.json`)
   const variables = composeVariables('/home', portsFrom({}), secrets, {})
-  const parts = programParts(variables, { workerControl: 1, workerMedia: 2 }, { dev: false })
+  const workers = [{ name: 'worker', roles: 'encode', healthPort: 1 }]
+  const parts = programParts(variables, workers, { dev: false })
   for (const { name, env } of parts) expect(env, name).toMatchObject(QUIET_VARIABLES)
   expect(run(OPEN_STORE, parts[0]?.env ?? {})).toEqual({ status: 0, stdout: '', stderr: '' })
 })

@@ -8,6 +8,8 @@ export interface StartOptions {
   dev: boolean
   /** Serve this machine's network over HTTPS. */
   lan: boolean
+  /** Dispatcher and completion handler are two programs, each of which may die by itself. */
+  controlApart: boolean
 }
 
 /** The command line of `npm start`, as bootstrap/command-lines.mjs has read it. */
@@ -16,6 +18,7 @@ export interface StartWords {
   readonly 'accounts-only'?: boolean
   readonly dev?: boolean
   readonly lan?: boolean
+  readonly 'control-apart'?: boolean
 }
 
 /**
@@ -25,5 +28,6 @@ export interface StartWords {
 export function readOptions(words: StartWords, given: NodeJS.ProcessEnv = {}): StartOptions {
   const seed =
     words['no-seed'] || !isOn(given.MARQUEE_DEMO) ? 'nothing' : words['accounts-only'] ? 'accounts' : 'demo'
-  return { seed, dev: words.dev ?? false, lan: words.lan ?? false }
+  const { dev = false, lan = false, 'control-apart': controlApart = false } = words
+  return { seed, dev, lan, controlApart }
 }

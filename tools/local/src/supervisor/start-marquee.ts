@@ -4,7 +4,7 @@ import { keepCertificate } from '../lan/keep-certificate.ts'
 import { lanPart } from '../lan/lan-part.ts'
 import { createBuckets } from '../parts/create-buckets.ts'
 import { engineParts } from '../parts/engines.ts'
-import { compilerPart, programParts } from '../parts/programs.ts'
+import { chooseWorkers, compilerPart, programParts } from '../parts/programs.ts'
 import { chooseFreePorts } from '../ports/choose-free-ports.ts'
 import { refuseTakenPorts } from '../ports/refuse-taken-ports.ts'
 import type { Part } from '../processes/part.ts'
@@ -30,7 +30,7 @@ export type ShowStep = (name: string, work: () => Promise<void>) => Promise<void
  */
 export async function startMarquee(
   home: Home,
-  { dev, seed, lan }: StartOptions,
+  { dev, seed, lan, controlApart }: StartOptions,
   supervision: Supervision,
   showStep: ShowStep,
 ): Promise<Variables> {
@@ -62,8 +62,7 @@ export async function startMarquee(
   if (unbounded.length > 0)
     console.log(`  no lifecycle in ${unbounded.join(', ')}: see docs/operations/object-store.md`)
 
-  const [workerControl = 0, workerMedia = 0] = await chooseFreePorts(2)
-  const workers = { workerControl, workerMedia }
+  const workers = await chooseWorkers({ controlApart }, chooseFreePorts)
   const programs = programParts(variables, workers, { dev })
   writePrometheusTargets(home.prometheusTargets, prometheusTargets(variables, workers))
   await showStep(namesOf(programs), () => supervision.start(programs))
