@@ -37,8 +37,8 @@ function colourAt(page: Page, left: number, top: number): Promise<[number, numbe
   )
 }
 
-/** Half a second of the picture beyond the sound, and as much of what a player makes of its order, is no matter. */
-const NEAR = 1
+/** The picture may stand half a second beyond the sound, of which a player that is sent to the middle goes by half. */
+const NEAR = 0.5
 
 async function expectPlayedByKeys(page: Page): Promise<void> {
   const offFrom = async (seconds: number) => Math.abs((await time(page)) - seconds)

@@ -37,7 +37,7 @@ export const encodeStill = defineTask({
     const [chunk] = inOnePiece(facts)
     if (!chunk) throw new Error('A film has at least one piece')
     const { video } = facts
-    const written = { video, seeking: STILL_SEEKING, chunk, rungs: stream.rungs, stream }
+    const written = { video, seeking: STILL_SEEKING, chunk, rungs: stream.rungs, stream, inOrder: true }
     return { renditions: await writeRenditions(context, written) }
   },
 })

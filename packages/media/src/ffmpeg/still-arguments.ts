@@ -55,6 +55,12 @@ export interface StillRequest {
   readonly watermark: Watermark | null
 }
 
+/**
+ * Pictures that are all the same gain nothing by another order, and at two a second its delay would be a whole second, which
+ * players that overlook the edit list add to the film.
+ */
+const IN_ORDER = ['-bf', '0']
+
 /** A segment has one keyframe: nothing changes, and it is most of what a still costs. */
 const KEYFRAMES = `expr:gte(t,n_forced*${SEGMENT_SECONDS})`
 
@@ -72,7 +78,7 @@ export function stillArguments({ durationMs, rungs, preset, watermark }: StillRe
     ...['-protocol_whitelist', 'file', '-f', 'jpeg_pipe', '-framerate', rate, '-i', STILL_FILE],
     ...[...(watermark ? WATERMARK_INPUT : []), '-filter_complex', graph],
     ...rungs.flatMap((rung, index) => [
-      ...['-map', `[o${index}]`, ...pictureEncoderArguments(rung, preset)],
+      ...['-map', `[o${index}]`, ...pictureEncoderArguments(rung, preset), ...IN_ORDER],
       ...['-frames:v', String(stillFrames(durationMs)), '-force_key_frames', KEYFRAMES],
       ...['-fps_mode', 'passthrough', '-pix_fmt', 'yuv420p'],
       ...['-video_track_timescale', String(pictureTimescale(video)), ...fragments(['frag_keyframe'])],

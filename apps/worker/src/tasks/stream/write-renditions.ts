@@ -23,6 +23,8 @@ export interface EncodedChunk {
   readonly rungs: readonly Rung[]
   /** In which they were announced. */
   readonly stream: ArtefactOf<'stream'>
+  /** Whether pictures are decoded in the order in which they are shown, as no encoder of films does. */
+  readonly inOrder?: boolean
 }
 
 /** Puts the renditions of a chunk where their stream is. @throws TaskFailure ENCODE_FAILED for one that is not as announced */
@@ -30,11 +32,12 @@ export async function writeRenditions(
   context: TaskContext,
   encoded: EncodedChunk,
 ): Promise<ArtefactOf<'renditions'>> {
-  const { video, seeking, chunk, rungs, stream } = encoded
+  const { video, seeking, chunk, rungs, stream, inOrder = false } = encoded
   const tracks = await Promise.all(
     rungs.map(async (rung) => {
       const place = { revision: stream.revision, name: rung.name }
-      const cut = pictureCut(chunk, rung, video, seeking)
+      const reordered = pictureCut(chunk, rung, video, seeking)
+      const cut = inOrder ? { ...reordered, compositionShift: 0 } : reordered
       const track = await writeTrack(context, place, renditionFile(rung), cut)
       requireWhole(track, encoded, rung)
       const part = describePart(track, chunk)
