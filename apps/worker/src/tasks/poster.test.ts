@@ -28,12 +28,23 @@ const LIVELY_AND_DULL = [
   'rgbtestsrc=sar=1',
 ]
 
-/** Scenes of four seconds each, one after the other, with a keyframe in each second. */
-const scenes = (name: string, sources: readonly string[]) =>
+/** Scenes of four seconds each, one after the other; without further word with a keyframe in each second. */
+const scenes = (name: string, sources: readonly string[], gop = 10) =>
   makeClip(name, [
     ...sources.flatMap((source) => ['-f', 'lavfi', '-i', `${source}:${SIZE}`]),
     ...['-filter_complex', `${sources.map((_, at) => `[${at}:v]`).join('')}concat=n=${sources.length}`],
-    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '10', '-pix_fmt', 'yuv420p'],
+    ...[
+      '-c:v',
+      'libx264',
+      '-preset',
+      'ultrafast',
+      '-g',
+      String(gop),
+      '-sc_threshold',
+      '0',
+      '-pix_fmt',
+      'yuv420p',
+    ],
   ])
 
 async function candidatesOf(clip: Uint8Array) {
@@ -64,6 +75,13 @@ describe('the pictures of a film', () => {
     expect(poster.path).toBe(poster.candidates[0]?.path)
     const scenesSeen = new Set(pictures.map(({ atMs }) => Math.floor(atMs / 4000)))
     expect(scenesSeen.size).toBe(pictures.length)
+  })
+
+  it('are of the keyframes before the moments that are looked at, however far back those are', async () => {
+    const halves = ['testsrc=n=1', 'smptebars=sar=1'].flatMap((half) => [half, half, half])
+    const clip = await scenes('far-keyframes.mp4', halves, 120)
+    const { pictures } = await candidatesOf(clip)
+    expect(pictures.map(({ atMs }) => Math.floor(atMs / 12_000)).sort()).toEqual([0, 1])
   })
 
   it('are one, where the film is black throughout', async () => {

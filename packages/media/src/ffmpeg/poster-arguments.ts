@@ -69,7 +69,11 @@ function stillArguments(facts: SourceFacts, input: number, file: string): string
 
 function pictureArguments({ video }: SourceFacts, input: number): string[] {
   const filter = `${deinterlace(video)}${standardPicture(video, posterSize(video.display))},${AS_JPEG}`
-  return ['-map', `${input}:${video.index}`, '-vf', filter, '-frames:v', '1', '-c:v', 'mjpeg', '-q:v', '3']
+  return [
+    ...['-map', `${input}:${video.index}`, '-vf', filter, '-frames:v', '1'],
+    // Else the keyframe before a candidate's moment would be dropped for being early, and the next taken, if there is one.
+    ...['-fps_mode', 'passthrough', '-c:v', 'mjpeg', '-q:v', '3'],
+  ]
 }
 
 /** As seen, within 1280 pixels, never enlarged, even sides. */
