@@ -30,6 +30,22 @@ describe('loadDefinitions', () => {
     expect(standard).toMatchObject([{ version: 7, tasks: [{ name: 'look', outputs: ['facts'] }] }])
   })
 
+  it('refuses to encode the film of what was inspected as a sound, and the sound’s still of a film', async () => {
+    const half = (inspection: string, encoder: string) => [
+      ...['version: 1', 'tasks:', '  - name: look', `    type: ${inspection}`],
+      ...['  - name: split', '    type: split', '    inputs: [facts]'],
+      ...['  - name: draw', '    type: draw-cover', '    inputs: [facts]'],
+      ...['  - name: write', `    type: ${encoder}`, '    inputs: [facts, chunks, stream]'],
+    ]
+    await write('mine.yaml', ['name: mine', ...half('inspect-sound', 'encode')])
+    await write('other.yaml', ['name: other', ...half('inspect', 'encode')])
+    const { refused } = await load()
+    expect(refused.flatMap(({ problems }) => problems)).toEqual([
+      'mine.yaml:13: task write, inputs: encode needs facts of a film: inspect-sound, which makes «facts», finds facts of a sound, which is shown with a still.',
+      'other.yaml:10: task draw, inputs: draw-cover needs facts of a sound, which is shown with a still: inspect, which makes «facts», finds facts of a film.',
+    ])
+  })
+
   it('refuses what is wrong, by file, line, task and field, and nothing else', async () => {
     await write('a.yaml', ['name: a', 'version: 1', 'tasks:', '  - name: sing', '    type: karaoke'])
     await write('b.yaml', [

@@ -16,6 +16,7 @@ export const checkIntegrity = defineTask({
   priority: 4,
   consumes: { facts: one(ARTEFACTS.facts), chunks: one(ARTEFACTS.chunks) },
   produces: { integrity: ARTEFACTS.integrity },
+  renders: 'film',
   options: z.strictObject({}),
   cost: { fixed: 0.05 },
   run: async (context, { facts: { facts }, chunks: { chunks, damage } }) => {

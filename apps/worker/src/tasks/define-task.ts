@@ -3,6 +3,7 @@ import type {
   CostModel,
   Demands,
   MemoryModel,
+  Rendered,
   ResourceClass,
   SharedWork,
   TaskTypeContract,
@@ -69,6 +70,7 @@ interface TaskRecipe<
   readonly followsStream?: boolean
   readonly memory?: MemoryModel
   readonly shares?: SharedWork
+  readonly renders?: Rendered
   readonly gathers?: string
   /** Does one attempt. @throws TaskFailure for what is expected; the signal's reason once it has fired */
   run(context: TaskContext, inputs: Given<Consumes>, options: z.infer<Options>): Promise<Made<Produces>>
@@ -99,7 +101,7 @@ export function defineTask<
   Options extends z.ZodType,
 >(recipe: TaskRecipe<Consumes, Produces, Options>): TypeOfTask {
   const { type, summary, resource, priority, consumes, produces, options, cost } = recipe
-  const { memory, demands, showsSource, followsStream, shares, gathers } = recipe
+  const { memory, demands, showsSource, followsStream, shares, renders, gathers } = recipe
   const appetites = Object.entries(consumes).map(([kind, { appetite }]) => [kind, appetite] as const)
   const promised = z.object(produces)
   return {
@@ -116,6 +118,7 @@ export function defineTask<
       showsSource,
       followsStream,
       shares,
+      renders,
       gathers,
     },
     options,

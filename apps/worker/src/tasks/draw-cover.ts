@@ -37,6 +37,7 @@ export const drawCover = defineTask({
   priority: 2,
   consumes: { facts: one(ARTEFACTS.facts) },
   produces: { poster: ARTEFACTS.poster },
+  renders: 'still',
   options: z.strictObject({}),
   cost: { fixed: 0.5, perSecond: 0.002 },
   run: async (context, { facts: { facts } }) => ({ poster: await makeCover(context, facts) }),

@@ -29,6 +29,7 @@ export const encodeStill = defineTask({
     poster: one(ARTEFACTS.poster),
   },
   produces: { renditions: ARTEFACTS.renditions },
+  renders: 'still',
   options: z.strictObject({}),
   cost: { fixed: 0.5, perSecond: 0.02 },
   run: async (context, { facts: { facts }, stream, poster }) => {

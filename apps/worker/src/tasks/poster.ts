@@ -39,6 +39,7 @@ export const poster = defineTask({
   priority: 2,
   consumes: { facts: one(ARTEFACTS.facts) },
   produces: { poster: ARTEFACTS.poster },
+  renders: 'film',
   options: z.strictObject({}),
   cost: { fixed: 1.5 },
   run: async (context, { facts: { facts } }) => ({ poster: await makePoster(context, facts) }),

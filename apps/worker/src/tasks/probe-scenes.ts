@@ -54,6 +54,7 @@ export const probeScenes = defineTask({
   priority: 2,
   consumes: { facts: one(ARTEFACTS.facts) },
   produces: { ladder: ARTEFACTS.ladder },
+  renders: 'film',
   options,
   cost: {
     fixed: 0.5,

@@ -11,6 +11,7 @@ export const publishSource = defineTask({
   priority: 1,
   consumes: { facts: one(ARTEFACTS.facts) },
   produces: { publication: ARTEFACTS.publication },
+  renders: 'film',
   options: z.strictObject({}),
   showsSource: true,
   cost: remux.contract.cost,

@@ -17,6 +17,7 @@ export const remux = defineTask({
   priority: 1,
   consumes: { facts: one(ARTEFACTS.facts) },
   produces: { streams: ARTEFACTS.streams },
+  renders: 'film',
   options: z.strictObject({}),
   showsSource: true,
   // Half a second for a minute of 1080p.

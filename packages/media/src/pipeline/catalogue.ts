@@ -49,6 +49,9 @@ export interface SharedWork {
   readonly usual: string
 }
 
+/** What is made of a source: a film, or its sound with a picture that stands still. */
+export type Rendered = 'film' | 'still'
+
 /** What may be said about a type of task without running it: plain data, so that any program may have it. */
 export interface TaskTypeContract {
   readonly type: string
@@ -70,6 +73,8 @@ export interface TaskTypeContract {
   /** Its H.264 is encoded by the hardware that the stream which it reads names: a worker must have that too. */
   readonly followsStream?: boolean | undefined
   readonly shares?: SharedWork | undefined
+  /** What the facts are of that it makes, or can do anything with; either, where it is left out. */
+  readonly renders?: Rendered | undefined
   /** A kind of its inputs: it reads what every task has made of it that shares the work on it. */
   readonly gathers?: string | undefined
 }

@@ -12,11 +12,13 @@ const contract = (
 })
 
 const CONTRACTS = [
-  contract('inspect', {}, ['facts']),
+  contract('inspect', {}, ['facts'], { renders: 'film' }),
+  contract('inspect-sound', {}, ['facts'], { renders: 'still' }),
   contract('remux', { facts: 'one' }, ['streams']),
   contract('split', { facts: 'one' }, ['chunks']),
   contract('encode', { facts: 'one', chunks: 'optional' }, ['renditions'], {
     resource: 'encode',
+    renders: 'film',
     cost: { perMegapixelEncoded: { h264: 0.01, hevc: 0.02, vp9: 0.02, av1: 0.02 } },
   }),
   contract('package', { facts: 'one', renditions: 'many' }, ['streams']),

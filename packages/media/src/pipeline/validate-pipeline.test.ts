@@ -49,6 +49,11 @@ describe('validatePipeline', () => {
       ['INPUT_UNWANTED poster inputs'],
     ],
     [
+      'a film encoded of what was found of a sound',
+      [sampleTask('inspect-sound'), encode],
+      ['INPUT_UNWANTED encode inputs'],
+    ],
+    [
       'an output that another makes',
       [inspect, encode, sampleTask('second', ['facts'], { type: 'encode', outputs: ['renditions'] })],
       ['OUTPUT_TAKEN second outputs'],

@@ -1,4 +1,4 @@
-import type { Catalogue, TaskTypeContract } from './catalogue.ts'
+import type { Catalogue, Rendered, TaskTypeContract } from './catalogue.ts'
 import { checkCondition } from './conditions.ts'
 import type { PipelineDefinition, TaskDefinition } from './definition.ts'
 import { checkSharedWork } from './shared-work.ts'
@@ -85,6 +85,7 @@ function checkTask(
   return [
     ...named,
     ...checkInputs(task, contract, sources, complain),
+    ...checkRendered(task, contract, catalogue, sources, complain),
     ...checkOutputs(task, contract, before, complain),
     ...checkEach(task, sources, complain),
     ...catalogue
@@ -146,6 +147,28 @@ function checkInputs(
           return []
         })
   return [...missing, ...unwanted, ...amounts]
+}
+
+/** A task that encodes pictures cannot do with what was found of a sound, nor the other way about. */
+function checkRendered(
+  { inputs }: TaskDefinition,
+  { type, renders }: TaskTypeContract,
+  catalogue: Catalogue,
+  sources: ReadonlyMap<string, Source>,
+  complain: Complain,
+): PipelineProblem[] {
+  return inputs.flatMap((input) => {
+    const maker = catalogue.find(sources.get(input)?.task.type ?? '')
+    if (!renders || !maker?.renders || maker.renders === renders || kindOf(input, sources) !== 'facts')
+      return []
+    const message = `${type} needs ${FACTS_OF[renders]}: ${maker.type}, which makes «${input}», finds ${FACTS_OF[maker.renders]}.`
+    return [complain('INPUT_UNWANTED', 'inputs', message)]
+  })
+}
+
+const FACTS_OF: Readonly<Record<Rendered, string>> = {
+  film: 'facts of a film',
+  still: 'facts of a sound, which is shown with a still',
 }
 
 function checkAfter(
