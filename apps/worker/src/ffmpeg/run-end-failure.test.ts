@@ -14,6 +14,7 @@ describe('failureOf', () => {
     [{ kind: 'crashed', signal: 6 }, 'SOURCE_DAMAGED'],
     [{ kind: 'timed-out' }, 'ENCODE_TIMEOUT'],
     [{ kind: 'too-large' }, 'ENCODE_FAILED'],
+    [{ kind: 'out-of-memory' }, 'ENCODE_OUT_OF_MEMORY'],
     [{ kind: 'killed', signal: 9 }, 'ENCODE_KILLED'],
   ] as const)('%j is %s', (end, code) => {
     expect(codeOf(end)).toBe(code)

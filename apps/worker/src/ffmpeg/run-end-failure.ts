@@ -25,6 +25,8 @@ export function failureOf(
       return { code: 'ENCODE_TIMEOUT', detail: `took too long\n${log}` }
     case 'too-large':
       return { code: 'ENCODE_FAILED', detail: `wrote more than it may\n${log}` }
+    case 'out-of-memory':
+      return { code: 'ENCODE_OUT_OF_MEMORY', detail: `took more memory than it may\n${log}` }
     case 'killed':
       return { code: 'ENCODE_KILLED', detail: `ended by signal ${end.signal}\n${log}` }
   }

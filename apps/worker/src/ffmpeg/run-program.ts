@@ -10,6 +10,7 @@ import { prepareView } from './prepare-view.ts'
 import { type RunLimits, type Sandbox, sandboxedCommand } from './sandbox.ts'
 import { createTail } from './tail.ts'
 import { terminateOn } from './terminate.ts'
+import { watchMemory } from './watch-memory.ts'
 
 export interface RunRequest {
   readonly program: ProgramName
@@ -25,16 +26,18 @@ export interface RunRequest {
   readonly onLine?: (line: string) => void
 }
 
-/** How a run ended. Only the exit status and the signal decide; nothing is read out of the log. */
+/** How a run ended. The exit status, the signal and what the kernel counts decide; nothing is read out of the log. */
 export type RunEnd =
   | { readonly kind: 'exited'; readonly code: number }
   /** Its wall or CPU time ran out. */
   | { readonly kind: 'timed-out' }
   /** It wrote more than it may. */
   | { readonly kind: 'too-large' }
+  /** It came up against its limit of memory, or the kernel ended it when the machine had none left. */
+  | { readonly kind: 'out-of-memory' }
   /** It stumbled over its input: ffmpeg 5.1's mpeg4 decoder aborts on some damaged pictures. */
   | { readonly kind: 'crashed'; readonly signal: number }
-  /** Somebody else ended it: the kernel short of memory, an operator. */
+  /** Somebody else ended it. */
   | { readonly kind: 'killed'; readonly signal: number }
 
 export interface RunResult {
@@ -102,14 +105,17 @@ async function runOpened(
   child.stderr.on('data', log.add)
   child.stdio[3].on('data', times.add)
   const termination = terminateOn(child.pid, request.signal, request.timeoutMs)
+  const memory = watchMemory(child.pid)
   const [result] = await Promise.all([child, readLines(child.stdout, request.onLine)])
   termination.dispose()
+  memory.dispose()
   request.signal.throwIfAborted()
   const cpuSeconds = childSeconds(times.text())
   if (termination.timedOut()) return { end: { kind: 'timed-out' }, cpuSeconds, log: log.text() }
   const code = result.exitCode ?? 128 + 9
   if (NOT_STARTED.includes(code)) throw new NotStarted(`${request.program} cannot be started: ${log.text()}`)
-  return { end: endOf(code), cpuSeconds, log: log.text() }
+  const seen = { peakBytes: memory.peakBytes(), hasKernelKilled: memory.hasKernelKilled() }
+  return { end: unlessStarved(endOf(code), seen, request.limits), cpuSeconds, log: log.text() }
 }
 
 async function openFile(path: string): Promise<ReadStream> {
@@ -141,6 +147,25 @@ export function endOf(code: number): RunEnd {
   if (signal === SIGXCPU) return { kind: 'timed-out' }
   if (signal === SIGXFSZ) return { kind: 'too-large' }
   return CRASHES.includes(signal) ? { kind: 'crashed', signal } : { kind: 'killed', signal }
+}
+
+/** Of its limit: a program that was refused more had taken nearly all of it, since no one piece that it asks for is large. */
+const NEARLY_ALL = 0.9
+const SIGKILL = 9
+
+/**
+ * The end as it is where memory is to blame. A program that is refused some says no more than that it failed, or it crashes, which
+ * looks like the fault of what it read.
+ */
+export function unlessStarved(
+  end: RunEnd,
+  { peakBytes, hasKernelKilled }: { readonly peakBytes: number; readonly hasKernelKilled: boolean },
+  { memoryBytes }: Pick<RunLimits, 'memoryBytes'>,
+): RunEnd {
+  const starved = { kind: 'out-of-memory' } as const
+  if (end.kind === 'killed') return end.signal === SIGKILL && hasKernelKilled ? starved : end
+  const failed = end.kind === 'crashed' || (end.kind === 'exited' && end.code !== 0)
+  return failed && peakBytes >= NEARLY_ALL * memoryBytes ? starved : end
 }
 
 /** The second line of POSIX `times`: `0m1.23s 0m0.04s`, the children's user and system time. */

@@ -65,6 +65,9 @@ const SYSTEM_ERRORS = {
   ENCODE_FAILED: recoverable('Encoding stopped unexpectedly. Your upload is safe; press Retry.'),
   ENCODE_TIMEOUT: recoverable('Encoding took longer than it may. Your upload is safe; press Retry.'),
   ENCODE_KILLED: recoverable('Encoding was interrupted on our side. Your upload is safe; press Retry.'),
+  ENCODE_OUT_OF_MEMORY: recoverable(
+    'Encoding took more memory than one film may have here. Your upload is safe; press Retry, or export it with a smaller picture and upload that.',
+  ),
   PACKAGE_FAILED: recoverable('Preparing the video for players failed. Your upload is safe; press Retry.'),
   PIPELINE_INVALID: recoverable(
     'The pipeline of this video cannot run here as it is defined. Your upload is safe; once it is mended, press Retry.',
