@@ -177,6 +177,10 @@ export const ARTEFACTS: { readonly [Kind in ArtefactKind]: z.ZodType<KnownArtefa
     facts: sourceFacts,
     seeking,
     reasonsAgainstRemux: z.array(z.string()),
+    broken: z
+      .object({ code: z.enum(['SOURCE_TRUNCATED', 'SOURCE_DAMAGED']), part: temporaryObject })
+      .optional(),
+    remark: z.string().max(DETAIL_LIMIT).optional(),
   }),
   chunks: z.object({
     chunks: z.array(chunk).min(1),

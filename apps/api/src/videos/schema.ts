@@ -65,6 +65,31 @@ export function presentFailure(video: VideoRow): Failure | null {
   return { code, message: errorMessage(code), retryable: isRetryable(video) }
 }
 
+interface Cut {
+  readonly code: string
+  readonly message: string
+  readonly atMs: number
+}
+
+const CutRef = builder.objectRef<Cut>('VideoCut').implement({
+  description: 'Where a video ends because its file breaks there.',
+  fields: (t) => ({
+    code: t.exposeString('code', {
+      description: 'What is wrong with the rest. Stable; listed in docs/operations/errors.md.',
+    }),
+    message: t.exposeString('message', {
+      description: 'What happened and what to do, in English. Translate by code.',
+    }),
+    atMs: t.exposeInt('atMs', { description: 'Milliseconds; as long as the video is.' }),
+  }),
+})
+
+/** Null where all of its file is shown, or nothing of it. */
+function presentCut({ status, cutCode, durationMs }: VideoRow): Cut | null {
+  if (status === 'failed' || durationMs === null || !cutCode || !isErrorCode(cutCode)) return null
+  return { code: cutCode, message: errorMessage(cutCode), atMs: durationMs }
+}
+
 export const VideoRef = builder.objectRef<VideoRow>('Video')
 
 VideoRef.implement({
@@ -92,6 +117,13 @@ VideoRef.implement({
       nullable: true,
       description: 'Why processing stopped; null unless status is FAILED. Owner only.',
       resolve: (video, _args, { viewer }) => (mayEditVideo(viewer, video) ? presentFailure(video) : null),
+    }),
+    cut: t.field({
+      type: CutRef,
+      nullable: true,
+      description:
+        'Where it ends because its file breaks there, and its pipeline publishes what comes before; null where all of the file is shown. Owner only.',
+      resolve: (video, _args, { viewer }) => (mayEditVideo(viewer, video) ? presentCut(video) : null),
     }),
     channel: t.field({
       type: ChannelRef,

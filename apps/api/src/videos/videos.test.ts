@@ -22,7 +22,7 @@ const VIDEO = `query ($id: ID!) {
   node(id: $id) { id }
   video(id: $id) {
     id title status visibility viewerCanEdit thumbnail publishedAt
-    failure { code retryable } progress { fraction steps { name } } upload { fileName }
+    failure { code retryable } cut { code message atMs } progress { fraction steps { name } } upload { fileName }
     playback { hls dash revision renditions { name } }
   }
 }`
@@ -55,6 +55,19 @@ describe('a video', () => {
     const other = (await eve.ask(VIDEO, { id })).data.video
     expect(owner).toMatchObject({ viewerCanEdit: true, upload: { fileName: 'clip.mp4' } })
     expect(other).toMatchObject({ viewerCanEdit: false, upload: null, failure: null, progress: null })
+  })
+
+  it('tells its owner where it ends because its file breaks there, as long as it is shown', async () => {
+    const id = await makeVideo(api.database, ada, { visibility: 'PUBLIC' })
+    const cutFor = async (person: Person) => (await person.ask(VIDEO, { id })).data.video.cut
+    expect(await cutFor(ada)).toBeNull()
+    await change(id, { cutCode: 'SOURCE_DAMAGED', durationMs: 12_000 })
+    expect(await cutFor(ada)).toEqual({
+      ...{ code: 'SOURCE_DAMAGED', message: expect.stringContaining('damaged'), atMs: 12_000 },
+    })
+    expect(await cutFor(eve)).toBeNull()
+    await change(id, { status: 'failed', errorCode: 'INTERNAL' })
+    expect(await cutFor(ada)).toBeNull()
   })
 
   it('leaks nothing once it is taken down', async () => {

@@ -24,11 +24,12 @@ type Recorders = {
 
 /** What each kind of artefact means to the video. Most are only read by later tasks. */
 const RECORDERS: Recorders = {
-  facts: ({ tx, run }, { facts }) =>
+  facts: ({ tx, run }, { facts, broken }) =>
     recordSource(tx, run.videoId, {
       durationMs: Math.round(facts.durationMs),
       width: facts.video.display.width,
       height: facts.video.display.height,
+      cutCode: broken?.code ?? null,
     }),
   poster: ({ tx, ids, run }, poster) => recordCandidates(tx, ids, run.video, poster),
   storyboard: ({ tx, run }, { path }) => recordStoryboard(tx, run.video, path),

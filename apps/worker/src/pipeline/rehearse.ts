@@ -82,7 +82,7 @@ async function rehearseResult(database: Database, ids: IdSource): Promise<void> 
   await database.$transaction(async (tx) => {
     await findTask(tx, CLAIM)
     await succeedTask(tx, CLAIM, { artefacts: {}, cpuSeconds: 0 })
-    await recordSource(tx, NOBODY, { durationMs: 0, width: 0, height: 0 })
+    await recordSource(tx, NOBODY, { durationMs: 0, width: 0, height: 0, cutCode: null })
     await recordPublication(tx, ids, video, set, 'playable')
     await chargeChannel(tx, CLAIM)
   })

@@ -52,6 +52,28 @@ describe('settleTask', () => {
     expect(video).toMatchObject({ status: 'processing', durationMs: 4_000 })
   })
 
+  it.each([
+    [
+      'SOURCE_DAMAGED',
+      { code: 'SOURCE_DAMAGED' as const, part: { key: 'runs/1/inspect/0/whole-part', bytes: 1 } },
+    ],
+    [null, undefined],
+  ])('records what a film was cut for: %s', async (cutCode, broken) => {
+    const { runId, videoId } = await bench.createRun()
+    await bench.services.database.video.update({
+      where: { id: videoId },
+      data: { cutCode: 'SOURCE_TRUNCATED' },
+    })
+    const { attempt } = (await begin(runId, 'inspect')) ?? {}
+    const { facts } = sampleOutputs(runId).inspect
+    const result: TaskResult = {
+      ...{ outcome: 'succeeded', artefacts: { facts: { ...facts, broken } }, cpuSeconds: 0.1 },
+    }
+    await settle({ runId: String(runId), task: 'inspect', attempt: attempt ?? 0, result })
+    const video = await bench.services.database.video.findUniqueOrThrow({ where: { id: videoId } })
+    expect(video).toMatchObject({ cutCode, durationMs: 4_000 })
+  })
+
   it('queues a recoverable failure again, once, and gives up after the last attempt', async () => {
     const { runId, videoId } = await bench.createRun()
     let claim = await begin(runId, 'inspect')

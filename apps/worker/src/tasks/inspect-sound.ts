@@ -27,6 +27,7 @@ export const inspectSound = defineTask({
   priority: 1,
   consumes: {},
   produces: { facts: ARTEFACTS.facts },
+  renders: 'still',
   options: z.strictObject({}),
   cost: { fixed: 0.5, perSecond: 0.005 },
   run: async (context) => ({ facts: await inspectUpload(context) }),
@@ -36,7 +37,8 @@ export const inspectSound = defineTask({
 const openedAs = (sniffed: Sniffed): Opened => (sniffed === 'audio' ? 'sounds' : 'films')
 
 async function inspectUpload(context: TaskContext): Promise<ArtefactOf<'facts'>> {
-  const { sizeBytes, sniffed, header } = await openUpload(context, judgeSoundContent)
+  const { sizeBytes, sniffed, header, end } = await openUpload(context, judgeSoundContent)
+  refuseIf(end)
   const opened = openedAs(sniffed)
   const probe = await probeSound(context, opened)
   const meters = await startReading(context, opened).ended

@@ -11,6 +11,7 @@ import { type Sandbox, whatIsLost } from '../ffmpeg/sandbox.ts'
 import { showDevices } from '../ffmpeg/show-devices.ts'
 import type { ProgramEnded } from '../observability/worker-events.ts'
 import type { Artefacts, TypeOfTask } from './define-task.ts'
+import { sourceOf } from './fetch-source.ts'
 import { openFileCache } from './file-cache.ts'
 import { discardAttempt, findArtefacts, publishOnce } from './publish-once.ts'
 import type { TaskContext, TaskRequest, TaskRoom, TaskStores } from './task-context.ts'
@@ -135,6 +136,7 @@ function openContext(room: TaskRoom, sandboxes: Sandboxes, request: TaskRequest)
   return {
     ...room,
     ...request,
+    source: sourceOf(request, room.stores),
     nonce,
     temporaryPrefix: `runs/${request.runId}/${request.taskName}/${nonce}/`,
     revision,

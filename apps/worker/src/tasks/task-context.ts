@@ -29,6 +29,12 @@ export interface TaskRequest {
   readonly signal: AbortSignal
 }
 
+/** What a film is made of. */
+export interface FilmSource {
+  readonly store: ObjectStore
+  readonly key: string
+}
+
 /** The buckets that tasks read and write. */
 export interface TaskStores {
   readonly originals: ObjectStore
@@ -50,6 +56,8 @@ export interface TaskRoom {
 
 /** What one task stands on. */
 export interface TaskContext extends TaskRequest, TaskRoom {
+  /** The upload, or the part of it that is whole, where inspection has kept no more. */
+  readonly source: FilmSource
   /** Random, new for each attempt: no two attempts write the same key. */
   readonly nonce: string
   /** `runs/<run>/<task>/<nonce>/`, in the temporary bucket. */

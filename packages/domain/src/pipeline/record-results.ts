@@ -17,12 +17,17 @@ export interface PublishedSet {
   readonly renditions: readonly FoundRendition[]
 }
 
-/** What inspection found: milliseconds, and the size to show, in pixels. */
-export async function recordSource(
-  tx: Transaction,
-  videoId: bigint,
-  facts: { readonly durationMs: number; readonly width: number; readonly height: number },
-): Promise<void> {
+interface FoundSource {
+  readonly durationMs: number
+  /** To show, in pixels. */
+  readonly width: number
+  readonly height: number
+  /** What is wrong with what comes after that; null where it is all. */
+  readonly cutCode: string | null
+}
+
+/** What inspection found. */
+export async function recordSource(tx: Transaction, videoId: bigint, facts: FoundSource): Promise<void> {
   await touchVideo(tx, videoId, facts)
 }
 

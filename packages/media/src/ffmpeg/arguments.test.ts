@@ -13,6 +13,7 @@ import {
 } from './poster-arguments.ts'
 import { remuxArguments } from './remux-arguments.ts'
 import { storyboardArguments } from './storyboard-arguments.ts'
+import { decodedTimesArguments, parseDecodedTime, wholePartArguments } from './whole-part-arguments.ts'
 
 const facts = sampleFacts()
 const guards =
@@ -26,6 +27,8 @@ describe('every reader of an upload', () => {
     ['audio trial', audioTrialArguments('source', 1)],
     ['decode trial', decodeTrialArguments('source', facts)],
     ['remux', remuxArguments('source', facts, 'out.mp4')],
+    ['decoded times', decodedTimesArguments('source', facts)],
+    ['whole part', wholePartArguments('source', facts, { packets: 100, end: 4 }, 0)],
     ['poster', posterArguments('source', facts, posterCandidates(facts).flat())],
     ['first frame', firstFrameArguments('source', facts, 'first.jpg')],
     ['first frame trial', firstFrameTrialArguments('source', facts)],
@@ -34,6 +37,39 @@ describe('every reader of an upload', () => {
     const inputs = args.join(' ').split(' -i ').slice(0, -1)
     expect(inputs.length).toBeGreaterThan(0)
     for (const before of inputs) expect(before).toContain(guards)
+  })
+})
+
+describe('wholePartArguments', () => {
+  const part = { packets: 100, end: 13.4 }
+  const captions = [{ index: 2, codec: 'mov_text' }]
+  const textOf = (more: Partial<typeof facts>) =>
+    wholePartArguments('source', { ...facts, captions, ...more }, part, 1.4).join(' ')
+
+  it('copies so many pictures, and as much of the sound and of the captions', () => {
+    expect(textOf({ container: 'mov' })).toContain(
+      '-map 0:0 -map 0:1 -map 0:2 -c copy -bsf:v noise=drop=gte(n\\,100) -t 12.000000 -f mov whole-part',
+    )
+  })
+
+  it.each([
+    ['mpegts', 'h264', 'matroska'],
+    ['mov', 'prores', 'mov'],
+    ['mov', 'av1', 'mp4'],
+  ])('%s of %s becomes %s', (container, codec, muxer) => {
+    const text = textOf({ container, video: { ...facts.video, codec } })
+    expect(text).toContain(`-f ${muxer} whole-part`)
+    expect(text.includes('-map 0:2')).toBe(container === 'mov')
+  })
+})
+
+describe('parseDecodedTime', () => {
+  it.each([
+    ['0, 180000, 180000, 3600, 640, 0xdeadbeef', 2],
+    ['#tb 0: 1/90000', null],
+    ['', null],
+  ])('%s', (line, time) => {
+    expect(parseDecodedTime(line)).toBe(time)
   })
 })
 

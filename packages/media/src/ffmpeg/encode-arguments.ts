@@ -32,7 +32,7 @@ const TIMESCALE = 90_000
 const KEYFRAME_CEILING = 600
 
 /** Damage shows as an exit status, not in a log. */
-const COUNT_DAMAGE = ['-max_error_rate', String(MAX_ERROR_RATE), '-err_detect:v', 'explode']
+export const COUNT_DAMAGE = ['-max_error_rate', String(MAX_ERROR_RATE), '-err_detect:v', 'explode']
 
 /** ffmpeg: decodes once and writes every rung and every sound, as MP4 files; progress on standard output. */
 export function encodeArguments(request: EncodeRequest): string[] {

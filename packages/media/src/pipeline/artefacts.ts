@@ -16,6 +16,18 @@ export interface SourceReport {
   readonly seeking: SeekFacts
   /** Empty where the source may be watched as it is. */
   readonly reasonsAgainstRemux: readonly string[]
+  /** Left out where the upload is whole. */
+  readonly broken?: BrokenSource | undefined
+  /** What became of it, for people who run Marquee. */
+  readonly remark?: string | undefined
+}
+
+/** An upload that breaks half-way, of which what comes before is published: all that is said of the source is said of that. */
+export interface BrokenSource {
+  /** What is wrong with the rest. */
+  readonly code: 'SOURCE_TRUNCATED' | 'SOURCE_DAMAGED'
+  /** What is whole: tasks read it in the upload's place. */
+  readonly part: TemporaryObject
 }
 
 /** An object in the temporary bucket. */

@@ -25,6 +25,8 @@ interface OpenedUpload {
   readonly sniffed: Sniffed
   /** Null where the container has none of the kind. */
   readonly header: MovieHeader | null
+  /** Why there must be more of it than there is; null where nothing says so. */
+  readonly end: Refusal | null
 }
 
 /**
@@ -41,9 +43,9 @@ export async function openUpload(
   const head = await readHead(source)
   const sniffed = sniffContent(head)
   refuseIf(judge(sizeBytes, sniffed))
-  if (sniffed === 'asf') refuseIf(judgeSize(sizeBytes, statedAsfSize(head)))
-  refuseIf(judgeSize(sizeBytes, statedWaveSize(head)))
-  return { sizeBytes, sniffed, header: await surveyMovie(source, sizeBytes, sniffed) }
+  const stated = sniffed === 'asf' ? statedAsfSize(head) : statedWaveSize(head)
+  const { header, end } = await surveyMovie(source, sizeBytes, sniffed)
+  return { sizeBytes, sniffed, header, end: end ?? judgeSize(sizeBytes, stated) }
 }
 
 /** @throws TaskFailure with the code of a refusal */
@@ -51,9 +53,9 @@ export function refuseIf(refusal: Refusal | null): void {
   if (refusal) throw new TaskFailure(refusal.code, refusal.detail)
 }
 
-async function sourceSize({ stores, sourceKey, signal }: TaskContext): Promise<number> {
-  const info = await stores.originals.head(sourceKey, { signal })
-  if (!info) throw new TaskFailure('INTERNAL', `the original ${sourceKey} is gone`)
+async function sourceSize({ source: { store, key }, signal }: TaskContext): Promise<number> {
+  const info = await store.head(key, { signal })
+  if (!info) throw new TaskFailure('INTERNAL', `the original ${key} is gone`)
   return info.size
 }
 
@@ -68,12 +70,18 @@ async function readHead(path: string): Promise<Uint8Array> {
 }
 
 /** A box that reaches past the end, or no `moov` at all, is a file that was cut, whatever a demuxer makes of it. */
-async function surveyMovie(source: string, sizeBytes: number, sniffed: Sniffed): Promise<MovieHeader | null> {
-  if (sniffed !== 'mp4') return null
+async function surveyMovie(
+  source: string,
+  sizeBytes: number,
+  sniffed: Sniffed,
+): Promise<Pick<OpenedUpload, 'header' | 'end'>> {
+  if (sniffed !== 'mp4') return { header: null, end: null }
   const { header, isCut } = await surveyBoxes(source, sizeBytes)
-  if (isCut) throw new TaskFailure('SOURCE_TRUNCATED', 'a box reaches past the end of the file')
-  if (!header) throw new TaskFailure('SOURCE_TRUNCATED', 'no moov box')
-  return header
+  const end = isCut
+    ? { code: 'SOURCE_TRUNCATED' as const, detail: 'a box reaches past the end of the file' }
+    : null
+  if (!header) throw new TaskFailure('SOURCE_TRUNCATED', end?.detail ?? 'no moov box')
+  return { header, end }
 }
 
 /** What the container states. */

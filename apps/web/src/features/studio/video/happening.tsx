@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, formatBytes, formatPercent, Notice, Progress } from '@marquee/ui'
+import { Button, formatBytes, formatDuration, formatPercent, Notice, Progress } from '@marquee/ui'
 import { RotateCcw } from '@marquee/ui/icons'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -56,6 +56,7 @@ export function Happening(props: HappeningProps) {
       ) : status === 'READY' ? null : (
         <Working progress={progress} playable={status === 'PLAYABLE'} />
       )}
+      {video.cut && status !== 'FAILED' ? <EndsEarly cut={video.cut} /> : null}
     </>
   )
 }
@@ -106,6 +107,19 @@ function Working({ progress, playable }: { progress: LiveProgress | null; playab
       {playable ? <Notice tone="good">{t('playable')}</Notice> : null}
       <RungBoard progress={progress} />
     </div>
+  )
+}
+
+/** What comes before the file breaks is published; the rest cannot be. */
+function EndsEarly({ cut }: { cut: NonNullable<StudioVideo['cut']> }) {
+  const t = useTranslations('studio.video')
+  const locale = useLocale()
+  const sentence = useErrorSentence()
+  return (
+    <Notice tone="trouble" title={t('cutTitle', { at: formatDuration(cut.atMs, locale) })}>
+      <p>{sentence(cut)}</p>
+      <p className={styles.code}>{cut.code}</p>
+    </Notice>
   )
 }
 

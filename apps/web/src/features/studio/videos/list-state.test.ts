@@ -14,6 +14,7 @@ const video = (id: string, minute: number, over: Partial<StudioVideo> = {}): Stu
   createdAt: `2026-11-21T08:${String(minute).padStart(2, '0')}:00.000Z`,
   publishedAt: null,
   failure: null,
+  cut: null,
   progress: null,
   upload: null,
   ...over,
