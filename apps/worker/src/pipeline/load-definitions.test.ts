@@ -41,8 +41,8 @@ describe('loadDefinitions', () => {
     await write('other.yaml', ['name: other', ...half('inspect', 'encode')])
     const { refused } = await load()
     expect(refused.flatMap(({ problems }) => problems)).toEqual([
-      'mine.yaml:13: task write, inputs: encode needs facts of a film: inspect-sound, which makes «facts», finds facts of a sound, which is shown with a still.',
-      'other.yaml:10: task draw, inputs: draw-cover needs facts of a sound, which is shown with a still: inspect, which makes «facts», finds facts of a film.',
+      'mine.yaml:14: task write, inputs: encode needs facts of a film: inspect-sound, which makes «facts», finds facts of a sound, which is shown with a still.',
+      'other.yaml:11: task draw, inputs: draw-cover needs facts of a sound, which is shown with a still: inspect, which makes «facts», finds facts of a film.',
     ])
   })
 

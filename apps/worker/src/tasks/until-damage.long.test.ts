@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cutAt, foreignFilm, plainFilm } from './testing/breaking-films.ts'
 import { describePublished } from './testing/describe-published.ts'
 import { isAtHand, readZooFile } from './testing/read-zoo-file.ts'
 import {
@@ -45,3 +46,30 @@ async function expectPublished(source: TestSource, seconds: number, code: unknow
   const published = await describePublished(bench, source)
   expect(Math.abs(published.seconds - seconds)).toBeLessThan(0.1)
 }
+
+describe('a film that ends half-way, and grew while it was encoded', () => {
+  it('is published to its end in the same place', async () => {
+    const source = await upload(bench, cutAt(await foreignFilm(), 0.8))
+    await runAll(bench, source, ['inspect', 'split', 'audio', 'encode-first', 'publish-growing'])
+    const growing = artefactOf(source, 'publication')
+    await runAll(bench, source, ['encode', 'package', 'poster', 'storyboard', 'publish'])
+    const { facts } = artefactOf(source, 'facts')
+    const { revision, durationMs } = growing
+    expect(artefactOf(source, 'publication')).toMatchObject({ revision, durationMs, early: false })
+    const { seconds, frames } = await describePublished(bench, source)
+    expect(seconds).toBeCloseTo(durationMs / 1000, 1)
+    expect(frames).toBe(facts.video.frameCount)
+  })
+})
+
+describe('a film that is whole', () => {
+  it('is described as by a definition that refuses what breaks', async () => {
+    const rejecting = await openTaskBench()
+    const bytes = await plainFilm()
+    const [one, other] = [await upload(rejecting, bytes), await upload(bench, bytes)]
+    await runAll(rejecting, one, ['inspect'])
+    await runAll(bench, other, ['inspect'])
+    expect(artefactOf(other, 'facts')).toEqual(artefactOf(one, 'facts'))
+    await rejecting.close()
+  })
+})
