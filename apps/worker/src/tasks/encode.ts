@@ -197,7 +197,7 @@ async function canDecode(
   if (code !== 'ENCODE_FAILED' && code !== 'SOURCE_DAMAGED') return true
   const args = decodeTrialArguments(file, { ...facts, audio: null })
   const { end } = await programs.run('ffmpeg', args, { timeoutMs: encodeTimeoutMs(facts.durationMs) })
-  return end.kind === 'exited' && end.code === 0
+  return end.kind === 'out-of-memory' || (end.kind === 'exited' && end.code === 0)
 }
 
 /** Ten minutes, and forty times the film: a slow machine with a slow preset, not a hung one. */
