@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => bench.close())
 
 /** Seconds that are whole of files that are refused otherwise. */
-const WHOLE: Readonly<Record<string, number>> = {}
+const WHOLE: Readonly<Record<string, number>> = { 'd_sintel_truncated.mkv': 24.333 }
 
 /** What is refused by every definition is refused by one that publishes what comes before damage, with the same code, but for these. */
 describe('the broken files of the zoo', () => {
