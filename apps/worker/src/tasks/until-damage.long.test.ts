@@ -1,9 +1,13 @@
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { cutAt, foreignFilm, plainFilm } from './testing/breaking-films.ts'
+import { cutAt, damaged, foreignFilm, plainFilm } from './testing/breaking-films.ts'
 import { describePublished } from './testing/describe-published.ts'
+import { probe } from './testing/probe.ts'
 import { isAtHand, readZooFile } from './testing/read-zoo-file.ts'
 import {
   artefactOf,
+  copyRevision,
   leaveOneRung,
   openTaskBench,
   runAll,
@@ -46,6 +50,45 @@ async function expectPublished(source: TestSource, seconds: number, code: unknow
   const published = await describePublished(bench, source)
   expect(Math.abs(published.seconds - seconds)).toBeLessThan(0.1)
 }
+
+const textAt = async (path: string) =>
+  text((await bench.stores.transcoded.get(`videos/testVideo01/${path}`)).body)
+
+describe('a film that is damaged half-way', () => {
+  it('has pictures, captions and files of what is published of it alone', async () => {
+    const source = await upload(bench, damaged(await plainFilm(), 0.6))
+    await runAll(bench, source, ['inspect'])
+    const { facts } = artefactOf(source, 'facts')
+    const seconds = facts.durationMs / 1000
+
+    await runAll(bench, source, ['publish-source'])
+    expect(artefactOf(source, 'publication')).toMatchObject({ early: true, durationMs: facts.durationMs })
+    const early = await describePublished(bench, source)
+    expect(early.seconds).toBeCloseTo(seconds, 1)
+
+    await runAll(bench, source, ['split', 'audio', 'poster', 'captions', 'encode'])
+    await runAll(bench, source, ['check-integrity', 'package', 'storyboard', 'publish'])
+    expect(artefactOf(source, 'publication')).toMatchObject({ early: false, durationMs: facts.durationMs })
+    const published = await describePublished(bench, source)
+    expect(published.seconds).toBeCloseTo(seconds, 1)
+    expect(published.frames).toBe(facts.video.frameCount)
+    expect(artefactOf(source, 'poster').candidates.every(({ atMs }) => atMs < facts.durationMs)).toBe(true)
+
+    const [captions] = artefactOf(source, 'captions').tracks
+    const lines = (await textAt(captions?.path ?? '')).match(/at \d+/g)
+    expect(lines).toHaveLength(Math.ceil(seconds))
+    const previews = await textAt(artefactOf(source, 'storyboard').path)
+    expect(previews.match(/--> (\S+)\n[^\n]*\s*$/)?.[1]).toBe(`00:00:${seconds.toFixed(3).padStart(6, '0')}`)
+
+    const options = { renditions: 'all' }
+    expect(await bench.run('download', source, { options })).toMatchObject({ outcome: 'succeeded' })
+    const { revision, files } = artefactOf(source, 'downloads')
+    const folder = await copyRevision(bench, revision)
+    const file = await probe(join(folder, files[0]?.path.slice(revision.length) ?? ''))
+    expect(file.duration).toBeCloseTo(seconds, 1)
+    expect(file.streams.map(({ kind }) => kind)).toEqual(['video', 'audio'])
+  })
+})
 
 describe('a film that ends half-way, and grew while it was encoded', () => {
   it('is published to its end in the same place', async () => {
