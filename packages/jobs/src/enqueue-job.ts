@@ -91,6 +91,14 @@ export async function enqueueResult(queues: Queues, payload: JobPayload<'settle-
   })
 }
 
+/** Hands over that nobody could begin an attempt: filed by itself, so that what a worker says of the same attempt is heard too. */
+export async function enqueueUnfit(queues: Queues, payload: JobPayload<'settle-task'>): Promise<void> {
+  const { runId, task, attempt } = payload
+  await add(queues, 'completion', 'settle-task', payload, {
+    jobId: `${resultJobId(runId, task, attempt)}.unfit`,
+  })
+}
+
 /** The id under which {@link enqueueResult} files the result of an attempt. */
 export function resultJobId(runId: bigint | string, task: string, attempt: number): string {
   return `${runId}.${task}.${attempt}`

@@ -7,6 +7,7 @@ export {
   enqueueRelease,
   enqueueResult,
   enqueueTasks,
+  enqueueUnfit,
   removeOwnQueues,
   resultJobId,
   withdrawTasks,

@@ -72,7 +72,7 @@ async function findBegunRun(services: Services, runId: bigint, catalogue: Catalo
   const { database } = services
   const run = await findRun(database, runId)
   if (run?.status !== 'running' || run.document !== null) return run
-  const definition = await findDefinition(database, run.definition)
+  const definition = await findDefinition(database, run.definition, run.definitionVersion)
   if (!definition) {
     await failUnplannable(services, run, `No pipeline is called ${run.definition}.`)
     return null

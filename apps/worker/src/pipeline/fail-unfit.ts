@@ -9,7 +9,7 @@ import {
   usesHardware,
 } from '@marquee/domain/pipeline'
 import { touchVideo } from '@marquee/domain/videos'
-import { enqueueCleaning, enqueueResult } from '@marquee/jobs'
+import { enqueueCleaning, enqueueUnfit } from '@marquee/jobs'
 import { announceChange } from './announce-change.ts'
 import { CLEANING_DELAY_MS } from './clean-run.ts'
 import type { Services } from './services.ts'
@@ -34,14 +34,14 @@ export async function failUnfit(services: Services): Promise<void> {
   }
 }
 
-/** Whoever takes results makes the run that goes on (settle-task.ts). False where software could not do the task. */
+/** Whoever takes results makes the run that goes on, or leaves out what is not essential (settle-task.ts). False where software could not do the task. */
 async function giveUpHardware({ database, queues }: Services, unfit: UnfitTask): Promise<boolean> {
   const { runId, name, unfitMs } = unfit
   const [run, task] = [await findRun(database, runId), await findTask(database, unfit)]
   if (!run || !task || !usesHardware(run, task)) return false
   const detail = `No worker has had its hardware for ${Math.round(unfitMs / 1000)} s.`
   const result = { outcome: 'failed', code, detail, cpuSeconds: 0 } as const
-  await enqueueResult(queues, { runId: String(runId), task: name, attempt: task.attempt, result })
+  await enqueueUnfit(queues, { runId: String(runId), task: name, attempt: task.attempt, result })
   return true
 }
 

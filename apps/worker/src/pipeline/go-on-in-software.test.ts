@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { claimTask, findRun } from '@marquee/domain/pipeline'
-import { MAX_TASK_ATTEMPTS } from '@marquee/jobs'
+import { claimTask, findDefinition, findRun, saveDefinitions } from '@marquee/domain/pipeline'
+import { enqueueResult, MAX_TASK_ATTEMPTS } from '@marquee/jobs'
 import { RENDER_NODE } from '@marquee/media'
 import { createLogger } from '@marquee/service'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -11,6 +11,7 @@ import { performWith } from '../handlers.ts'
 import { openMediaRunner } from '../tasks/open-media-runner.ts'
 import { makeClip } from '../tasks/testing/footage.ts'
 import { cleanRun } from './clean-run.ts'
+import { dispatchRun } from './dispatch-run.ts'
 import { failUnfit } from './fail-unfit.ts'
 import type { PerformTask } from './run-task.ts'
 import { openScratchSpace } from './scratch-space.ts'
@@ -50,6 +51,11 @@ function announcing(perform: PerformTask): PerformTask {
 const dispatched = async (runId: bigint, name: string) => {
   const run = await findRun(bench.services.database, runId)
   return run?.tasks.find((task) => task.name === name) ?? expect.fail(`no ${name}`)
+}
+
+const definitionOf = async (runId: bigint) => {
+  const { definition } = (await findRun(bench.services.database, runId)) ?? expect.fail('no run')
+  return (await findDefinition(bench.services.database, definition)) ?? expect.fail('no definition')
 }
 
 describe('a run whose hardware fails', () => {
@@ -180,6 +186,70 @@ describe('a run that was announced with hardware', () => {
     for (const attempt of [1, 2]) await failAttempt(runId, 'encode', attempt)
     expect(await videoOf(videoId)).toMatchObject({ status: 'processing', revision: null, errorCode: null })
     expect(await database.retiredRevision.count({ where: { videoPublicId: publicId, revision } })).toBe(1)
+  })
+
+  it('is left out where it is not essential, once none has had its hardware for a minute', async () => {
+    const { runId, videoId } = await announce()
+    const { database } = bench.services
+    await database.pipelineTask.updateMany({
+      where: { runId, name: 'encode' },
+      data: { essential: false, unfitSince: new Date(Date.now() - 61_000) },
+    })
+    bench.work(sampleTasks().perform, ['completion'])
+    await failUnfit(bench.services)
+    await vi.waitFor(
+      async () =>
+        expect(await dispatched(runId, 'encode')).toMatchObject({
+          ...{ status: 'failed', errorCode: 'NO_FITTING_WORKER' },
+        }),
+      30_000,
+    )
+    expect(await runsOf(videoId)).toMatchObject([{ status: 'running' }])
+  })
+
+  it('takes what a worker says late of an attempt, though that had no worker before', async () => {
+    const { runId } = await announce()
+    const { database, queues } = bench.services
+    const unfitSince = new Date(Date.now() - 61_000)
+    await database.pipelineTask.updateMany({ where: { runId, name: 'encode' }, data: { unfitSince } })
+    await failUnfit(bench.services)
+    const result = { outcome: 'failed', code: 'SOURCE_DAMAGED', detail: '', cpuSeconds: 0 } as const
+    await enqueueResult(queues, { runId: String(runId), task: 'encode', attempt: 0, result })
+    const waiting = await queues.byName.completion.getJobs(['waiting'])
+    expect(waiting.map(({ data }) => data.result.code).sort()).toEqual([
+      'NO_FITTING_WORKER',
+      'SOURCE_DAMAGED',
+    ])
+  })
+
+  it('fails where its definition itself demands that hardware', async () => {
+    const { runId, videoId } = await announce()
+    const { database } = bench.services
+    const { tasks, ...others } = await definitionOf(runId)
+    const demanding = tasks.map((task) =>
+      task.name === 'encode' ? { ...task, demands: { encoders: [HARDWARE] } } : task,
+    )
+    await database.pipelineRun.update({
+      where: { id: runId },
+      data: { document: { ...others, tasks: demanding } as object },
+    })
+    for (let attempt = 1; attempt <= MAX_TASK_ATTEMPTS; attempt += 1)
+      await failAttempt(runId, 'encode', attempt)
+    expect(await runsOf(videoId)).toMatchObject([{ status: 'failed', errorCode: 'ENCODE_FAILED' }])
+  })
+
+  it('goes on as it was defined, whatever has become of its definition', async () => {
+    const { runId, videoId } = await announce()
+    const { database } = bench.services
+    const definition = await definitionOf(runId)
+    const newer = { ...definition, version: definition.version + 1 }
+    await database.$transaction((tx) => saveDefinitions(tx, [newer], []))
+    for (const attempt of [1, 2]) await failAttempt(runId, 'encode', attempt)
+    const next = (await runsOf(videoId))[1]?.id ?? expect.fail('no run goes on')
+    await dispatchRun(bench.services, next)
+    expect(await findRun(database, next)).toMatchObject({ document: definition, software: true })
+    await database.pipelineDefinition.deleteMany({ where: { name: newer.name, version: newer.version } })
+    await database.$transaction((tx) => saveDefinitions(tx, [definition], []))
   })
 
   it('fails like any other where software fails too', async () => {

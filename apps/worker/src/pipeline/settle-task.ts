@@ -21,7 +21,6 @@ import {
   enqueueDispatch,
   enqueueRelease,
   type JobPayload,
-  MAX_TASK_ATTEMPTS,
   retryDelayMs,
   type TaskResult,
 } from '@marquee/jobs'
@@ -33,6 +32,7 @@ import type { Artefacts } from '../tasks/define-task.ts'
 import { findTaskType } from '../tasks/task-types.ts'
 import { announceChange } from './announce-change.ts'
 import { CLEANING_DELAY_MS } from './clean-run.ts'
+import { judgeFailure } from './judge-failure.ts'
 import { recordArtefacts } from './record-output.ts'
 import { releaseInPassing } from './release-tasks.ts'
 import type { Services } from './services.ts'
@@ -198,43 +198,35 @@ function readArtefacts(type: ArtefactParser, artefacts: unknown): Artefacts | z.
   }
 }
 
-/** A device that was reset works the next time; what it refuses once more, software takes. */
-const MAX_HARDWARE_ATTEMPTS = 2
-
-/**
- * Worth another attempt where the code is recoverable and attempts are left; else the run and its video fail, or, where that
- * was encoded by hardware, another run goes on in software. A task that is not essential only makes a good video better, so
- * that our own failure at it costs the video nothing else.
- */
+/** What {@link judgeFailure} says, done. What nobody could begin has no result of its own: there its row must still be queued. */
 async function applyFailure(
   { tx, ids }: Parts,
   run: RunRow,
   claim: Claim,
   result: Failure,
 ): Promise<Applied> {
+  const task = await findTask(tx, claim)
+  if (!task) return NOTHING
   const code: RunErrorCode = isRunErrorCode(result.code) ? result.code : 'INTERNAL'
   const failure = { code, detail: result.detail, cpuSeconds: result.cpuSeconds }
-  const task = await findTask(tx, claim)
-  const isHard = task !== null && isRecoverable(code) && usesHardware(run, task)
-  if (code === 'NO_FITTING_WORKER') {
-    const isWaiting = isHard && task.status === 'queued' && task.attempt === claim.attempt
-    return isWaiting
-      ? { ...NOTHING, next: await goOnInSoftware(tx, ids, run, { code, task: task.name }) }
-      : NOTHING
-  }
-  if (isRecoverable(code) && claim.attempt < (isHard ? MAX_HARDWARE_ATTEMPTS : MAX_TASK_ATTEMPTS)) {
-    const retry = await requeueTask(tx, claim, failure, { delayMs: retryDelayMs(claim.attempt) })
+  const isUnbegun = code === 'NO_FITTING_WORKER'
+  const onHardware = usesHardware(run, task)
+  if (isUnbegun && !onHardware) return NOTHING
+  const { attempt } = claim
+  const verdict = judgeFailure({ code, attempt, essential: task.essential, onHardware })
+  if (verdict === 'retry') {
+    const retry = await requeueTask(tx, claim, failure, { delayMs: retryDelayMs(attempt) })
     return { ...NOTHING, retry, freed: retry && (await chargeChannel(tx, claim)) }
   }
-  if (!(await failTask(tx, claim, failure))) return NOTHING
-  if (isRecoverable(code) && task?.essential === false) {
+  if (!(await failTask(tx, claim, failure, isUnbegun ? 'queued' : 'running'))) return NOTHING
+  if (verdict === 'leave-out') {
     if (task.item !== null) await failTask(tx, { ...claim, name: task.node }, failure)
-    return { ...NOTHING, freed: await chargeChannel(tx, claim) }
+    return { ...NOTHING, freed: isUnbegun ? null : await chargeChannel(tx, claim) }
   }
-  const next = isHard ? await goOnInSoftware(tx, ids, run, { code, task: claim.name }) : null
+  const next = verdict === 'software' ? await goOnInSoftware(tx, ids, run, { code, task: claim.name }) : null
   if (next === null) {
     await endRun(tx, run.id, { status: 'failed', errorCode: code, errorTask: claim.name })
     await recordFailure(tx, run.video, { code, withdraw: !isRecoverable(code) })
   }
-  return { ...NOTHING, next, freed: await chargeChannel(tx, claim) }
+  return { ...NOTHING, next, freed: isUnbegun ? null : await chargeChannel(tx, claim) }
 }

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   checkEncoderTrial,
+  encodeChunkArguments,
   encoderTrialArguments,
   HARDWARE_ENCODERS,
+  initName,
   RENDER_NODE,
   renditionFile,
   selectRungs,
@@ -12,6 +14,7 @@ import {
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findEncoders } from '../ffmpeg/find-encoders.ts'
+import { writeRenditions } from './stream/write-renditions.ts'
 import { makeClip } from './testing/footage.ts'
 import {
   artefactOf,
@@ -78,6 +81,63 @@ describe('encode', () => {
     const left = (await keysOf(bench.stores.transcoded)).filter((key) => key.includes(stream.revision))
     // The stream's head.
     expect(left).toHaveLength(1)
+  })
+})
+
+describe('what a stream of hardware is given', () => {
+  const videoPublicId = 'provenVideo'
+
+  /** A chunk as an encoder has written it, and where its stream is. */
+  async function encodeOne(revision: string) {
+    const film = { ...source, made: new Map(source.made) }
+    await runAll(bench, film, ['split'], { software: true })
+    const [{ facts, seeking }, { chunks, damage }] = [artefactOf(film, 'facts'), artefactOf(film, 'chunks')]
+    const stream = { ...artefactOf(film, 'stream'), hardware: 'h264_vaapi' as const, revision }
+    const [chunk, rung] = [chunks[0], stream.rungs.at(-1)]
+    if (!chunk || !rung) expect.fail('nothing to encode')
+    const { body } = await bench.stores.originals.get(source.key)
+    await writeFile(join(bench.scratch, 'film.mp4'), Buffer.concat(await body.toArray()))
+    const request = { facts, seeking, chunk, rungs: [rung], preset: stream.preset, damage }
+    await execa('ffmpeg', encodeChunkArguments({ source: 'film.mp4', ...request }), { cwd: bench.scratch })
+    const context = {
+      ...{ stores: bench.stores, videoPublicId, folder: bench.scratch },
+      signal: new AbortController().signal,
+    }
+    const keysThere = async () =>
+      (await keysOf(bench.stores.transcoded)).filter((key) => key.includes(`${videoPublicId}/${revision}/`))
+    const initKey = `videos/${videoPublicId}/${revision}/${initName(rung.name)}`
+    return {
+      context,
+      encoded: { video: facts.video, seeking, chunk, rungs: [rung], stream },
+      keysThere,
+      initKey,
+    }
+  }
+
+  it('is a chunk that begins as the others do, however often it comes', async () => {
+    const { context, encoded, keysThere } = await encodeOne('same')
+    const first = await writeRenditions(context, encoded)
+    expect(await writeRenditions(context, encoded)).toEqual(first)
+    const segments = first.tracks[0]?.part.segments.length ?? 0
+    expect(segments).toBeGreaterThan(1)
+    // Besides them the initialization and the part.
+    expect(await keysThere()).toHaveLength(segments + 2)
+  })
+
+  it('is no segment of one that begins otherwise', async () => {
+    const { context, encoded, keysThere, initKey } = await encodeOne('other-driver')
+    await bench.stores.transcoded.put(initKey, 'of another driver')
+    await expect(writeRenditions(context, encoded)).rejects.toMatchObject({ code: 'PACKAGE_FAILED' })
+    expect(await keysThere()).toEqual([initKey])
+  })
+
+  it('is nothing of one that is not whole', async () => {
+    const { context, encoded, keysThere } = await encodeOne('not-whole')
+    const chunk = { ...encoded.chunk, startMs: 4_000 }
+    await expect(writeRenditions(context, { ...encoded, chunk })).rejects.toMatchObject({
+      code: 'ENCODE_FAILED',
+    })
+    expect(await keysThere()).toEqual([])
   })
 })
 

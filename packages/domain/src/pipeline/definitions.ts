@@ -87,10 +87,14 @@ async function saveTypes(tx: Transaction, types: readonly StoredTaskType[]): Pro
   }
 }
 
-/** The offered version of a definition; null where none has that name. */
-export async function findDefinition(tx: Transaction, name: string): Promise<PipelineDefinition | null> {
+/** A version of a definition, by default the one that is offered; null where there is none. */
+export async function findDefinition(
+  tx: Transaction,
+  name: string,
+  version: number | null = null,
+): Promise<PipelineDefinition | null> {
   const row = await tx.pipelineDefinition.findFirst({
-    where: { name, isOffered: true },
+    where: { name, ...(version === null ? { isOffered: true } : { version }) },
     orderBy: { version: 'desc' },
   })
   // Written by saveDefinitions from a parsed one.

@@ -22,11 +22,11 @@ export async function goOnInSoftware(
   const { code: errorCode, task: errorTask } = failure
   if (!(await endRun(tx, run.id, { status: 'failed', errorCode, errorTask }))) return null
   if (isGrown(run)) await stopShowing(tx, run, errorCode)
-  const { videoId, definition, traceparent, watermark, downloads } = run
+  const { videoId, definition, definitionVersion, traceparent, watermark, downloads } = run
   const id = BigInt(ids.next())
   await tx.pipelineRun.create({
     data: {
-      ...{ id, videoId, definition, traceparent, downloads, software: true },
+      ...{ id, videoId, definition, definitionVersion, traceparent, downloads, software: true },
       watermark: (watermark as Prisma.InputJsonObject | null) ?? Prisma.DbNull,
     },
   })

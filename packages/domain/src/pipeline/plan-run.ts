@@ -87,14 +87,20 @@ function findHardware(tasks: readonly TaskRow[], inputs: readonly string[]): Har
   return (stream as GrowingStream | undefined)?.hardware
 }
 
-/** Whether a task waits for, or was done by, the hardware that its stream was announced with: software could do it too. */
+/**
+ * Whether a task waits for, or was done by, the hardware that its stream was announced with, and software could do it too: not
+ * where the definition itself demands that encoder of any task, since a run in software would demand it again.
+ */
 export function usesHardware(
-  { tasks }: Pick<RunRow, 'tasks'>,
+  { tasks, document }: Pick<RunRow, 'tasks' | 'document'>,
   { inputs, demands }: Pick<TaskRow, 'inputs' | 'demands'>,
 ): boolean {
   const hardware = findHardware(tasks, inputs)
-  // Written by recordEstimates.
-  return hardware !== undefined && (demands as Demands).encoders?.includes(hardware) === true
+  if (hardware === undefined) return false
+  const isDemanded = ({ encoders }: Demands) => encoders?.includes(hardware) === true
+  // Written by beginRun and by recordEstimates.
+  const definition = document as unknown as PipelineDefinition
+  return isDemanded(demands as Demands) && !definition.tasks.some((task) => isDemanded(task.demands ?? {}))
 }
 
 function findFacts(tasks: readonly TaskRow[]): SourceFacts | undefined {

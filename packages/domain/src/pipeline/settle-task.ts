@@ -26,16 +26,17 @@ export async function succeedTask(
   return settled === 1
 }
 
-/** running → failed, for good. False where the result comes late or a second time. */
+/** running → failed, for good, or queued → failed where nobody can begin it. False where the result comes late or a second time. */
 export async function failTask(
   tx: Transaction,
   claim: Claim,
   failure: { readonly code: string; readonly detail: string; readonly cpuSeconds: number },
+  from: 'queued' | 'running' = 'running',
 ): Promise<boolean> {
   const settled = await tx.$executeRaw`
     UPDATE pipeline_task
        SET status = 'failed', ended_at = now(), error_code = ${failure.code}, error_detail = ${failure.detail},
            cpu_seconds = coalesce(cpu_seconds, 0) + ${failure.cpuSeconds}
-     WHERE run_id = ${claim.runId} AND name = ${claim.name} AND status = 'running' AND attempt = ${claim.attempt}`
+     WHERE run_id = ${claim.runId} AND name = ${claim.name} AND status = ${from}::task_status AND attempt = ${claim.attempt}`
   return settled === 1
 }

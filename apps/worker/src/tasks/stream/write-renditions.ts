@@ -4,6 +4,7 @@ import {
   atRateOf,
   type Chunk,
   checkChunk,
+  HARDWARE_CODEC,
   pictureCut,
   pictureTimescale,
   type Rung,
@@ -11,9 +12,15 @@ import {
   type SeekFacts,
   type VideoFacts,
 } from '@marquee/media'
-import type { TaskContext } from '../task-context.ts'
 import { TaskFailure } from '../task-failure.ts'
-import { describePart, type WrittenTrack, writePart, writeTrack } from './write-track.ts'
+import {
+  describePart,
+  type TrackWriter,
+  type WrittenTrack,
+  writePart,
+  writeProvenTrack,
+  writeTrack,
+} from './write-track.ts'
 
 /** What an encoder has written, a `renditionFile` for each rung. */
 export interface EncodedChunk {
@@ -29,7 +36,7 @@ export interface EncodedChunk {
 
 /** Puts the renditions of a chunk where their stream is. @throws TaskFailure ENCODE_FAILED for one that is not as announced */
 export async function writeRenditions(
-  context: TaskContext,
+  context: TrackWriter,
   encoded: EncodedChunk,
 ): Promise<ArtefactOf<'renditions'>> {
   const { video, seeking, chunk, rungs, stream, inOrder = false } = encoded
@@ -38,8 +45,12 @@ export async function writeRenditions(
       const place = { revision: stream.revision, name: rung.name }
       const reordered = pictureCut(chunk, rung, video, seeking)
       const cut = inOrder ? { ...reordered, compositionShift: 0 } : reordered
-      const track = await writeTrack(context, place, renditionFile(rung), cut)
-      requireWhole(track, encoded, rung)
+      const prove = (track: WrittenTrack) => requireWhole(track, encoded, rung)
+      const byHardware = stream.hardware !== undefined && rung.codec === HARDWARE_CODEC
+      const track = byHardware
+        ? await writeProvenTrack(context, place, renditionFile(rung), cut, prove)
+        : await writeTrack(context, place, renditionFile(rung), cut)
+      if (!byHardware) prove(track)
       const part = describePart(track, chunk)
       await writePart(context, place, part)
       return { name: rung.name, part }

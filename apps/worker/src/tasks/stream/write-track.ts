@@ -28,43 +28,86 @@ export interface WrittenTrack {
   readonly bytes: readonly number[]
 }
 
+/** What writing takes of a task. */
+export type TrackWriter = Pick<TaskContext, 'videoPublicId' | 'folder' | 'signal'> & {
+  readonly stores: Pick<TaskContext['stores'], 'transcoded'>
+}
+
 /**
  * Cuts a local file into segments of a stream, and uploads each as it is cut. Every segment stands by itself and is written
  * once: where another attempt was first with one, its segment is as good as ours.
  * @throws TaskFailure PACKAGE_FAILED where the file is not what it was asked for
  */
 export async function writeTrack(
-  context: TaskContext,
+  context: TrackWriter,
   place: TrackPlace,
   file: string,
   cut: SegmentCut,
 ): Promise<WrittenTrack> {
+  const track = await cutTrack(context, file, cut, (segment) => writeSegment(context, place, segment))
+  await writeInitialization(context, place, track.initialization)
+  return track
+}
+
+/**
+ * The same of an encoder that begins otherwise on another machine. Nothing is uploaded before the whole file was cut and
+ * looked at, and begins as the track does: so whatever another attempt has left was proven to fit, and is as good as ours.
+ * @param prove throws for what may not be published
+ * @throws TaskFailure PACKAGE_FAILED where the file is not what it was asked for, or begins otherwise
+ */
+export async function writeProvenTrack(
+  context: TrackWriter,
+  place: TrackPlace,
+  file: string,
+  cut: SegmentCut,
+  prove: (track: WrittenTrack) => void,
+): Promise<WrittenTrack> {
+  const track = await cutTrack(context, file, cut)
+  prove(track)
+  await writeInitialization(context, place, track.initialization)
+  return cutTrack(context, file, cut, (segment) => writeSegment(context, place, segment))
+}
+
+async function cutTrack(
+  { folder }: TrackWriter,
+  file: string,
+  cut: SegmentCut,
+  take?: (segment: CutSegment) => Promise<unknown>,
+): Promise<WrittenTrack> {
   const cutter = createSegmentCutter(cut)
   const segments: Omit<CutSegment, 'bytes'>[] = []
   const sizes: number[] = []
-  const take = async (found: readonly CutSegment[]) => {
-    for (const { bytes, ...segment } of found) {
-      await putOnce(context, place, segmentName(place.name, segment.number), bytes)
+  const takeAll = async (found: readonly CutSegment[]) => {
+    for (const whole of found) {
+      await take?.(whole)
+      const { bytes, ...segment } = whole
       segments.push(segment)
       sizes.push(bytes.length)
     }
   }
   try {
-    for await (const piece of createReadStream(join(context.folder, file)))
-      await take(cutter.push(piece as Uint8Array))
-    await take(cutter.finish())
+    for await (const piece of createReadStream(join(folder, file)))
+      await takeAll(cutter.push(piece as Uint8Array))
+    await takeAll(cutter.finish())
   } catch (error) {
     if (error instanceof CmafFailure) throw new TaskFailure('PACKAGE_FAILED', `${file}: ${error.message}`)
     throw error
   }
   if (!cutter.initialization) throw new TaskFailure('PACKAGE_FAILED', `${file} has no beginning`)
-  await writeInitialization(context, place, cutter.initialization)
   return { initialization: cutter.initialization, segments, bytes: sizes }
+}
+
+function writeSegment(
+  context: TrackWriter,
+  place: TrackPlace,
+  { number, bytes }: CutSegment,
+): Promise<boolean> {
+  return putOnce(context, place, segmentName(place.name, number), bytes)
 }
 
 /** All chunks of a track begin with the same bytes: a player reads them once. */
 async function writeInitialization(
-  context: TaskContext,
+  context: TrackWriter,
   place: TrackPlace,
   bytes: Uint8Array,
 ): Promise<void> {
@@ -78,7 +121,7 @@ async function writeInitialization(
 }
 
 /** Makes a chunk's segments part of what viewers are shown, once all of them are there. */
-export async function writePart(context: TaskContext, place: TrackPlace, part: StreamPart): Promise<void> {
+export async function writePart(context: TrackWriter, place: TrackPlace, part: StreamPart): Promise<void> {
   const bytes = Buffer.from(JSON.stringify(part))
   await putOnce(context, place, partName(place.name, part.index), bytes)
 }
@@ -98,7 +141,7 @@ export function describePart(
 
 /** False where something stands there already. */
 async function putOnce(
-  context: TaskContext,
+  context: TrackWriter,
   place: TrackPlace,
   name: string,
   bytes: Uint8Array,
@@ -111,6 +154,6 @@ async function putOnce(
   return outcome === 'written'
 }
 
-function keyOf({ videoPublicId }: TaskContext, { revision }: TrackPlace, name: string): string {
+function keyOf({ videoPublicId }: TrackWriter, { revision }: TrackPlace, name: string): string {
   return `videos/${videoPublicId}/${revision}/${name}`
 }
