@@ -21,9 +21,10 @@ import {
 import { z } from 'zod'
 import { defineTask } from './define-task.ts'
 import { SOURCE_FILE } from './fetch-source.ts'
-import { decodePictures, keepWholePart } from './inspection/keep-whole-part.ts'
+import { keepWholePart } from './inspection/keep-whole-part.ts'
 import { openUpload, probeSource, refuseIf } from './inspection/open-upload.ts'
 import { measureStreams, startReading, throwUnlessExited, tryAudio } from './inspection/read-packets.ts'
+import { decodePictures } from './inspection/read-pictures.ts'
 import type { TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
 
@@ -60,7 +61,7 @@ interface Inspection {
 /** What of the film is whole, and what that is; all of it is decoded once, since only that tells. */
 async function inspectUntilDamage(context: TaskContext, damage: Damage): Promise<ArtefactOf<'facts'>> {
   const { report, end } = await inspectSource(context, damage)
-  const pictures = await decodePictures(context, report.facts)
+  const pictures = await decodePictures(context.programs, report.facts)
   const refusal = end ?? pictures.damage
   if (refusal === null) return report
   const part = await keepWholePart(context, report, pictures.times, refusal)
@@ -81,7 +82,7 @@ async function inspectUntilDamage(context: TaskContext, damage: Damage): Promise
 /** @throws TaskFailure where it is not */
 async function inspectWhole(context: TaskContext): Promise<ArtefactOf<'facts'>> {
   const { report } = await inspectSource(context, 'reject')
-  refuseIf((await decodePictures(context, report.facts)).damage)
+  refuseIf((await decodePictures(context.programs, report.facts)).damage)
   return report
 }
 

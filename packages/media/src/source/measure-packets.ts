@@ -1,3 +1,5 @@
+import { growingFloats } from './growing-array.ts'
+
 /** A packet as the demuxer delivered it. Times in seconds; NaN where it has none. */
 export interface Packet {
   readonly streamIndex: number
@@ -61,8 +63,8 @@ export interface PacketMeter {
 }
 
 export function createPacketMeter(): PacketMeter {
-  const times: number[] = []
-  const keys: number[] = []
+  const times = growingFloats()
+  const keys = growingFloats()
   let bytes = 0
   let beforeKey = 0
   let hiddenBefore = 0
@@ -80,29 +82,30 @@ export function createPacketMeter(): PacketMeter {
         hiddenKey ||= packet.isKey
       }
       if (packet.isDiscarded || Number.isNaN(packet.pts)) return
-      times.push(packet.pts)
-      if (packet.isKey) keys.push(packet.pts)
+      times.add(packet.pts)
+      if (packet.isKey) keys.add(packet.pts)
       if (keys.length === 0) beforeKey += 1
       if (packet.pts < lastPts) return
       lastPts = packet.pts
       lastDuration = Number.isNaN(packet.duration) ? 0 : packet.duration
     },
     measure() {
-      const sorted = withoutHidden(Float64Array.from(times).sort())
+      const sorted = withoutHidden(times.read().toSorted())
       const steps = distances(sorted).sort()
       const typicalStep = median(steps)
       const first = sorted[0] ?? 0
       const lastStep = lastDuration || typicalStep
       const end = (sorted.at(-1) ?? 0) + lastStep
+      const starts = hiddenKey ? Float64Array.from([first, ...keys.read()]) : keys.read()
       return {
         frames: sorted.length,
         bytes,
         first,
         end,
-        maxGop: longestGap(hiddenKey ? [first, ...keys] : keys, end),
-        keys: Float64Array.from(hiddenKey ? [first, ...keys] : keys).sort(),
+        maxGop: longestGap(starts, end),
+        keys: starts.toSorted(),
         longestStep: steps.at(-1) ?? 0,
-        firstKey: hiddenKey ? first : (keys[0] ?? first),
+        firstKey: starts[0] ?? first,
         beforeKey: hiddenKey ? hiddenBefore : keys.length === 0 ? 0 : beforeKey,
         hiddenBefore,
         lastStep,
@@ -117,7 +120,11 @@ export function createPacketMeter(): PacketMeter {
 /** VP9 stores frames that are never shown as packets of their own, at most a tick of 1 ms before the next. */
 function withoutHidden(sorted: Float64Array): Float64Array {
   const nearest = Math.min(median(distances(sorted).sort()) / 4, 0.0015)
-  return sorted.filter((time, index) => (sorted[index + 1] ?? Number.POSITIVE_INFINITY) - time > nearest)
+  // `filter` would make an object of each number on its way.
+  const kept = growingFloats()
+  for (const [index, time] of sorted.entries())
+    if ((sorted[index + 1] ?? Number.POSITIVE_INFINITY) - time > nearest) kept.add(time)
+  return kept.read()
 }
 
 function median(sorted: Float64Array): number {
@@ -136,6 +143,6 @@ function shareOff(steps: Float64Array, typical: number): number {
   return off / steps.length
 }
 
-function longestGap(keys: readonly number[], end: number): number {
+function longestGap(keys: Float64Array, end: number): number {
   return keys.reduce((longest, key, index) => Math.max(longest, (keys[index + 1] ?? end) - key), 0)
 }

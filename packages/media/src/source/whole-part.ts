@@ -1,5 +1,6 @@
 import { SEGMENT_SECONDS } from '../ladder/ladder.ts'
-import type { Packet } from './measure-packets.ts'
+import { isKeyAt, isShownAt, type Pictures } from './collect-pictures.ts'
+import { growingFloats } from './growing-array.ts'
 
 /** What a film has at least before it breaks, in seconds: less is refused as a whole. */
 export const SHORTEST_WHOLE_PART = SEGMENT_SECONDS
@@ -24,19 +25,35 @@ const ROUNDING = 0.000_005
  * @param pictures packets of the picture stream, in the order of the file
  * @param decoded when the frames are shown that came of them, in seconds on the container's clock
  */
-export function findWholePart(pictures: readonly Packet[], decoded: readonly number[]): WholePart | null {
-  const firstKey = pictures.findIndex(({ isKey }) => isKey)
-  const packets = firstKey < 0 ? [] : pictures.slice(firstKey)
-  const shown = packets.filter(({ isDiscarded }) => !isDiscarded).map(({ pts }) => pts)
-  const times = Float64Array.from(shown).sort()
+export function findWholePart(pictures: Pictures, decoded: Float64Array): WholePart | null {
+  const packets = fromFirstKey(pictures)
+  const times = shownTimes(packets).sort()
   const [start] = times
-  if (start === undefined || decoded.length === 0 || shown.some(Number.isNaN)) return null
-  const damage = firstMissing(times, Float64Array.from(decoded).sort()) ?? times.at(-1) ?? start
-  const boundary = packets
-    .filter(({ isKey, pts }) => isKey && pts <= damage)
-    .reduce((latest, { pts }) => Math.max(latest, pts), lastSegmentEnd(start, damage))
-  const part = lastComplete(packets, boundary)
+  // What is not a number is sorted to the end.
+  if (start === undefined || decoded.length === 0 || Number.isNaN(times.at(-1))) return null
+  const damage = firstMissing(times, decoded.toSorted()) ?? times.at(-1) ?? start
+  const part = lastComplete(packets, Math.max(lastSegmentEnd(start, damage), lastKeyUntil(packets, damage)))
   return part && part.end - start >= SHORTEST_WHOLE_PART - ROUNDING ? part : null
+}
+
+function fromFirstKey(pictures: Pictures): Pictures {
+  const { times, flags } = pictures
+  const firstKey = flags.findIndex((_, index) => isKeyAt(pictures, index))
+  const from = firstKey < 0 ? flags.length : firstKey
+  return { times: times.subarray(from), flags: flags.subarray(from) }
+}
+
+function shownTimes(packets: Pictures): Float64Array {
+  const shown = growingFloats()
+  for (const [index, time] of packets.times.entries()) if (isShownAt(packets, index)) shown.add(time)
+  return shown.read()
+}
+
+function lastKeyUntil(packets: Pictures, moment: number): number {
+  return packets.times.reduce(
+    (latest, time, index) => (isKeyAt(packets, index) && time <= moment ? Math.max(latest, time) : latest),
+    Number.NEGATIVE_INFINITY,
+  )
 }
 
 /** Pictures before the first that was decoded do not count: a recording may begin with some that name earlier ones. */
@@ -54,12 +71,12 @@ const lastSegmentEnd = (start: number, moment: number) =>
   start + Math.floor((moment - start + ROUNDING) / SEGMENT_SECONDS) * SEGMENT_SECONDS
 
 /** The most packets, all shown before `boundary`, of which none is shown after one that is left out. */
-function lastComplete(packets: readonly Packet[], boundary: number): WholePart | null {
+function lastComplete(packets: Pictures, boundary: number): WholePart | null {
   const ends = firstTimesFrom(packets)
   let latest = Number.NEGATIVE_INFINITY
   let part: WholePart | null = null
-  for (const [index, { pts, isDiscarded }] of packets.entries()) {
-    if (!isDiscarded) latest = Math.max(latest, pts)
+  for (const [index, time] of packets.times.entries()) {
+    if (isShownAt(packets, index)) latest = Math.max(latest, time)
     if (latest > boundary - ROUNDING) break
     const end = Math.min(boundary, ends[index + 1] ?? boundary)
     if (latest < end) part = { packets: index + 1, end }
@@ -68,13 +85,13 @@ function lastComplete(packets: readonly Packet[], boundary: number): WholePart |
 }
 
 /** Of each packet, the earliest time that it or a later one of the file is shown. */
-function firstTimesFrom(packets: readonly Packet[]): Float64Array {
-  const times = new Float64Array(packets.length)
+function firstTimesFrom(packets: Pictures): Float64Array {
+  const { times } = packets
   let earliest = Number.POSITIVE_INFINITY
-  for (let index = packets.length - 1; index >= 0; index -= 1) {
-    const packet = packets[index]
-    if (packet && !packet.isDiscarded) earliest = Math.min(earliest, packet.pts)
-    times[index] = earliest
+  const first = new Float64Array(times.length)
+  for (let index = times.length - 1; index >= 0; index -= 1) {
+    if (isShownAt(packets, index)) earliest = Math.min(earliest, times[index] ?? earliest)
+    first[index] = earliest
   }
-  return times
+  return first
 }
