@@ -109,11 +109,17 @@ export async function readRun(tx: Transaction, runId: bigint): Promise<RunDetail
   const nodes = tasks.filter(({ item }) => item === null)
   return {
     ...toSummary(head),
-    nodes: nodes.map((node) => ({
-      ...toTask(node),
-      pieces: pieces.filter((piece) => piece.node === node.name).map(toTask),
-    })),
+    nodes: nodes.map((node) => joinNode(node, pieces)),
   }
+}
+
+/** A node that is done in pieces is as far as they are, on the average: each has its equal share of the cost. */
+function joinNode(node: TaskColumns, allPieces: readonly (TaskColumns & { node: string })[]): RunNode {
+  const pieces = allPieces.filter((piece) => piece.node === node.name).map(toTask)
+  const task = toTask(node)
+  if (pieces.length === 0) return { ...task, pieces }
+  const done = pieces.reduce((sum, { fraction }) => sum + fraction, 0)
+  return { ...task, fraction: done / pieces.length, pieces }
 }
 
 type SummaryRow = Prisma.PipelineRunGetPayload<{ select: typeof SUMMARY }>

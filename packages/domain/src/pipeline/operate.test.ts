@@ -104,6 +104,10 @@ describe('listRuns and readRun', () => {
     const { runId, publicId } = await begin()
     await work(runId, 'inspect', 'one')
     await spreadNode(database, runId, { node: 'encode', items: 12 })
+    await database.pipelineTask.updateMany({
+      where: { runId, name: { in: ['encode.0', 'encode.1'] } },
+      data: { fraction: 0.3 },
+    })
     const run = (await readRun(database, runId)) ?? expect.fail('no run')
     expect(run).toMatchObject({
       pipeline: 'sample',
@@ -118,6 +122,7 @@ describe('listRuns and readRun', () => {
       'publish waiting',
     ])
     expect(run.nodes[0]).toMatchObject({ worker: 'one', attempt: 1, pieces: [] })
+    expect(run.nodes[2]?.fraction).toBeCloseTo(0.05)
     expect(run.nodes[2]?.pieces.map(({ name }) => name)).toEqual(
       Array.from({ length: 12 }, (_, item) => `encode.${item}`),
     )
