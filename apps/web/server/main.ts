@@ -4,7 +4,7 @@ import {
   answerOperations,
   crashOnUncaught,
   createBoundedServer,
-  createClientAddress,
+  createClientAddresses,
   createHealth,
   createLogger,
   createMetrics,
@@ -39,11 +39,13 @@ const tracing = await startTracing('web', environment, logger)
 const metrics = createMetrics('web')
 const health = createHealth({ logger, checks: { api: checkApi(environment.API_INTERNAL_URL) } })
 const observe = observeRequests({ logger, metrics, routeOf })
+// Nobody shows PROXY_SECRET to this server: it is what this one shows to the API.
+const clients = createClientAddresses({ TRUSTED_PROXIES: environment.TRUSTED_PROXIES })
 const server = createBoundedServer()
 const admission = limitConnections(server, {
   limits: { total: environment.WEB_MAX_CONNECTIONS, perAddress: environment.WEB_MAX_CONNECTIONS_PER_ADDRESS },
   metrics,
-  addressOf: createClientAddress(environment),
+  proxies: { clients, logger },
 })
 const app = createApp({
   dev,
@@ -55,7 +57,7 @@ await app.prepare()
 const render = app.getRequestHandler()
 const hotReload = app.getUpgradeHandler()
 const api = createApiProxy(environment.API_INTERNAL_URL, logger)
-const nameClient = createClientNaming(environment)
+const nameClient = createClientNaming(clients.addressOf, environment.PROXY_SECRET)
 
 const operators = environment.WEB_HEALTH_PORT
   ? await serveOperations({

@@ -1,5 +1,6 @@
 export {
-  createClientAddress,
+  type ClientAddresses,
+  createClientAddresses,
   type FindClientAddress,
   PROXY_SECRET_HEADER,
   proxyEnvironment,
@@ -45,6 +46,7 @@ export {
   TOO_MANY_CONNECTIONS,
 } from './http/limit-connections.ts'
 export { type ObserveRequest, type ObserverOptions, observeRequests } from './http/observe-requests.ts'
+export { refuseUpgrade } from './http/refuse-upgrade.ts'
 export { createLogger, type Logger, type LoggerOptions } from './logging/create-logger.ts'
 export { type LogFields, logWith } from './logging/log-fields.ts'
 export { redactLine } from './logging/redact-line.ts'

@@ -76,4 +76,21 @@ describe('the API, asked by one address on many connections', () => {
     }
     expect((await fetch(`${api.url}/healthz`)).status).toBe(200)
   })
+
+  it.each(['/graphql', '/elsewhere'])(
+    'closes what it will not make a WebSocket at %s, though its client never does',
+    async (path) => {
+      const socket = connect({ port: api.running.port, host: '127.0.0.1', allowHalfOpen: true })
+      sockets.push(socket.on('error', () => {}))
+      const headers = 'origin: https://evil.example\r\nconnection: upgrade\r\nupgrade: websocket'
+      socket.write(`GET ${path} HTTP/1.1\r\nhost: x\r\n${headers}\r\n\r\n`)
+      await once(socket.resume(), 'end')
+      // Only a connection that the API has let go of entirely answers this by a reset.
+      const isReset = () => {
+        if (!socket.destroyed) socket.write('x')
+        return socket.destroyed
+      }
+      await expect.poll(isReset).toBe(true)
+    },
+  )
 })

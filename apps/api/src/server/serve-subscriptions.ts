@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { type Admission, type Logger, runInTrace, traceOfHeaders } from '@marquee/service'
+import { type Admission, type Logger, refuseUpgrade, runInTrace, traceOfHeaders } from '@marquee/service'
 import { GraphQLError } from 'graphql'
 import type { Context as SocketContext } from 'graphql-ws'
 import { type Extra, useServer } from 'graphql-ws/use/ws'
@@ -99,8 +99,8 @@ export function serveSubscriptions(options: SubscriptionsOptions): Subscriptions
   )
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (!options.admitUpgrade(request, socket)) return
-    const refusal = refuseUpgrade(request, options.origins)
-    if (refusal) socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+    const refusal = refusalOf(request, options.origins)
+    if (refusal) refuseUpgrade(socket, refusal)
     else sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request))
   }
   httpServer.on('upgrade', onUpgrade)
@@ -116,7 +116,7 @@ export function serveSubscriptions(options: SubscriptionsOptions): Subscriptions
  * A browser sends cookies with an upgrade from any page and no CORS stops it, so a foreign Origin is refused.
  * Programs that are no browsers send none.
  */
-function refuseUpgrade(request: IncomingMessage, origins: readonly string[]): string | null {
+function refusalOf(request: IncomingMessage, origins: readonly string[]): string | null {
   if (request.url?.split('?', 1)[0] !== PATH) return '404 Not Found'
   const { origin } = request.headers
   return origin === undefined || origins.includes(origin) ? null : '403 Forbidden'

@@ -4,7 +4,7 @@ import type { IdSource } from '@marquee/domain'
 import { REGISTERED_DOCUMENTS } from '@marquee/schema/documents'
 import {
   createBoundedServer,
-  createClientAddress,
+  createClientAddresses,
   createHealth,
   createMetrics,
   drainServer,
@@ -83,11 +83,11 @@ export async function startApi(environment: ApiEnvironment, logger: Logger): Pro
     if (!credentials && cookie === undefined && authorization === undefined) return null
     return signIn.viewerOf(credentials ?? toWebHeaders(request))
   }
-  const addressOf = createClientAddress(environment)
+  const clients = createClientAddresses(environment)
   const callerOf = async (request: IncomingMessage, credentials?: Headers): Promise<Caller> => ({
     requestId: currentRequestId(),
     viewer: await viewerOf(request, credentials),
-    address: addressOf(request),
+    address: clients.addressOf(request),
     services,
   })
 
@@ -127,7 +127,7 @@ export async function startApi(environment: ApiEnvironment, logger: Logger): Pro
     isNotable: ({ method }, route) => route === '/api/auth' && method === 'POST',
   })
   const app = createApp({
-    ...{ origins, operations, observe, logger, addressOf, graphql },
+    ...{ origins, operations, observe, logger, graphql, addressOf: clients.addressOf },
     signIn: signIn.handle,
     queueBoard: serveQueueBoard(queues, viewerOf),
   })
@@ -138,7 +138,7 @@ export async function startApi(environment: ApiEnvironment, logger: Logger): Pro
       perAddress: environment.API_MAX_CONNECTIONS_PER_ADDRESS,
     },
     metrics: registry,
-    addressOf,
+    proxies: { clients, logger },
   })
   httpServer.on('request', (request, response) => {
     if (admission.request(request, response)) app(request, response)

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createLogger, createMetrics, observeRequests } from '@marquee/service'
+import { createClientAddresses, createLogger, createMetrics, observeRequests } from '@marquee/service'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createClientNaming } from './name-client.ts'
 import { createApiProxy, isApiPath } from './proxy-api.ts'
@@ -46,7 +46,8 @@ describe('createApiProxy', () => {
       }),
     )
     const proxy = createApiProxy(api, logger)
-    const nameClient = createClientNaming({ TRUSTED_PROXIES: [], PROXY_SECRET: 'shown to the API' })
+    const { addressOf } = createClientAddresses({ TRUSTED_PROXIES: [] })
+    const nameClient = createClientNaming(addressOf, 'shown to the API')
     const web = await listen(
       createServer((request, response) => {
         nameClient(request)

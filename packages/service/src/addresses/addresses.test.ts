@@ -4,14 +4,14 @@ import type { AddressInfo } from 'node:net'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { EnvironmentError, parseEnvironment } from '../environment/read-environment.ts'
-import { createClientAddress, PROXY_SECRET_HEADER, proxyEnvironment } from './client-address.ts'
+import { createClientAddresses, PROXY_SECRET_HEADER, proxyEnvironment } from './client-address.ts'
 import { networkOf } from './network-of.ts'
 
 const SECRET = 'the secret of the web server'
 
 /** What a server that listens on this machine takes the address of a request with these headers to be. */
 async function seen(environment: Record<string, string>, headers: Record<string, string>): Promise<string> {
-  const addressOf = createClientAddress(parseEnvironment(z.object(proxyEnvironment), environment))
+  const { addressOf } = createClientAddresses(parseEnvironment(z.object(proxyEnvironment), environment))
   const server = createServer((request, response) => response.end(addressOf(request)))
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const { port } = server.address() as AddressInfo
@@ -36,11 +36,11 @@ it.each([
     '8.8.8.8, 192.168.0.7',
     '192.168.0.7',
   ],
-])('createClientAddress, where %s', async (_, environment: Record<string, string>, forwarded, address) => {
+])('createClientAddresses, where %s', async (_, environment: Record<string, string>, forwarded, address) => {
   expect(await seen(environment, { 'x-forwarded-for': forwarded })).toBe(address)
 })
 
-it('createClientAddress believes who shows PROXY_SECRET, for one hop', async () => {
+it('createClientAddresses believes who shows PROXY_SECRET, for one hop', async () => {
   const forwarded = { 'x-forwarded-for': '8.8.8.8, 203.0.113.9' }
   const ask = (shown: string) =>
     seen({ PROXY_SECRET: SECRET }, { ...forwarded, [PROXY_SECRET_HEADER]: shown })

@@ -30,24 +30,40 @@ export interface TrustedProxies {
 /** The address that a request comes from: the nearest hop that is no proxy of ours. */
 export type FindClientAddress = (request: IncomingMessage) => string
 
+/** Who our proxies are, and whom they speak for. */
+export interface ClientAddresses {
+  readonly addressOf: FindClientAddress
+  /** Whether whoever connects from there is a proxy of ours, before it has asked anything. */
+  isProxy(address: string): boolean
+  /** Whether whoever sent a request is a proxy of ours: by its address, or because it shows PROXY_SECRET. */
+  isFromProxy(request: IncomingMessage): boolean
+  /** Whether some proxies of ours can be told by their requests alone. */
+  readonly mayShowSecret: boolean
+}
+
 /**
  * Walks `X-Forwarded-For` from its end, where the nearest proxy wrote, and stops at the first hop that is not trusted:
  * what a client itself puts into that header stands before this one, and is never read.
  */
-export function createClientAddress({ TRUSTED_PROXIES, PROXY_SECRET }: TrustedProxies): FindClientAddress {
-  const isProxy = proxyaddr.compile([...TRUSTED_PROXIES])
-  return (request) => {
-    const shown = request.headers[PROXY_SECRET_HEADER]
-    const isWebServer = PROXY_SECRET !== undefined && isSame(shown, PROXY_SECRET)
-    return proxyaddr(request, (address, hop) => (hop === 0 && isWebServer) || isProxy(address, hop))
+export function createClientAddresses({ TRUSTED_PROXIES, PROXY_SECRET }: TrustedProxies): ClientAddresses {
+  const trusts = proxyaddr.compile([...TRUSTED_PROXIES])
+  const secret = PROXY_SECRET === undefined ? undefined : digest(PROXY_SECRET)
+  /** In constant time; of digests, because the lengths differ. */
+  const showsSecret = ({ headers: { [PROXY_SECRET_HEADER]: shown } }: IncomingMessage) =>
+    secret !== undefined && typeof shown === 'string' && timingSafeEqual(digest(shown), secret)
+  return {
+    addressOf(request) {
+      const isWebServer = showsSecret(request)
+      return proxyaddr(request, (address, hop) => (hop === 0 && isWebServer) || trusts(address, hop))
+    },
+    isProxy: (address) => trusts(address, 0),
+    isFromProxy: (request) => trusts(request.socket.remoteAddress ?? '', 0) || showsSecret(request),
+    mayShowSecret: secret !== undefined,
   }
 }
 
-/** In constant time; digests, because the lengths differ. */
-function isSame(shown: string | string[] | undefined, secret: string): boolean {
-  if (typeof shown !== 'string') return false
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(shown), digest(secret))
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
 }
 
 function areAddresses(entries: string[]): boolean {

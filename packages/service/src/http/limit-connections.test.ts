@@ -2,13 +2,19 @@ import { once } from 'node:events'
 import type { Server, ServerResponse } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createClientAddress } from '../addresses/client-address.ts'
+import {
+  createClientAddresses,
+  PROXY_SECRET_HEADER,
+  type TrustedProxies,
+} from '../addresses/client-address.ts'
+import { createLogger } from '../logging/create-logger.ts'
 import { createMetrics, type Metrics } from '../metrics/create-metrics.ts'
 import { createBoundedServer } from './create-bounded-server.ts'
 import { type ConnectionLimits, limitConnections, TOO_MANY_CONNECTIONS } from './limit-connections.ts'
 
 /** In this test the proxy is 127.0.0.1; clients that come by themselves have other addresses of this machine. */
 const PROXY = '127.0.0.1'
+const PROXY_SECRET = 'the secret of the web server'
 
 let metrics: Metrics
 const servers: Server[] = []
@@ -25,11 +31,14 @@ afterEach(() => {
 })
 
 /** Answers what may be asked, but /held, whose answers stay open. */
-async function serve(limits: ConnectionLimits) {
+async function serve(limits: ConnectionLimits, trusted: TrustedProxies = { TRUSTED_PROXIES: [PROXY] }) {
   const server = createBoundedServer()
   servers.push(server)
-  const addressOf = createClientAddress({ TRUSTED_PROXIES: [PROXY] })
-  const admission = limitConnections(server, { limits, metrics, addressOf })
+  const lines: Record<string, unknown>[] = []
+  const destination = { write: (line: string) => void lines.push(JSON.parse(line)) }
+  const logger = createLogger('test', { level: 'debug', destination })
+  const clients = createClientAddresses(trusted)
+  const admission = limitConnections(server, { limits, metrics, proxies: { clients, logger } })
   const open: ServerResponse[] = []
   server.on('request', (request, response) => {
     if (!admission.request(request, response)) return
@@ -43,14 +52,34 @@ async function serve(limits: ConnectionLimits) {
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const { port } = server.address() as AddressInfo
 
-  /** Asks on a connection of its own; the status of the answer, or `closed` without one. */
-  async function ask(localAddress: string, request: { path?: string; client?: string; upgrade?: true } = {}) {
-    const { path = '/held', client, upgrade } = request
-    const socket = connect({ port, host: '127.0.0.1', localAddress }).on('error', () => {})
+  function connection(localAddress: string, allowHalfOpen = false) {
+    const socket = connect({ port, host: '127.0.0.1', localAddress, allowHalfOpen }).on('error', () => {})
     sockets.push(socket)
+    return socket
+  }
+  const connections = (count: number, localAddress: string) =>
+    Promise.all(
+      Array.from({ length: count }, async () => {
+        const socket = connection(localAddress)
+        await once(socket, 'connect')
+        return socket
+      }),
+    )
+
+  interface Asked {
+    path?: string
+    client?: string
+    secret?: string
+    upgrade?: true
+    on?: Socket
+  }
+  /** Asks on a connection of its own, or a given one; the status of the answer, or `closed` without one. */
+  async function ask(localAddress: string, asked: Asked = {}) {
+    const { path = '/held', client, secret, upgrade, on: socket = connection(localAddress) } = asked
     const forwarded = client ? `x-forwarded-for: ${client}\r\n` : ''
+    const shown = secret ? `${PROXY_SECRET_HEADER}: ${secret}\r\n` : ''
     const upgrading = upgrade ? 'connection: upgrade\r\nupgrade: websocket\r\n' : ''
-    socket.write(`GET ${path} HTTP/1.1\r\nhost: x\r\n${forwarded}${upgrading}\r\n`)
+    socket.write(`GET ${path} HTTP/1.1\r\nhost: x\r\n${forwarded}${shown}${upgrading}\r\n`)
     const text = await Promise.race([
       once(socket, 'data').then(String),
       once(socket, 'close').then(() => 'HTTP/1.1 closed'),
@@ -62,7 +91,7 @@ async function serve(limits: ConnectionLimits) {
     for (const each of asked) all.push((await ask(...each)).status)
     return all
   }
-  return { ask, statuses, open, server, port, addressOf }
+  return { ask, statuses, connection, connections, open, server, port, lines, addressOf: clients.addressOf }
 }
 
 const openConnections = (server: Server) =>
@@ -152,5 +181,55 @@ describe('limitConnections', () => {
       socket.resetAndDestroy()
     }
     expect(await statuses([PROXY, { client: '203.0.113.2' }])).toEqual(['200'])
+  })
+
+  it('closes a connection whose WebSocket was refused, though its client never does', async () => {
+    const { ask, connection, server } = await serve({ total: 100, perAddress: 1 })
+    const client = '203.0.113.1'
+    await ask(PROXY, { client })
+    const { status } = await ask(PROXY, { client, upgrade: true, on: connection(PROXY, true) })
+    expect(status).toBe('429')
+    await expect.poll(() => openConnections(server)).toBe(1)
+  })
+
+  it.each([
+    ['named', { TRUSTED_PROXIES: [PROXY] }, undefined],
+    ['that shows the secret', { TRUSTED_PROXIES: [], PROXY_SECRET }, PROXY_SECRET],
+  ])('takes all at once what a proxy %s comes back with after a restart', async (_, trusted, secret) => {
+    const { ask, connections } = await serve({ total: 100, perAddress: 2 }, trusted)
+    const open = await connections(20, PROXY)
+    const answers = open.map((on, index) =>
+      ask(PROXY, { client: `203.0.113.${index}`, upgrade: true, on, ...(secret && { secret }) }),
+    )
+    expect(new Set((await Promise.all(answers)).map(({ status }) => status))).toEqual(new Set(['101']))
+    expect(await refused()).toBe(0)
+  })
+
+  it('judges strangers by their first request where a proxy may show a secret, and lets one have half until then', async () => {
+    const trusted = { TRUSTED_PROXIES: [], PROXY_SECRET }
+    const { ask, statuses, connections } = await serve({ total: 10, perAddress: 2 }, trusted)
+    const guess = { client: '203.0.113.1', secret: 'a guess' }
+    expect(
+      await statuses(['127.0.0.2'], ['127.0.0.2', guess], ['127.0.0.2'], ['127.0.0.2', { upgrade: true }]),
+    ).toEqual(['200', '200', 'closed', 'closed'])
+    const unasked = await connections(6, '127.0.0.3')
+    const left: Socket[] = []
+    for (const socket of unasked) socket.resume().once('close', () => left.push(socket))
+    await expect.poll(() => left.length).toBe(1)
+    expect((await ask('127.0.0.4')).status).toBe('200')
+    expect(await refused()).toBe(3)
+  })
+
+  it('warns once of an address that it refuses and that says it speaks for others', async () => {
+    const { statuses, lines } = await serve({ total: 100, perAddress: 1 }, { TRUSTED_PROXIES: [] })
+    expect(await statuses(['127.0.0.2'], ['127.0.0.2'])).toEqual(['200', 'closed'])
+    expect(lines).toEqual([])
+    const client = '203.0.113.1'
+    expect(await statuses(['127.0.0.3', { client }], ['127.0.0.3'], ['127.0.0.3'])).toEqual([
+      '200',
+      'closed',
+      'closed',
+    ])
+    expect(lines).toEqual([expect.objectContaining({ network: '127.0.0.3', level: 'warn' })])
   })
 })

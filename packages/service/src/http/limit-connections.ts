@@ -1,10 +1,13 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import type { FindClientAddress } from '../addresses/client-address.ts'
+import type { ClientAddresses } from '../addresses/client-address.ts'
 import { networkOf } from '../addresses/network-of.ts'
+import type { Logger } from '../logging/create-logger.ts'
 import type { Metrics } from '../metrics/create-metrics.ts'
-import { countPlaces, type LeavePlace } from './count-places.ts'
+import { countPlaces, type LeavePlace, type Places } from './count-places.ts'
+import { refuseUpgrade } from './refuse-upgrade.ts'
+import { warnOfUnknownProxies } from './warn-of-unknown-proxies.ts'
 
 export interface ConnectionLimits {
   /** Of the whole process. */
@@ -16,13 +19,13 @@ export interface ConnectionLimits {
 export interface LimitOptions {
   readonly limits: ConnectionLimits
   readonly metrics: Metrics
-  /** Whom a request comes from, where some come through a proxy of ours; else whoever connected. */
-  readonly addressOf?: FindClientAddress
+  /** Where some come through a proxy of ours: who that is. Else each connection is its client's. */
+  readonly proxies?: { readonly clients: ClientAddresses; readonly logger: Logger }
 }
 
 /** To be asked before anything is done for a request, and before a connection becomes a WebSocket. */
 export interface Admission {
-  /** False where the client has too many: that has been answered. */
+  /** False where the client has too many: that has been answered, or its connection closed. */
   request(request: IncomingMessage, response: ServerResponse): boolean
   upgrade(request: IncomingMessage, socket: Duplex): boolean
 }
@@ -31,16 +34,19 @@ export interface Admission {
  * Bounds what one client may hold, and all of them together: one must not take all of a process, and a process not all of
  * a machine. A connection beyond the bound is closed as soon as it is made, before it costs a parser's work.
  *
- * A proxy of ours, known by the first request in which it is believed to speak for another, holds no place by its
- * connections: what comes through them takes a place of the client it is for, each request until it is answered and each
- * WebSocket until it ends.
+ * A proxy of ours holds no place by its connections: what comes through them takes a place of the client it is for, each
+ * request until it is answered and each WebSocket until it ends. A proxy that shows a secret is known by its first request
+ * only, so that where there may be one each connection is judged by that. Until then one address may have half of all:
+ * after a restart the web server comes back with the sockets of all its viewers at once.
  */
 export function limitConnections(server: Server, options: LimitOptions): Admission {
-  const { limits, metrics, addressOf } = options
+  const { limits, metrics, proxies } = options
+  const clients = proxies?.clients
+  const unknownProxies = proxies && warnOfUnknownProxies(proxies.logger)
   const places = countPlaces(limits.perAddress)
+  const unasked = countPlaces(Math.max(limits.perAddress, Math.ceil(limits.total / 2)))
   /** Of connections that count for whoever made them. */
-  const held = new WeakMap<Duplex, LeavePlace>()
-  const proxies = new Set<string>()
+  const held = new WeakMap<Duplex, { readonly among: Places; readonly leave: LeavePlace }>()
   const refusals = metrics.counter({
     name: 'marquee_http_refused_connections_total',
     help: 'Connections, and requests through a proxy, refused because their client or all had too many.',
@@ -50,39 +56,45 @@ export function limitConnections(server: Server, options: LimitOptions): Admissi
   server.on('drop', () => refusals.inc())
   server.on('connection', (socket: Socket) => {
     // Reset before it was taken: what it said can still be read, but it comes from nowhere, and nobody waits for an answer.
-    if (socket.remoteAddress === undefined) {
-      socket.destroy()
-      return
-    }
-    const address = networkOf(socket.remoteAddress)
-    if (proxies.has(address)) return
-    const leave = places.take(address)
-    if (!leave) {
-      refusals.inc()
-      socket.destroy()
-      return
-    }
-    held.set(socket, leave)
-    socket.once('close', leave)
+    if (socket.remoteAddress === undefined) socket.destroy()
+    else if (!clients?.isProxy(socket.remoteAddress))
+      hold(socket, networkOf(socket.remoteAddress), clients?.mayShowSecret ? unasked : places)
   })
 
-  /** The place of what was asked; undefined where there is none left. */
-  function placeOf(request: IncomingMessage): LeavePlace | undefined {
-    const { socket } = request
-    const nearest = socket.remoteAddress ?? ''
-    const client = addressOf?.(request) ?? nearest
-    if (client !== nearest) {
-      proxies.add(networkOf(nearest))
-      held.get(socket)?.()
-      held.delete(socket)
+  /** Has a connection hold a place until it closes; one that finds none is closed. */
+  function hold(socket: Duplex, network: string, among: Places): boolean {
+    const holds = held.get(socket)
+    if (holds?.among === among) return true
+    holds?.leave()
+    const leave = socket.destroyed ? undefined : among.take(network)
+    if (leave) {
+      held.set(socket, { among, leave })
+      socket.once('close', leave)
+    } else if (!socket.destroyed) {
+      refusals.inc()
+      unknownProxies?.refused(network)
+      socket.destroy()
     }
-    return held.has(socket) ? COUNTED_ALREADY : places.take(networkOf(client))
+    return leave !== undefined
+  }
+
+  /** A place of the client for whom a proxy asks, which holds none itself. */
+  function placeBehind(request: IncomingMessage, { addressOf }: ClientAddresses): LeavePlace | undefined {
+    held.get(request.socket)?.leave()
+    held.delete(request.socket)
+    return places.take(networkOf(addressOf(request)))
+  }
+
+  function admitStranger(request: IncomingMessage): boolean {
+    const network = networkOf(request.socket.remoteAddress ?? '')
+    unknownProxies?.note(request, network)
+    return hold(request.socket, network, places)
   }
 
   return {
     request(request, response) {
-      const leave = placeOf(request)
-      if (leave === COUNTED_ALREADY) return true
+      if (!clients?.isFromProxy(request)) return admitStranger(request)
+      const leave = placeBehind(request, clients)
       if (leave) leaveAfter(response, request.socket, leave)
       else refuse(response)
       return leave !== undefined
@@ -90,9 +102,13 @@ export function limitConnections(server: Server, options: LimitOptions): Admissi
     upgrade(request, socket) {
       // Node takes its own listener away before it hands the connection over: an error without one ends the process.
       socket.on('error', () => socket.destroy())
-      const leave = placeOf(request)
+      if (!clients?.isFromProxy(request)) return admitStranger(request)
+      const leave = placeBehind(request, clients)
       if (leave) socket.once('close', leave)
-      else refuseUpgrade(socket)
+      else {
+        refusals.inc()
+        refuseUpgrade(socket, '429 Too Many Requests', `Retry-After: ${RETRY_AFTER_S}`)
+      }
       return leave !== undefined
     },
   }
@@ -107,13 +123,6 @@ export function limitConnections(server: Server, options: LimitOptions): Admissi
     })
     response.end(REFUSAL)
   }
-
-  function refuseUpgrade(socket: Duplex): void {
-    refusals.inc()
-    socket.end(
-      `HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\nContent-Length: 0\r\nRetry-After: ${RETRY_AFTER_S}\r\n\r\n`,
-    )
-  }
 }
 
 /** An answer that still waits its turn on a connection is told nothing when that one closes. */
@@ -127,7 +136,6 @@ function leaveAfter(response: ServerResponse, socket: Socket, leave: LeavePlace)
   socket.once('close', end)
 }
 
-const COUNTED_ALREADY: LeavePlace = () => {}
 const RETRY_AFTER_S = '1'
 
 /** What a client is told that has too many requests or WebSockets open through a proxy; a direct one is closed without a word. */

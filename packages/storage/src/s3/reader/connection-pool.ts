@@ -82,6 +82,8 @@ export function createConnectionPool(origin: StoreOrigin, most: number, mayStall
       return open.size < most ? openOne() : wait(signal)
     },
     giveBack(connection) {
+      // Its last bytes came although nobody took any: from now on it is not that reader's to give up.
+      stalled.delete(connection)
       connection.rest()
       const [next] = waiting
       if (next) serve(next, connection)

@@ -21,7 +21,8 @@ export class ObjectBody extends Readable implements Receiver {
   #left: number
   readonly #askForRest: ((left: number) => Promise<ObjectBody>) | undefined
   readonly #source: BodySource
-  #held: { bytes: Buffer; release: () => void } | undefined
+  /** In their order. More than one piece where more comes than was asked for, as it does through TLS. */
+  #held: { readonly bytes: Buffer; readonly release: () => void }[] = []
   #wanted = false
   #sink: Writable | undefined
   #settle: ((error?: Error) => void) | undefined
@@ -44,12 +45,13 @@ export class ObjectBody extends Readable implements Receiver {
   }
 
   receive(bytes: Buffer, release: () => void): boolean {
-    if (bytes.length > this.#left) {
+    const held = this.#held.reduce((sum, piece) => sum + piece.bytes.length, 0)
+    if (held + bytes.length > this.#left) {
       this.destroy(new Error('the store sent more than it announced'))
       return false
     }
-    if (!this.#wanted && !this.#sink) {
-      this.#held = { bytes, release }
+    if (this.#held.length > 0 || (!this.#wanted && !this.#sink)) {
+      this.#held.push({ bytes, release })
       return false
     }
     return this.#pass(bytes, release)
@@ -80,6 +82,8 @@ export class ObjectBody extends Readable implements Receiver {
 
   #giveUp(): void {
     this.#isGivenUp = true
+    // Asked for anew with the rest.
+    for (const { release } of this.#held.splice(0)) release()
   }
 
   #finish(): void {
@@ -88,11 +92,9 @@ export class ObjectBody extends Readable implements Receiver {
   }
 
   #goOn(): void {
-    const held = this.#held
-    this.#held = undefined
-    if (!held || this.#pass(held.bytes, held.release)) {
-      if (this.#left > 0) this.#source.resume()
-    }
+    for (let piece = this.#held.shift(); piece; piece = this.#held.shift())
+      if (!this.#pass(piece.bytes, piece.release)) return
+    if (this.#left > 0) this.#source.resume()
   }
 
   override _read(): void {
@@ -101,7 +103,7 @@ export class ObjectBody extends Readable implements Receiver {
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    this.#held = undefined
+    this.#held = []
     if (this.#left > 0) this.#source.drop()
     done(error)
   }
