@@ -1,4 +1,4 @@
-import { claimTask, findRun, queueTask, requeueTask } from '@marquee/domain/pipeline'
+import { claimTask, findRun, queueTask, requeueTask, spreadNode } from '@marquee/domain/pipeline'
 import { type JobPayload, MAX_TASK_ATTEMPTS, type TaskResult } from '@marquee/jobs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { settleTask } from './settle-task.ts'
@@ -157,6 +157,21 @@ describe('settleTask', () => {
     expect((await findRun(bench.services.database, runId))?.status).toBe('running')
     const video = await bench.services.database.video.findUniqueOrThrow({ where: { id: videoId } })
     expect(video.status).toBe('processing')
+  })
+
+  it('lets the run go on without what is done in pieces where one of them has failed for good', async () => {
+    const { runId } = await bench.createRun()
+    const { database } = bench.services
+    await database.pipelineTask.updateMany({ where: { runId, name: 'encode' }, data: { essential: false } })
+    const [piece] = await database.$transaction((tx) => spreadNode(tx, runId, { node: 'encode', items: 2 }))
+    const task = piece?.name ?? expect.fail('no piece')
+    for (let attempt = 1; attempt <= MAX_TASK_ATTEMPTS; attempt += 1) {
+      const { queuedAt } = await database.pipelineTask.findFirstOrThrow({ where: { runId, name: task } })
+      expect(queuedAt && (await claimTask(database, { runId, name: task, queuedAt }, 'test'))).toBeTruthy()
+      await settle({ runId: String(runId), task, attempt, result: failure('ENCODE_FAILED') })
+    }
+    expect(await taskOf(runId, 'encode')).toMatchObject({ status: 'failed', errorCode: 'ENCODE_FAILED' })
+    expect((await findRun(database, runId))?.status).toBe('running')
   })
 
   it('leaves a run alone that has ended', async () => {
