@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import {
+  bareEncodeArguments,
   createPacketMeter,
   describeSource,
-  encodeArguments,
   type PacketMeasure,
   type ProbeDocument,
   type SourceFacts,
@@ -27,7 +27,7 @@ export async function encodeBare(file: string, preset: X264Preset): Promise<Cost
   const folder = await mkdtemp(path.join(tmpdir(), 'marquee-bare-'))
   try {
     const sounds = selectSounds(facts.audio, ['aac']).map((track) => ({ track, gainDb: 0 }))
-    const args = encodeArguments({ source: file, facts, rungs: selectRungs(facts), preset, sounds })
+    const args = bareEncodeArguments({ source: file, facts, rungs: selectRungs(facts), preset, sounds })
     return await timed('ffmpeg', args, folder)
   } finally {
     await rm(folder, { recursive: true, force: true })

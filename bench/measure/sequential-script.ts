@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import {
-  encodeArguments,
+  bareEncodeArguments,
   packageArguments,
   type Rung,
   renditionFile,
@@ -67,7 +67,7 @@ async function encodeOne(
   withSound: boolean,
 ): Promise<void> {
   const sounds = withSound ? usualSound(facts).map((track) => ({ track, gainDb: 0 })) : []
-  await run('ffmpeg', encodeArguments({ source: file, facts, rungs: [rung], preset, sounds }), {
+  await run('ffmpeg', bareEncodeArguments({ source: file, facts, rungs: [rung], preset, sounds }), {
     cwd: folder,
   })
 }

@@ -27,7 +27,9 @@ export {
   type GainedSound,
   soundFile,
 } from './ffmpeg/audio-arguments.ts'
-export * from './ffmpeg/encode-arguments.ts'
+export * from './ffmpeg/bare-encode-arguments.ts'
+export { DAMAGED_EXIT } from './ffmpeg/count-damage.ts'
+export * from './ffmpeg/decode-trial-arguments.ts'
 export {
   chunkToTry,
   createCutTrialReader,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sampleFacts } from '../source/sample-facts.ts'
 import { planStoryboard } from '../storyboard/plan-storyboard.ts'
-import { decodeTrialArguments } from './encode-arguments.ts'
+import { decodeTrialArguments } from './decode-trial-arguments.ts'
 import { audioTrialArguments, frameArguments, packetArguments, probeArguments } from './inspect-arguments.ts'
 import { packageArguments } from './package-arguments.ts'
 import {

@@ -8,6 +8,7 @@ import type { Rung } from '../ladder/select-rungs.ts'
 import type { SourceFacts, VideoFacts } from '../source/source-facts.ts'
 import { WATERMARK_INPUT } from '../watermark/draw-watermark.ts'
 import type { Watermark } from '../watermark/watermark.ts'
+import { countDamage, MAX_ERROR_RATE } from './count-damage.ts'
 import { INPUT_GUARDS, QUIET } from './guarded-input.ts'
 import {
   deviceArguments,
@@ -66,7 +67,7 @@ export function cutTrialArguments(
 ): string[] {
   const { source, facts, seeking, chunk, damage } = request
   return [
-    ...[...QUIET, ...(damage === 'counted' ? ['-max_error_rate', '0', '-err_detect:v', 'explode'] : [])],
+    ...[...QUIET, ...(damage === 'counted' ? countDamage(0) : [])],
     ...['-copyts', ...place(facts.video, seeking, chunk), '-t', '1', ...INPUT_GUARDS, '-i', source],
     ...['-map', `0:${facts.video.index}`, '-fps_mode', 'passthrough', '-enc_time_base', '1:90000'],
     ...['-f', 'framecrc', 'pipe:1'],
@@ -106,7 +107,9 @@ export function encodeChunkArguments(request: EncodeChunkRequest): string[] {
   return [
     ...[...QUIET, '-y', '-progress', 'pipe:1', '-stats_period', '0.5'],
     ...(hardware ? deviceArguments(hardware) : []),
-    ...(request.damage === 'counted' || chunk.startMs === 0 ? countDamage(facts.video, chunk) : []),
+    ...(request.damage === 'counted' || chunk.startMs === 0
+      ? countDamage(damageBound(facts.video, chunk))
+      : []),
     ...(chunk.startMs === 0 ? [] : ['-copyts']),
     ...[...place(facts.video, seeking, chunk), ...(threads ? ['-threads', threads] : [])],
     ...[...INPUT_GUARDS, '-i', source, ...(watermark ? WATERMARK_INPUT : [])],
@@ -116,17 +119,14 @@ export function encodeChunkArguments(request: EncodeChunkRequest): string[] {
   ]
 }
 
-/** Of a whole film: no sound file of the zoo has a single bad frame, the bit-flipped trailer has 35 in 3,687. */
-const MAX_ERROR_RATE = 0.0005
 /** Of a chunk, however long the film. */
 const MAX_ERROR_RATE_OF_CHUNK = 0.005
 
-/** What a film may have in all, a chunk of it may have alone. Damage shows as an exit status, not in a log. */
-function countDamage({ frameCount, frameRate }: VideoFacts, { startMs, endMs }: Chunk): string[] {
+/** What a film may have in all, a chunk of it may have alone. */
+function damageBound({ frameCount, frameRate }: VideoFacts, { startMs, endMs }: Chunk): number {
   const frames = ((endMs - startMs) / 1000) * (frameRate.numerator / frameRate.denominator)
   const share = MAX_ERROR_RATE * Math.max(1, frameCount / Math.max(frames, 1))
-  const rate = Math.min(share, MAX_ERROR_RATE_OF_CHUNK)
-  return ['-max_error_rate', rate.toFixed(6), '-err_detect:v', 'explode']
+  return Number(Math.min(share, MAX_ERROR_RATE_OF_CHUNK).toFixed(6))
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { SourceFacts } from '../source/source-facts.ts'
 import type { WholePart } from '../source/whole-part.ts'
-import { COUNT_DAMAGE } from './encode-arguments.ts'
+import { countDamage } from './count-damage.ts'
 import { INPUT_GUARDS, QUIET } from './guarded-input.ts'
 
 /** The local file that `wholePartArguments` writes. */
@@ -14,7 +14,7 @@ const TICKS = 90_000
  */
 export function decodedTimesArguments(source: string, { video }: Pick<SourceFacts, 'video'>): string[] {
   return [
-    ...[...QUIET, ...COUNT_DAMAGE, '-copyts', ...INPUT_GUARDS, '-i', source, '-map', `0:${video.index}`],
+    ...[...QUIET, ...countDamage(), '-copyts', ...INPUT_GUARDS, '-i', source, '-map', `0:${video.index}`],
     // A frame that is not copied costs nothing to write.
     ...['-c:v', 'wrapped_avframe', '-fps_mode', 'passthrough', '-enc_time_base', `1:${TICKS}`],
     ...['-f', 'framecrc', 'pipe:1'],

@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   atRateOf,
+  bareEncodeArguments,
   type Chunk,
   type CutSegment,
   createSegmentCutter,
   cutTrialArguments,
   type EncodeChunkRequest,
-  encodeArguments,
   encodeChunkArguments,
   GOP_SECONDS,
   type PictureCodec,
@@ -83,7 +83,7 @@ async function requestOf(source: SurveyedSource, chunk: Chunk, rung: Rung): Prom
 /** What the encode of the whole film is given, in its lowest rung. */
 export function framesOfWhole({ path, facts }: SurveyedSource): Promise<readonly GivenFrame[]> {
   const rung = rungOf({ facts })
-  const args = encodeArguments({ source: path, facts, rungs: [rung], preset: 'ultrafast', sounds: [] })
+  const args = bareEncodeArguments({ source: path, facts, rungs: [rung], preset: 'ultrafast', sounds: [] })
   return framesGiven(args, rung, facts)
 }
 

@@ -3,10 +3,10 @@ import { selectRungs } from '../ladder/select-rungs.ts'
 import { selectSounds } from '../ladder/select-sounds.ts'
 import { sampleFacts } from '../source/sample-facts.ts'
 import type { SourceFacts } from '../source/source-facts.ts'
-import { encodeArguments } from './encode-arguments.ts'
+import { bareEncodeArguments } from './bare-encode-arguments.ts'
 
 const argumentsFor = (facts: SourceFacts) =>
-  encodeArguments({
+  bareEncodeArguments({
     source: 'source',
     facts,
     rungs: selectRungs(facts),
@@ -19,7 +19,7 @@ function graphOf(facts: SourceFacts): string {
   return args[args.indexOf('-filter_complex') + 1] ?? ''
 }
 
-describe('encodeArguments', () => {
+describe('bareEncodeArguments', () => {
   it('reads one source once and writes every rung and the sound', () => {
     const args = argumentsFor(sampleFacts())
     expect(args.filter((arg) => arg === '-i')).toHaveLength(1)
