@@ -47,6 +47,7 @@ export {
   presetOnHardware,
   RENDER_NODE,
   reservesAddresses,
+  VAAPI,
 } from './ffmpeg/hardware-encoders.ts'
 export * from './ffmpeg/inspect-arguments.ts'
 export * from './ffmpeg/join-arguments.ts'

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { RENDER_NODE } from '@marquee/media'
+import { VAAPI } from '@marquee/media'
 import { execa } from 'execa'
 import { programPath } from './find-programs.ts'
 
@@ -28,8 +28,9 @@ export function parseEncoders(text: string): string[] {
 }
 
 async function encodesOneFrame(name: string): Promise<boolean> {
-  const device = name.endsWith('_vaapi') ? ['-vaapi_device', RENDER_NODE] : []
-  const filter = name.endsWith('_vaapi') ? ['-vf', 'format=nv12,hwupload'] : ['-pix_fmt', 'nv12']
+  const isVaapi = name.endsWith('_vaapi')
+  const device = isVaapi ? VAAPI.device : []
+  const filter = isVaapi ? ['-vf', VAAPI.upload] : ['-pix_fmt', 'nv12']
   const source = ['-f', 'lavfi', '-i', 'color=size=320x256:rate=25']
   const sink = ['-frames:v', '1', '-c:v', name, '-f', 'null', '-']
   const { failed } = await ask([...device, ...source, ...filter, ...sink])

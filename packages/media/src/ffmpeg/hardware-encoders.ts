@@ -13,6 +13,12 @@ export const HARDWARE_CODEC: PictureCodec = 'h264'
 /** Where VA-API is found on Linux: the first graphics processor. */
 export const RENDER_NODE = '/dev/dri/renderD128'
 
+/** What VA-API asks for: a device, before all inputs, and pictures that are uploaded to it at the end of a graph. */
+export const VAAPI = {
+  device: ['-vaapi_device', RENDER_NODE],
+  upload: 'format=nv12,hwupload',
+} as const
+
 /** A film is announced before it is encoded: by `ultrafast` x264 writes Baseline, which no hardware is asked for. */
 export function presetOnHardware(preset: X264Preset): X264Preset {
   return preset === 'ultrafast' ? 'superfast' : preset
@@ -52,23 +58,13 @@ const FAMILIES: Readonly<Record<HardwareEncoder, Family>> = {
     ...{ device: [], upload: null, pixelFormat: 'nv12' },
     build: (rung, preset) => [
       ...['-preset', SPEEDS[preset].qsv, ...average(rung), '-look_ahead', '0'],
-      ...[
-        '-adaptive_i',
-        '0',
-        '-adaptive_b',
-        '0',
-        '-idr_interval',
-        '0',
-        '-forced_idr',
-        '1',
-        '-flags',
-        '+cgop',
-      ],
+      ...['-adaptive_i', '0', '-adaptive_b', '0'],
+      ...['-idr_interval', '0', '-forced_idr', '1', '-flags', '+cgop'],
     ],
   },
   // Its speeds are each driver's own. A keyframe that is forced is an IDR there by itself.
   h264_vaapi: {
-    ...{ device: ['-vaapi_device', RENDER_NODE], upload: 'format=nv12,hwupload', pixelFormat: null },
+    ...{ ...VAAPI, pixelFormat: null },
     build: (rung) => ['-rc_mode', 'VBR', ...average(rung), '-idr_interval', '0', '-sei', '0'],
   },
 }
