@@ -81,5 +81,36 @@ const NETWORK_CODES = new Set([
 ])
 
 function isNetworkCode(code: unknown): boolean {
-  return typeof code === 'string' && NETWORK_CODES.has(code)
+  return (
+    typeof code === 'string' &&
+    (NETWORK_CODES.has(code) || TLS_CODES.has(code) || code.startsWith(OPENSSL_PREFIX))
+  )
 }
+
+/** What OpenSSL says of the other side, such as `ERR_SSL_WRONG_VERSION_NUMBER` of one that speaks no TLS. */
+const OPENSSL_PREFIX = 'ERR_SSL_'
+
+/**
+ * A certificate that is not trusted, or no longer: the store cannot be reached until somebody renews it, and then it can
+ * (https://nodejs.org/docs/latest-v20.x/api/tls.html#x509-certificate-error-codes).
+ */
+const TLS_CODES = new Set([
+  'EPROTO',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_REVOKED',
+  'CERT_REJECTED',
+  'CERT_UNTRUSTED',
+  'CERT_CHAIN_TOO_LONG',
+  'CERT_SIGNATURE_FAILURE',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'HOSTNAME_MISMATCH',
+  'INVALID_CA',
+  'INVALID_PURPOSE',
+  'PATH_LENGTH_EXCEEDED',
+])

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { Writable } from 'node:stream'
 import { afterEach, describe, expect, it } from 'vitest'
+import { createS3Store } from '../create-s3-store.ts'
 import { createS3Reader, type S3Reader } from './create-s3-reader.ts'
 
 const servers: Server[] = []
@@ -30,8 +31,9 @@ async function storeThatSays(...answers: (string | ((socket: Socket) => void))[]
   return { requests, sockets, port: (server.address() as AddressInfo).port }
 }
 
+const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' }
+
 function readerOf({ port }: { port: number }, maxSockets = 4, mayStallMs = 20): S3Reader {
-  const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' }
   const endpoint = `http://127.0.0.1:${port}`
   const places = { maxSockets, mayStallMs }
   const reader = createS3Reader({ endpoint, region: 'us-east-1', bucket: 'bucket', credentials, ...places })
@@ -148,6 +150,17 @@ describe('createS3Reader', () => {
     const reader = readerOf(store)
     for (let time = 0; time < 3; time++)
       await expect(reader.get('key')).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' })
+  })
+
+  it('names a store that is to speak TLS and does not, as the SDK’s adapter does', async () => {
+    const bad = answer('400 Bad Request', 'The plain HTTP request was sent to HTTPS port')
+    const endpoint = `https://127.0.0.1:${(await storeThatSays(bad, bad, bad, bad)).port}`
+    const settings = { endpoint, region: 'us-east-1', bucket: 'bucket', credentials }
+    const [reader, sdk] = [createS3Reader(settings), createS3Store(settings)]
+    readers.push(reader)
+    for (const store of [reader, sdk])
+      await expect(store.get('key')).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' })
+    sdk.close()
   })
 
   it('asks once more where a kept connection was closed meanwhile, and not where a new one is', async () => {
