@@ -1,7 +1,19 @@
-import { findRun, findTask, queueTask, releaseTasks } from '@marquee/domain/pipeline'
+import {
+  claimTask,
+  findDefinition,
+  findRun,
+  findTask,
+  findUnfitTasks,
+  queueTask,
+  releaseTasks,
+  requeueTask,
+  spreadNode,
+} from '@marquee/domain/pipeline'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { failUnfit } from './fail-unfit.ts'
+import { CATALOGUE } from '../tasks/task-types.ts'
+import { giveUpUnfit } from './give-up-unfit.ts'
 import { releaseNext } from './release-tasks.ts'
+import { settleTask } from './settle-task.ts'
 import { type Bench, openBench } from './testing/open-bench.ts'
 import { sampleTasks } from './testing/sample-tasks.ts'
 
@@ -31,6 +43,13 @@ async function queueDemanding(demands: { memoryMb?: number; encoders?: string[] 
 
 const encodeOf = async (runId: bigint) =>
   (await findTask(bench.services.database, { runId, name: 'encode' })) ?? expect.fail('no encode')
+
+/** As if no worker had had what they demand for so long. */
+async function unfitFor(runId: bigint, seconds: number) {
+  const unfitSince = new Date(Date.now() - seconds * 1_000)
+  const { database } = bench.services
+  await database.pipelineTask.updateMany({ where: { runId, status: 'queued' }, data: { unfitSince } })
+}
 
 describe('a task that demands what few workers have', () => {
   it('is done by one that has it, and by no other', async () => {
@@ -75,23 +94,90 @@ describe('a task that demands what few workers have', () => {
 
   it('fails its run by a code of its own where no worker has it for long', async () => {
     const { database } = bench.services
-    bench.work(sampleTasks().perform, ['task-encode'], { id: 'plain' })
+    bench.work(sampleTasks().perform, ['task-encode', 'completion'], { id: 'plain' })
     const { runId, videoId } = await queueDemanding({ memoryMb: 1_000_000 })
     await releaseNext(bench.services, ['encode'])
-    await failUnfit(bench.services)
+    await giveUpUnfit(bench.services)
     expect((await encodeOf(runId)).unfitSince).toBeInstanceOf(Date)
     expect((await findRun(database, runId))?.status).toBe('running')
-    await database.pipelineTask.updateMany({
-      where: { runId },
-      data: { unfitSince: new Date(Date.now() - 601_000) },
-    })
-    await failUnfit(bench.services)
-    expect(await findRun(database, runId)).toMatchObject({
-      status: 'failed',
-      errorCode: 'NO_FITTING_WORKER',
-      errorTask: 'encode',
-    })
+    await unfitFor(runId, 601)
+    await giveUpUnfit(bench.services)
+    await vi.waitFor(
+      async () =>
+        expect(await findRun(database, runId)).toMatchObject({
+          ...{ status: 'failed', errorCode: 'NO_FITTING_WORKER', errorTask: 'encode' },
+        }),
+      30_000,
+    )
     const video = await database.video.findUniqueOrThrow({ where: { id: videoId } })
     expect(video).toMatchObject({ status: 'failed', errorCode: 'NO_FITTING_WORKER' })
+    expect(await encodeOf(runId)).toMatchObject({ errorCode: 'NO_FITTING_WORKER' })
+  })
+
+  it('is left out where its run can do without it, and that goes on to its end', async () => {
+    const { database } = bench.services
+    const standard = (await findDefinition(database, 'encoded-whole')) ?? expect.fail('no definition')
+    const demands = { memoryMb: 1_000_000, encoders: ['h264_nvenc'] }
+    const tasks = standard.tasks.map((task) =>
+      task.name === 'poster' ? { ...task, demands, essential: false } : task,
+    )
+    const { runId, videoId } = await bench.createRun({
+      definition: { ...standard, tasks },
+      catalogue: CATALOGUE,
+    })
+    const done = sampleTasks()
+    bench.work(done.perform)
+    await bench.dispatch(runId)
+    const posterOf = () => findTask(database, { runId, name: 'poster' })
+    await vi.waitFor(async () => expect((await posterOf())?.status).toBe('queued'), 30_000)
+    await unfitFor(runId, 599)
+    await giveUpUnfit(bench.services)
+    expect(await bench.services.queues.byName.completion.getJobCountByTypes('wait', 'active')).toBe(0)
+    await unfitFor(runId, 601)
+    await giveUpUnfit(bench.services)
+    await vi.waitFor(async () => expect((await findRun(database, runId))?.status).toBe('succeeded'), 30_000)
+    expect(await posterOf()).toMatchObject({
+      ...{ status: 'failed', attempt: 0, errorCode: 'NO_FITTING_WORKER' },
+      errorDetail: 'For 601 s no worker has had 1000000 MB of memory and h264_nvenc.',
+    })
+    expect(done.attempts.filter((attempt) => attempt.startsWith('poster'))).toEqual([])
+    expect(await database.video.findUniqueOrThrow({ where: { id: videoId } })).toMatchObject({
+      ...{ status: 'ready', errorCode: null },
+    })
+  })
+
+  it('is left out with all its pieces where it is done in pieces', async () => {
+    const { database, queues } = bench.services
+    const { runId } = await bench.createRun()
+    const demands = { encoders: ['h264_nvenc'] }
+    await database.pipelineTask.updateMany({
+      where: { runId, name: 'encode' },
+      data: { demands, isDemanding: true, essential: false },
+    })
+    await spreadNode(database, runId, { node: 'encode', items: 3 })
+    await giveUpUnfit(bench.services)
+    await unfitFor(runId, 601)
+    await Promise.all([giveUpUnfit(bench.services), giveUpUnfit(bench.services)])
+    expect(await queues.byName.completion.getJobCountByTypes('wait')).toBe(1)
+    bench.work(sampleTasks().perform, ['completion'])
+    await vi.waitFor(async () => expect((await encodeOf(runId)).status).toBe('failed'), 30_000)
+    expect(await encodeOf(runId)).toMatchObject({ errorCode: 'NO_FITTING_WORKER' })
+    expect((await findRun(database, runId))?.status).toBe('running')
+  })
+
+  it('is waited for anew after a worker had it, and is not given up where one has come meanwhile', async () => {
+    const { database } = bench.services
+    const { runId } = await queueDemanding({ memoryMb: 1_000_000 })
+    await unfitFor(runId, 601)
+    const { queuedAt } = await encodeOf(runId)
+    const job = { runId, name: 'encode', queuedAt: queuedAt ?? expect.fail('not queued') }
+    const claim = (await claimTask(database, job, 'strong')) ?? expect.fail('not claimed')
+    await requeueTask(database, claim, { code: 'WORKER_LOST', detail: '', cpuSeconds: 0 })
+    expect(await findUnfitTasks(database, 60_000)).toEqual([])
+
+    await database.pipelineTask.updateMany({ where: { runId }, data: { unfitSince: null } })
+    const result = { outcome: 'failed', code: 'NO_FITTING_WORKER', detail: '', cpuSeconds: 0 } as const
+    await settleTask(bench.services, bench.ids, { runId: String(runId), task: 'encode', attempt: 1, result })
+    expect(await encodeOf(runId)).toMatchObject({ status: 'queued', attempt: 1 })
   })
 })

@@ -214,7 +214,6 @@ async function applyFailure(
   const failure = { code, detail: result.detail, cpuSeconds: result.cpuSeconds }
   const isUnbegun = code === 'NO_FITTING_WORKER'
   const onHardware = usesHardware(run, task)
-  if (isUnbegun && !onHardware) return NOTHING
   const { attempt } = claim
   const verdict = judgeFailure({ code, attempt, essential: task.essential, onHardware })
   if (verdict === 'retry') {

@@ -16,7 +16,7 @@ import { expireUploads } from '../uploads/expire-uploads.ts'
 import { purgeDeletedVideos } from '../videos/purge-deleted-videos.ts'
 import { removeRetiredRevisions } from '../videos/remove-retired-revisions.ts'
 import { CLEAN_WITHIN_MS, cleanRun } from './clean-run.ts'
-import { failUnfit } from './fail-unfit.ts'
+import { giveUpUnfit } from './give-up-unfit.ts'
 import { releaseNext } from './release-tasks.ts'
 import type { Services } from './services.ts'
 import { workInRounds } from './work-in-rounds.ts'
@@ -38,7 +38,7 @@ const STEPS: Readonly<Record<string, (services: Services) => () => Promise<void>
   sendLostTasks,
   forgetTheGone,
   releaseWaitingTasks,
-  failWhatNobodyCanDo,
+  giveUpWhatNobodyCanDo,
   cancelOrphanedRuns,
   cleanEndedRuns,
   expireUploads,
@@ -71,8 +71,8 @@ function releaseWaitingTasks(services: Services): () => Promise<void> {
   return () => releaseNext(services, RESOURCE_CLASSES)
 }
 
-function failWhatNobodyCanDo(services: Services): () => Promise<void> {
-  return () => failUnfit(services)
+function giveUpWhatNobodyCanDo(services: Services): () => Promise<void> {
+  return () => giveUpUnfit(services)
 }
 
 function forgetTheGone({ database, queues, logger }: Services): () => Promise<void> {

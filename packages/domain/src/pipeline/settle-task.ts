@@ -26,7 +26,10 @@ export async function succeedTask(
   return settled === 1
 }
 
-/** running → failed, for good, or queued → failed where nobody can begin it. False where the result comes late or a second time. */
+/**
+ * running → failed, for good, or queued → failed where still no worker has what it demands. False where the result comes late or
+ * a second time.
+ */
 export async function failTask(
   tx: Transaction,
   claim: Claim,
@@ -37,6 +40,7 @@ export async function failTask(
     UPDATE pipeline_task
        SET status = 'failed', ended_at = now(), error_code = ${failure.code}, error_detail = ${failure.detail},
            cpu_seconds = coalesce(cpu_seconds, 0) + ${failure.cpuSeconds}
-     WHERE run_id = ${claim.runId} AND name = ${claim.name} AND status = ${from}::task_status AND attempt = ${claim.attempt}`
+     WHERE run_id = ${claim.runId} AND name = ${claim.name} AND status = ${from}::task_status AND attempt = ${claim.attempt}
+       AND (status = 'running' OR unfit_since IS NOT NULL)`
   return settled === 1
 }
