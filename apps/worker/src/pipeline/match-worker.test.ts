@@ -162,6 +162,10 @@ describe('a task that demands what few workers have', () => {
     bench.work(sampleTasks().perform, ['completion'])
     await vi.waitFor(async () => expect((await encodeOf(runId)).status).toBe('failed'), 30_000)
     expect(await encodeOf(runId)).toMatchObject({ errorCode: 'NO_FITTING_WORKER' })
+    const pieces = await database.pipelineTask.findMany({
+      where: { runId, node: 'encode', item: { not: null } },
+    })
+    expect(pieces.map(({ status }) => status).sort()).toEqual(['cancelled', 'cancelled', 'failed'])
     expect((await findRun(database, runId))?.status).toBe('running')
   })
 

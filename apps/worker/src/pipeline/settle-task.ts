@@ -5,6 +5,7 @@ import {
   endRun,
   failTask,
   findTask,
+  giveUpNode,
   goOnInSoftware,
   joinPieces,
   lockRun,
@@ -198,9 +199,6 @@ function readArtefacts(type: ArtefactParser, artefacts: unknown): Artefacts | z.
   }
 }
 
-/** Of the row that stands for its pieces: no worker begins it. */
-const NODE_ATTEMPT = 0
-
 /** What {@link judgeFailure} says, done. What nobody could begin has no result of its own: there its row must still be queued. */
 async function applyFailure(
   { tx, ids }: Parts,
@@ -222,8 +220,7 @@ async function applyFailure(
   }
   if (!(await failTask(tx, claim, failure, isUnbegun ? 'queued' : 'running'))) return NOTHING
   if (verdict === 'leave-out') {
-    if (task.item !== null)
-      await failTask(tx, { runId: run.id, name: task.node, attempt: NODE_ATTEMPT }, failure)
+    if (task.item !== null) await giveUpNode(tx, run.id, task.node)
     return { ...NOTHING, freed: isUnbegun ? null : await chargeChannel(tx, claim) }
   }
   const next = verdict === 'software' ? await goOnInSoftware(tx, ids, run, { code, task: claim.name }) : null

@@ -1,11 +1,14 @@
 import {
   endRun,
+  findHalfGivenUp,
   findLongReleasedTasks,
   findOrphanedRuns,
   findUncleanRuns,
   findUndispatchedRuns,
   forgetFadedUsage,
   forgetSilentWorkers,
+  giveUpNode,
+  lockRun,
   type TaskPosition,
 } from '@marquee/domain/pipeline'
 import { restoreDenials } from '@marquee/domain/playback'
@@ -39,6 +42,7 @@ const STEPS: Readonly<Record<string, (services: Services) => () => Promise<void>
   forgetTheGone,
   releaseWaitingTasks,
   giveUpWhatNobodyCanDo,
+  giveUpTheRest,
   cancelOrphanedRuns,
   cleanEndedRuns,
   expireUploads,
@@ -73,6 +77,19 @@ function releaseWaitingTasks(services: Services): () => Promise<void> {
 
 function giveUpWhatNobodyCanDo(services: Services): () => Promise<void> {
   return () => giveUpUnfit(services)
+}
+
+/** Whoever gives a piece up gives all of its node up with it; an older program did not. */
+function giveUpTheRest({ database, queues }: Services): () => Promise<void> {
+  return async () => {
+    const found = await findHalfGivenUp(database, BATCH)
+    for (const { runId, node } of found)
+      await database.$transaction(async (tx) => {
+        const run = await lockRun(tx, runId)
+        if (run?.status === 'running') await giveUpNode(tx, runId, node)
+      })
+    await enqueueDispatches(queues, found)
+  }
 }
 
 function forgetTheGone({ database, queues, logger }: Services): () => Promise<void> {

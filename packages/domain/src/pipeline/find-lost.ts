@@ -73,3 +73,20 @@ export async function findOrphanedRuns(tx: Transaction, limit: number): Promise<
   })
   return runs.map(({ id }) => id)
 }
+
+/**
+ * Nodes of running runs that go on, themselves or in some of their pieces, though a piece was given up for good: a program left
+ * them so that knew nothing of giving up all of a node.
+ */
+export async function findHalfGivenUp(
+  tx: Transaction,
+  limit: number,
+): Promise<(TracedRun & { readonly node: string })[]> {
+  const rows = await tx.$queryRaw<{ run_id: bigint; node: string; traceparent: string | null }[]>`
+    SELECT DISTINCT p.run_id, p.node, r.traceparent FROM pipeline_run r JOIN pipeline_task p ON p.run_id = r.id
+     WHERE r.status = 'running' AND p.status = 'failed' AND p.item IS NOT NULL
+       AND EXISTS (SELECT 1 FROM pipeline_task o
+                    WHERE o.run_id = p.run_id AND o.node = p.node AND o.status IN ('queued', 'running'))
+     LIMIT ${limit}`
+  return rows.map(({ run_id, node, traceparent }) => ({ runId: run_id, node, traceparent }))
+}

@@ -34,6 +34,7 @@ export {
 export { cancelRun, cancelRunsOf, endRun, type RunEnd } from './end-run.ts'
 export { estimateProgress, type ProgressEstimate, type TimedTask } from './estimate-progress.ts'
 export {
+  findHalfGivenUp,
   findLongReleasedTasks,
   findOrphanedRuns,
   findSilentTasks,
@@ -89,5 +90,5 @@ export {
 export { listRefusals, type RefusedDefinition, recordRefusals } from './refusals.ts'
 export { type Released, type Releases, releaseTasks } from './release-tasks.ts'
 export { failTask, succeedTask } from './settle-task.ts'
-export { joinPieces, spreadNode } from './spread-node.ts'
+export { giveUpNode, joinPieces, spreadNode } from './spread-node.ts'
 export { type ClassStatus, listClasses, pauseClass, resumeClass } from './task-classes.ts'
