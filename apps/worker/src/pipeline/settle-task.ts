@@ -2,7 +2,7 @@ import type { IdSource, Transaction } from '@marquee/domain'
 import {
   type Claim,
   chargeChannel,
-  endRun,
+  failRun,
   failTask,
   findTask,
   giveUpNode,
@@ -11,7 +11,6 @@ import {
   lockRun,
   type Queueing,
   type RunRow,
-  recordFailure,
   requeueTask,
   succeedTask,
   usesHardware,
@@ -25,7 +24,7 @@ import {
   retryDelayMs,
   type TaskResult,
 } from '@marquee/jobs'
-import { isRecoverable, isRunErrorCode, type ResourceClass, type RunErrorCode } from '@marquee/media'
+import { isRunErrorCode, type ResourceClass, type RunErrorCode } from '@marquee/media'
 import { currentTraceparent, logWith, withSpan } from '@marquee/service'
 import { z } from 'zod'
 import type { Milestone } from '../observability/worker-events.ts'
@@ -224,9 +223,6 @@ async function applyFailure(
     return { ...NOTHING, freed: isUnbegun ? null : await chargeChannel(tx, claim) }
   }
   const next = verdict === 'software' ? await goOnInSoftware(tx, ids, run, { code, task: claim.name }) : null
-  if (next === null) {
-    await endRun(tx, run.id, { status: 'failed', errorCode: code, errorTask: claim.name })
-    await recordFailure(tx, run.video, { code, withdraw: !isRecoverable(code) })
-  }
+  if (next === null) await failRun(tx, run, { code, task: claim.name })
   return { ...NOTHING, next, freed: isUnbegun ? null : await chargeChannel(tx, claim) }
 }
