@@ -49,8 +49,8 @@ export interface TracedRun {
 }
 
 /**
- * Runs without tasks yet, or with a node that waits though all it needs is settled: the message that should have told so
- * is lost, or on its way.
+ * Runs without tasks yet, with a node that waits though all it needs is settled, or with nothing that waits or is under way:
+ * the message that should have told so is lost, or on its way.
  */
 export async function findUndispatchedRuns(tx: Transaction, limit: number): Promise<TracedRun[]> {
   const rows = await tx.$queryRaw<{ run_id: bigint; traceparent: string | null }[]>`
@@ -59,7 +59,9 @@ export async function findUndispatchedRuns(tx: Transaction, limit: number): Prom
        SELECT 1 FROM pipeline_task t
         WHERE t.run_id = r.id AND t.status = 'waiting'
           AND NOT EXISTS (SELECT 1 FROM pipeline_task n WHERE n.run_id = t.run_id AND n.name = ANY (t.needs)
-                             AND n.status NOT IN ('succeeded', 'skipped', 'failed'))))
+                             AND n.status NOT IN ('succeeded', 'skipped', 'failed')))
+       OR NOT EXISTS (SELECT 1 FROM pipeline_task t
+                       WHERE t.run_id = r.id AND t.status IN ('waiting', 'queued', 'running')))
      LIMIT ${limit}`
   return rows.map(({ run_id, traceparent }) => ({ runId: run_id, traceparent }))
 }
