@@ -11,11 +11,13 @@ const SOFTWARE_AFTER_MS = 60_000
 /**
  * Gives up what no worker has had all it demands for, for ten minutes, or for one where software could do it: NO_FITTING_WORKER.
  * Whoever takes results decides what follows (judge-failure.ts): its run ends, goes on without it, or goes on in software. Each
- * sweep says it again until that is done.
+ * sweep says it again until that is done. `watchedMs` is for how long somebody has looked: nobody knows which workers there were
+ * before, as where everything is started again in the morning.
  */
-export async function giveUpUnfit(services: Services): Promise<void> {
+export async function giveUpUnfit(services: Services, watchedMs: number): Promise<void> {
   const unfit = await findUnfitTasks(services.database, SOFTWARE_AFTER_MS)
-  for (const task of longestOfEachNode(unfit)) await giveUp(services, task)
+  for (const task of longestOfEachNode(unfit))
+    await giveUp(services, { ...task, unfitMs: Math.min(task.unfitMs, watchedMs) })
 }
 
 /** Pieces of a node demand the same, and one of them that is given up is enough for all. */

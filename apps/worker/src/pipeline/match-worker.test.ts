@@ -4,9 +4,12 @@ import {
   findRun,
   findTask,
   findUnfitTasks,
+  pauseClass,
   queueTask,
+  recordEstimates,
   releaseTasks,
   requeueTask,
+  resumeClass,
   spreadNode,
 } from '@marquee/domain/pipeline'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -14,6 +17,7 @@ import { CATALOGUE } from '../tasks/task-types.ts'
 import { giveUpUnfit } from './give-up-unfit.ts'
 import { releaseNext } from './release-tasks.ts'
 import { settleTask } from './settle-task.ts'
+import { createSweep } from './sweep.ts'
 import { type Bench, openBench } from './testing/open-bench.ts'
 import { sampleTasks } from './testing/sample-tasks.ts'
 
@@ -43,6 +47,15 @@ async function queueDemanding(demands: { memoryMb?: number; encoders?: string[] 
 
 const encodeOf = async (runId: bigint) =>
   (await findTask(bench.services.database, { runId, name: 'encode' })) ?? expect.fail('no encode')
+
+/** The row of one that beats now. */
+const worker = (id: string) => ({
+  ...{ id, host: 'h', roles: ['encode'], slots: { encode: 1 }, cores: 1, memoryBytes: 8_000_000_000n },
+  ...{ encoders: ['libsvtav1'], region: 0, version: '0' },
+})
+
+/** Somebody has looked for as long as matters. */
+const LONG = Number.POSITIVE_INFINITY
 
 /** As if no worker had had what they demand for so long. */
 async function unfitFor(runId: bigint, seconds: number) {
@@ -78,8 +91,6 @@ describe('a task that demands what few workers have', () => {
 
   it('waits again where the worker that it was meant for goes, and goes to another', async () => {
     const { database } = bench.services
-    const beat = { host: 'h', roles: ['encode'], slots: { encode: 1 }, cores: 1, memoryBytes: 8_000_000_000n }
-    const worker = (id: string) => ({ ...beat, id, encoders: ['libsvtav1'], region: 0, version: '0' })
     await database.worker.create({ data: worker('first:1:a') })
     const { runId } = await queueDemanding({ encoders: ['libsvtav1'] })
     const { released } = await releaseTasks(database, 'encode')
@@ -97,11 +108,11 @@ describe('a task that demands what few workers have', () => {
     bench.work(sampleTasks().perform, ['task-encode', 'completion'], { id: 'plain' })
     const { runId, videoId } = await queueDemanding({ memoryMb: 1_000_000 })
     await releaseNext(bench.services, ['encode'])
-    await giveUpUnfit(bench.services)
+    await giveUpUnfit(bench.services, LONG)
     expect((await encodeOf(runId)).unfitSince).toBeInstanceOf(Date)
     expect((await findRun(database, runId))?.status).toBe('running')
     await unfitFor(runId, 601)
-    await giveUpUnfit(bench.services)
+    await giveUpUnfit(bench.services, LONG)
     await vi.waitFor(
       async () =>
         expect(await findRun(database, runId)).toMatchObject({
@@ -131,10 +142,10 @@ describe('a task that demands what few workers have', () => {
     const posterOf = () => findTask(database, { runId, name: 'poster' })
     await vi.waitFor(async () => expect((await posterOf())?.status).toBe('queued'), 30_000)
     await unfitFor(runId, 599)
-    await giveUpUnfit(bench.services)
+    await giveUpUnfit(bench.services, LONG)
     expect(await bench.services.queues.byName.completion.getJobCountByTypes('wait', 'active')).toBe(0)
     await unfitFor(runId, 601)
-    await giveUpUnfit(bench.services)
+    await giveUpUnfit(bench.services, LONG)
     await vi.waitFor(async () => expect((await findRun(database, runId))?.status).toBe('succeeded'), 30_000)
     expect(await posterOf()).toMatchObject({
       ...{ status: 'failed', attempt: 0, errorCode: 'NO_FITTING_WORKER' },
@@ -155,9 +166,9 @@ describe('a task that demands what few workers have', () => {
       data: { demands, isDemanding: true, essential: false },
     })
     await spreadNode(database, runId, { node: 'encode', items: 3 })
-    await giveUpUnfit(bench.services)
+    await giveUpUnfit(bench.services, LONG)
     await unfitFor(runId, 601)
-    await Promise.all([giveUpUnfit(bench.services), giveUpUnfit(bench.services)])
+    await Promise.all([giveUpUnfit(bench.services, LONG), giveUpUnfit(bench.services, LONG)])
     expect(await queues.byName.completion.getJobCountByTypes('wait')).toBe(1)
     bench.work(sampleTasks().perform, ['completion'])
     await vi.waitFor(async () => expect((await encodeOf(runId)).status).toBe('failed'), 30_000)
@@ -183,5 +194,31 @@ describe('a task that demands what few workers have', () => {
     const result = { outcome: 'failed', code: 'NO_FITTING_WORKER', detail: '', cpuSeconds: 0 } as const
     await settleTask(bench.services, bench.ids, { runId: String(runId), task: 'encode', attempt: 1, result })
     expect(await encodeOf(runId)).toMatchObject({ status: 'queued', attempt: 1 })
+  })
+
+  it('is not given up by who has only begun to look, nor while its class is paused', async () => {
+    const { database, queues } = bench.services
+    const { runId } = await queueDemanding({ memoryMb: 1_000_000 })
+    await unfitFor(runId, 3_600)
+    await createSweep(bench.services)()
+    expect((await encodeOf(runId)).unfitSince).toBeInstanceOf(Date)
+    expect(await queues.byName.completion.getJobCountByTypes('wait')).toBe(0)
+    await pauseClass(database, 'encode')
+    expect(await findUnfitTasks(database, 60_000)).toEqual([])
+    await resumeClass(database, 'encode')
+    expect(await findUnfitTasks(database, 60_000)).toEqual([])
+  })
+
+  it('goes to another worker too where what it demands is estimated otherwise meanwhile', async () => {
+    const { database } = bench.services
+    await database.worker.create({ data: worker('first:1:a') })
+    const { runId } = await queueDemanding({ encoders: ['libsvtav1'] })
+    expect((await releaseTasks(database, 'encode')).released).toMatchObject([{ releasedTo: 'first:1:a' }])
+    const run = (await findRun(database, runId)) ?? expect.fail('no run')
+    await recordEstimates(database, run, new Map([['encode', { cost: 7, demands: {} }]]))
+    expect(await encodeOf(runId)).toMatchObject({ cost: 7, demands: { encoders: ['libsvtav1'] } })
+    await database.worker.deleteMany()
+    await database.worker.create({ data: worker('second:1:b') })
+    expect((await releaseTasks(database, 'encode')).released).toMatchObject([{ releasedTo: 'second:1:b' }])
   })
 })

@@ -76,7 +76,8 @@ function releaseWaitingTasks(services: Services): () => Promise<void> {
 }
 
 function giveUpWhatNobodyCanDo(services: Services): () => Promise<void> {
-  return () => giveUpUnfit(services)
+  const startedAt = performance.now()
+  return () => giveUpUnfit(services, performance.now() - startedAt)
 }
 
 /** Whoever gives a piece up gives all of its node up with it; an older program did not. */

@@ -81,13 +81,13 @@ export interface UnfitTask {
 
 /**
  * Notes which queued tasks demand what no living worker has, and answers those for which there has been none for `forMs`. A
- * worker that fits, or that claims the task, begins the count anew.
+ * worker that fits, or that claims the task, begins the count anew; of a class that is paused nothing is counted.
  */
 export async function findUnfitTasks(tx: Transaction, forMs: number): Promise<UnfitTask[]> {
   type UnfitRow = { run_id: bigint; name: string; node: string; unfit_ms: number | null }
   const rows = await tx.$queryRaw<UnfitRow[]>`
     UPDATE pipeline_task t
-       SET unfit_since = CASE WHEN EXISTS (SELECT 1 FROM worker w WHERE ${FITS}) THEN NULL
+       SET unfit_since = CASE WHEN ${IS_PAUSED} OR EXISTS (SELECT 1 FROM worker w WHERE ${FITS}) THEN NULL
                               ELSE coalesce(t.unfit_since, now()) END
      WHERE (t.run_id, t.name) IN (
        SELECT q.run_id, q.name FROM pipeline_task q WHERE q.status = 'queued' AND q.is_demanding
