@@ -83,7 +83,6 @@ export { recordEstimates } from './record-estimates.ts'
 export {
   type PublishedSet,
   type RunVideo,
-  recordFailure,
   recordPublication,
   recordSource,
   recordStoryboard,
