@@ -12,7 +12,7 @@ export interface Estimate {
 
 /**
  * Puts estimates into the rows of tasks, by their names, where something else stands there. What a task demands is changed only
- * while it waits: afterwards it is on its way to a worker that was chosen for what stands there.
+ * until it is released: afterwards it is on its way to a worker that was chosen for what stands there.
  */
 export async function recordEstimates(
   tx: Transaction,
@@ -28,8 +28,8 @@ export async function recordEstimates(
     await tx.$executeRaw`
       UPDATE pipeline_task
          SET cost = ${found.cost},
-             demands = CASE WHEN status = 'waiting' THEN ${JSON.stringify(found.demands)}::jsonb ELSE demands END,
-             is_demanding = CASE WHEN status = 'waiting' THEN ${Object.keys(found.demands).length > 0} ELSE is_demanding END
+             demands = CASE WHEN released_at IS NULL THEN ${JSON.stringify(found.demands)}::jsonb ELSE demands END,
+             is_demanding = CASE WHEN released_at IS NULL THEN ${Object.keys(found.demands).length > 0} ELSE is_demanding END
        WHERE run_id = ${id} AND name = ${name}`
   }
 }
