@@ -1,14 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { openPlayerPage, play } from './pages/player-page.ts'
-import {
-  currentInstallation,
-  type GrowingFilm,
-  growFilm,
-  shortMainClip,
-  signIn,
-  untilStatus,
-  uploadFile,
-} from './support/index.ts'
+import { currentInstallation, shortMainClip, signIn, untilStatus, uploadFile } from './support/index.ts'
 
 let early: string
 let ladder: string
@@ -73,51 +65,4 @@ test('a film plays on over the hole between two sets', async ({ page }) => {
   await play(page, ladder, 'ladder')
   await page.evaluate(() => window.player.choose('720p'))
   await expect.poll(shownHeight(page), { timeout: 20_000 }).toBe(720)
-})
-
-test.describe('a film whose run begins again', () => {
-  let first: GrowingFilm
-  let second: GrowingFilm
-
-  test.beforeEach(async () => {
-    const installation = await currentInstallation()
-    ;[first, second] = await Promise.all([growFilm(installation), growFilm(installation)])
-    await Promise.all([...[0, 1, 2].map((index) => first.add(index)), second.add(0)])
-  })
-  test.afterEach(() => Promise.all([first.remove(), second.remove()]))
-
-  const facts = (page: Page) =>
-    video(page).evaluate(({ currentTime, readyState }: HTMLVideoElement) => ({
-      currentTime,
-      stands: readyState < HTMLMediaElement.HAVE_FUTURE_DATA,
-      error: window.player.getState().error,
-      remaking: window.player.getState().remaking,
-      swaps: window.player.getState().swaps,
-    }))
-
-  test('is waited for where the viewer is, and goes on from there', async ({ page }) => {
-    await openPlayerPage(page)
-    await play(page, first.address('master.m3u8'), 'first')
-    await video(page).evaluate(async (media: HTMLVideoElement) => {
-      window.happened = []
-      media.playbackRate = 2
-      await media.play()
-      media.currentTime = 9
-      await new Promise((resolve) => media.addEventListener('seeked', resolve, { once: true }))
-      for (const name of ['seeking', 'emptied', 'pause', 'error'])
-        media.addEventListener(name, () => window.happened.push(name))
-    })
-    const taken = play(page, second.address('master.m3u8'), 'second')
-    await expect.poll(async () => (await facts(page)).stands).toBe(true)
-    const edge = await facts(page)
-    expect(edge).toMatchObject({ error: null, remaking: true, swaps: { seamless: 0, reloaded: 0 } })
-    expect(Math.abs(edge.currentTime - 12)).toBeLessThan(0.2)
-    for (const index of [1, 2, 3]) await second.add(index)
-    await taken
-    await expect.poll(async () => (await facts(page)).currentTime).toBeGreaterThan(13)
-    expect(await facts(page)).toMatchObject({
-      ...{ error: null, remaking: false, swaps: { seamless: 1, reloaded: 0 } },
-    })
-    expect(await page.evaluate(() => window.happened)).toEqual([])
-  })
 })
