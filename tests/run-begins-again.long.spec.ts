@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { openPlayerPage, play } from './pages/player-page.ts'
+import { answerWith, openPlayerPage, play } from './pages/player-page.ts'
 import { currentInstallation, type GrowingFilm, growFilm, longSmallClip, readyFilm } from './support/index.ts'
 
 /** Two sets of a film: the run of the first has been given up, with three parts of five. */
@@ -69,6 +69,21 @@ test('a set that is gone altogether is waited for without an error', async ({ pa
   for (const index of [1, 2, 3]) await second.add(index)
   await taken
   await expect.poll(() => currentTime(page)).toBeGreaterThan(13)
+  expect((await state(page)).error).toBeNull()
+})
+
+test('a player that nobody tells asks when its film grows no more, and goes on with the next set', async ({
+  page,
+}) => {
+  for (const index of [0, 1, 2, 3]) await second.add(index)
+  await openPlayerPage(page)
+  await play(page, first.address('master.m3u8'), 'first')
+  await answerWith(page, second.address('master.m3u8'), 'second')
+  await seek(page, 9)
+  await note(page)
+  await expect.poll(async () => (await state(page)).revision, { timeout: 25_000 }).toBe('second')
+  await expect.poll(() => currentTime(page)).toBeGreaterThan(13)
+  expect(await happened(page)).toEqual([])
   expect((await state(page)).error).toBeNull()
 })
 
