@@ -42,11 +42,18 @@ export class NativeEngine implements Engine {
 
   async replace(source: Source, signal: AbortSignal): Promise<SwapKind | null> {
     const read = () => readReach(source)
-    const [held, waits] = [() => this.#held(), () => this.#tellWait()]
+    let waited = false
+    const waits = () => {
+      waited = true
+      this.#tellWait()
+    }
+    const held = () => this.#held()
     this.#wait = awaitFurther({ media: this.#media, read, held, waits }, signal)
     const isFurther = await this.#wait.done
     this.#wait = undefined
-    return isFurther ? this.#goOver(source) : null
+    if (!isFurther) return null
+    // Some browsers end a film where what is made of it ends.
+    return this.#goOver(source, !this.#media.paused || (waited && this.#media.ended))
   }
 
   #tellWait(): void {
@@ -59,11 +66,11 @@ export class NativeEngine implements Engine {
     return Math.max(this.#failed ? 0 : seekableUntil(this.#media), bufferedUntil(this.#media))
   }
 
-  async #goOver(source: Source): Promise<SwapKind> {
-    const { currentTime, paused, playbackRate } = this.#media
+  async #goOver(source: Source, plays: boolean): Promise<SwapKind> {
+    const { currentTime, playbackRate } = this.#media
     this.load(source, currentTime)
     this.#media.playbackRate = playbackRate
-    if (!paused) await this.#media.play().catch(() => {})
+    if (plays) await this.#media.play().catch(() => {})
     return 'reloaded'
   }
 
@@ -90,7 +97,7 @@ export class NativeEngine implements Engine {
   #report(): void {
     if (this.#renewed && this.#source) {
       this.#renewed = false
-      void this.#goOver(this.#source)
+      void this.#goOver(this.#source, !this.#media.paused)
       return
     }
     this.#failed = true
