@@ -21,6 +21,7 @@ import {
   type SourceReport,
   type Storyboard,
   type StreamSet,
+  UNMEASURED_REASONS,
   X264_PRESETS,
 } from '@marquee/media'
 import { z } from 'zod'
@@ -192,6 +193,8 @@ export const ARTEFACTS: { readonly [Kind in ArtefactKind]: z.ZodType<KnownArtefa
   ladder: z.object({
     scenesAtMs: z.array(z.number().nonnegative()),
     choice: ladderChoice.nullable(),
+    // A worker of before gives no reason.
+    unmeasured: z.enum(UNMEASURED_REASONS).optional(),
     remark: z.string().max(DETAIL_LIMIT),
   }),
   stream: z.object({

@@ -1,6 +1,7 @@
 import type { RunProgress } from '@marquee/domain/pipeline'
 import { toGlobalId } from '@marquee/schema/ids'
 import { builder } from '../schema/index.ts'
+import { LadderReportRef } from './ladder-schema.ts'
 import { type ProgressSnapshot, readProgress } from './read-progress.ts'
 import { FailureRef, presentFailure, presentStatus, VideoRef, VideoStatusRef } from './schema.ts'
 
@@ -67,6 +68,12 @@ const StepProgressRef = builder.objectRef<RunProgress['steps'][number]>('StepPro
       nullable: true,
       description: 'Where it is done in pieces, how many; null where it is not.',
       resolve: ({ pieces }) => pieces,
+    }),
+    ladder: t.field({
+      type: LadderReportRef,
+      nullable: true,
+      description: 'What it chose to make of the film; null where that is not its work, or not done.',
+      resolve: ({ ladder }) => ladder,
     }),
   }),
 })

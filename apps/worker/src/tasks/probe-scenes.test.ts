@@ -61,12 +61,12 @@ describe('probe-scenes', () => {
   })
 
   it.each([
-    ['is short', 'testsrc=s=160x90:r=10', 10, 'shorter than 60 s'],
-    ['shows nothing', 'color=black:s=160x90:r=10', 62, 'blank'],
-  ])('keeps the usual ladder of a film that %s, and says so', async (_, picture, seconds, why) => {
+    ['is short', 'testsrc=s=160x90:r=10', 10, 'too-short', 'shorter than 60 s'],
+    ['shows nothing', 'color=black:s=160x90:r=10', 62, 'blank', 'blank'],
+  ])('keeps the usual ladder of a film that %s, and says so', async (_, picture, seconds, reason, why) => {
     const source = await probed(await film(`probe-${seconds}-${why.slice(0, 5)}.mp4`, picture, seconds))
-    const { choice, scenesAtMs, remark } = artefactOf(source, 'ladder')
-    expect([choice, scenesAtMs]).toEqual([null, []])
+    const { choice, scenesAtMs, unmeasured, remark } = artefactOf(source, 'ladder')
+    expect([choice, scenesAtMs, unmeasured]).toEqual([null, [], reason])
     expect(remark).toMatch(/^Keeps the usual ladder, unmeasured\. /)
     expect(remark).toContain(why)
     expect(crfsOf(source)).toEqual(['90p 24'])

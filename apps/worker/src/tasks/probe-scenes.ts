@@ -24,6 +24,7 @@ import {
   type ScenePlaces,
   type SourceReport,
   selectRungs,
+  type Unmeasured,
   USUAL_CODEC,
 } from '@marquee/media'
 import { z } from 'zod'
@@ -77,17 +78,18 @@ export const probeScenes = defineTask({
     const rungs = selectRungs(report.facts, { codec, ...part })
     const ladder = await probe(context, report, rungs, ssim).catch((error: unknown) => {
       context.signal.throwIfAborted()
-      return unmeasured(asTaskFailure(error).message)
+      return unmeasured({ reason: 'failed', why: asTaskFailure(error).message })
     })
     return { ladder }
   },
 })
 
 /** The film loses nothing by it but what might have been saved. */
-function unmeasured(why: string): ArtefactOf<'ladder'> {
+function unmeasured({ reason, why }: Unmeasured): ArtefactOf<'ladder'> {
   return {
     scenesAtMs: [],
     choice: null,
+    unmeasured: reason,
     remark: `Keeps the usual ladder, unmeasured. ${why}`.slice(0, DETAIL_LIMIT),
   }
 }
@@ -99,12 +101,13 @@ async function probe(
   target: number,
 ): Promise<ArtefactOf<'ladder'>> {
   const [highest] = rungs
-  if (!highest) return unmeasured('The film is too small for the codec.')
+  if (!highest) return unmeasured({ reason: 'too-small', why: 'The film is too small for the codec.' })
   const places = chooseScenes(report.facts, report.seeking)
-  if (typeof places === 'string') return unmeasured(places)
+  if ('reason' in places) return unmeasured(places)
   await fetchSource(context)
   const scenes = await lookForScenes(context, report, places)
-  if (scenes.length < PROBED.leastScenes) return unmeasured('Most of the film is blank.')
+  if (scenes.length < PROBED.leastScenes)
+    return unmeasured({ reason: 'blank', why: 'Most of the film is blank.' })
   const trials = probeTrials(rungs, FRUGAL_STEP[highest.codec])
   const measured: (readonly SceneFigures[])[] = []
   for (const [done, scene] of scenes.entries()) {

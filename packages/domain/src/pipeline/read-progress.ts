@@ -1,4 +1,4 @@
-import { type GrowingStream, type Options, USUAL_CODEC } from '@marquee/media'
+import { type GrowingStream, type Options, type ProbedLadder, USUAL_CODEC } from '@marquee/media'
 import type { RunStatus, TaskStatus } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
 import { estimateProgress, type ProgressEstimate } from './estimate-progress.ts'
@@ -18,6 +18,8 @@ export interface StepProgress {
   readonly cost: number
   /** How many pieces it is done in, and how many of them are done; null where it is done at once. */
   readonly pieces: { readonly count: number; readonly done: number } | null
+  /** What it says of the sizes that are made; null where that is not its work, or not done. */
+  readonly ladder: ProbedLadder | null
 }
 
 export interface RenditionProgress {
@@ -53,6 +55,7 @@ type StepRow = {
   ended_at: Date | null
   options: Options
   rungs: GrowingStream['rungs'] | null
+  ladder: ProbedLadder | null
 }
 
 /** Progress of many videos in two queries; a video that was never processed has no entry. */
@@ -68,7 +71,7 @@ export async function readVideoProgress(
   const steps = await tx.$queryRaw<StepRow[]>`
     SELECT t.run_id, t.name, t.type, t.needs, t.kinds, t.cost, t.status::text AS status, t.attempt, t.error_code,
            t.started_at, t.ended_at, coalesce(p.fraction, t.fraction) AS fraction, p.count AS pieces, p.done,
-           t.options, t.output #> '{stream,rungs}' AS rungs
+           t.options, t.output #> '{stream,rungs}' AS rungs, t.output -> 'ladder' AS ladder
       FROM pipeline_task t
       CROSS JOIN LATERAL (
         SELECT avg(p.fraction) AS fraction, count(*)::int AS count,
@@ -96,9 +99,9 @@ function describeRun(run: RunHead, rows: readonly StepRow[], now: Date): RunProg
 }
 
 function describeStep(row: StepRow): StepProgress {
-  const { name, type, needs, status, fraction, attempt, error_code, cost, pieces, done } = row
+  const { name, type, needs, status, fraction, attempt, error_code, cost, pieces, done, ladder } = row
   return {
-    ...{ name, type, needs, fraction, attempt, cost },
+    ...{ name, type, needs, fraction, attempt, cost, ladder },
     state: status,
     errorCode: error_code,
     pieces: pieces > 0 ? { count: pieces, done } : null,

@@ -26,16 +26,38 @@ const GRID_MS = SEGMENT_SECONDS * 1000
 /** Where a scene may lie: the cheapest place of each half of its share of the film, the cheaper one first. */
 export type ScenePlaces = readonly Chunk[]
 
+/** Why a film keeps the usual ladder unmeasured. Names are kept with its run, so that they may be added to, not changed. */
+export const UNMEASURED_REASONS = [
+  'too-short',
+  'too-small',
+  'not-sought',
+  'pictures-stand',
+  'keyframes-apart',
+  'blank',
+  'failed',
+] as const
+
+export type UnmeasuredReason = (typeof UNMEASURED_REASONS)[number]
+
+export interface Unmeasured {
+  readonly reason: UnmeasuredReason
+  /** A sentence for people who run Marquee. */
+  readonly why: string
+}
+
 /**
- * Where to look at a film, in its order: spread evenly, at moments that can be reached by decoding little in vain. In words
- * why it cannot be done, where it cannot.
+ * Where to look at a film, in its order: spread evenly, at moments that can be reached by decoding little in vain. Why it
+ * cannot be done, where it cannot.
  */
-export function chooseScenes(facts: SourceFacts, seeking: SeekFacts): readonly ScenePlaces[] | string {
+export function chooseScenes(facts: SourceFacts, seeking: SeekFacts): readonly ScenePlaces[] | Unmeasured {
   const filmMs = Math.min(facts.durationMs, seeking.pictureEndMs)
   const fitting = Math.floor(((filmMs / 1000) * PROBED.share) / PROBED.sceneSeconds)
-  if (fitting < PROBED.leastScenes) return `The film is shorter than ${PROBED_FROM_SECONDS} s.`
-  if (seekability(facts) !== 'direct') return `What is in ${facts.container} is not sought in.`
-  if (seeking.longestFrameMs > PROBED.sceneSeconds * 1000) return 'Pictures stand longer than a scene.'
+  if (fitting < PROBED.leastScenes)
+    return { reason: 'too-short', why: `The film is shorter than ${PROBED_FROM_SECONDS} s.` }
+  if (seekability(facts) !== 'direct')
+    return { reason: 'not-sought', why: `What is in ${facts.container} is not sought in.` }
+  if (seeking.longestFrameMs > PROBED.sceneSeconds * 1000)
+    return { reason: 'pictures-stand', why: 'Pictures stand longer than a scene.' }
   const count = Math.min(PROBED.mostScenes, fitting)
   const scenes = Array.from({ length: count }, (_, slot) =>
     [0, 0.5]
@@ -43,7 +65,9 @@ export function chooseScenes(facts: SourceFacts, seeking: SeekFacts): readonly S
       .toSorted((one, other) => runUpAt(one, seeking) - runUpAt(other, seeking))
       .map((startMs): Chunk => asScene(startMs, slot)),
   ).filter((places) => places.length > 0)
-  return scenes.length < PROBED.leastScenes ? 'Its keyframes lie too far apart.' : scenes
+  if (scenes.length < PROBED.leastScenes)
+    return { reason: 'keyframes-apart', why: 'Its keyframes lie too far apart.' }
+  return scenes
 }
 
 /** Never the last chunk of a film: it ends where the scene does. */

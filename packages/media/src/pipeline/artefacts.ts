@@ -4,6 +4,7 @@ import type { DamageWatch } from '../ffmpeg/encode-chunk-arguments.ts'
 import type { HardwareEncoder } from '../ffmpeg/hardware-encoders.ts'
 import type { X264Preset } from '../ffmpeg/picture-encoders.ts'
 import type { LadderChoiceMade } from '../ladder/choose-ladder.ts'
+import type { UnmeasuredReason } from '../ladder/choose-scenes.ts'
 import type { Rung } from '../ladder/select-rungs.ts'
 import type { FoundRendition } from '../publication/check-publication.ts'
 import type { SourceFacts } from '../source/source-facts.ts'
@@ -54,6 +55,8 @@ export interface ProbedLadder {
   readonly scenesAtMs: readonly number[]
   /** Null where the usual ladder is kept unmeasured. */
   readonly choice: LadderChoiceMade | null
+  /** Why so; left out where there is a choice. */
+  readonly unmeasured?: UnmeasuredReason | undefined
   /** What it saves at which quality, or why nothing was measured; for people who run Marquee. */
   readonly remark: string
 }

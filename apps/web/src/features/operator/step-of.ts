@@ -7,5 +7,7 @@ export function stepOf({ pieceCount, piecesDone, ...task }: Run['tasks'][number]
   return {
     ...{ name, type, needs, state, fraction, attempt, errorCode, cost },
     pieces: pieceCount > 0 ? { count: pieceCount, done: piecesDone } : null,
+    // The table of tasks has it in the worker's own words.
+    ladder: null,
   }
 }

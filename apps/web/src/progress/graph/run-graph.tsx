@@ -75,6 +75,7 @@ function ToldStep({ step, words }: { step: RunStep; words: StepWords }) {
           {words.failure} <code>{step.errorCode}</code>
         </p>
       ) : null}
+      {words.found.length > 0 ? <p className={styles.found}>{words.found.join(' ')}</p> : null}
       <p className={styles.small}>{joined([words.after, words.cost])}</p>
     </>
   )
@@ -87,6 +88,7 @@ function ListedStep({ words }: { words: StepWords }) {
         <bdi>{words.name}</bdi>
       </strong>{' '}
       {joined([words.state, words.percent, words.pieces, words.attempt, words.after, words.failure])}
+      {words.found.length > 0 ? ` · ${words.found.join(' ')}` : null}
     </>
   )
 }
