@@ -15,7 +15,7 @@ export type GraphProps<Node extends GraphNode> = {
   toneOf: (node: Node) => GraphTone
   /** 0 to 1, drawn along the foot of a node; undefined for none. */
   fractionOf?: (node: Node) => number | undefined
-  /** What stands in a node: two short lines. */
+  /** What stands in a node: two short texts, each of at most two lines. */
   renderNode: (node: Node) => ReactNode
   /** The name of the node that is told about elsewhere on the page, at `detailId`. */
   chosen?: string | undefined
