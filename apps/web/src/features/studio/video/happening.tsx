@@ -3,7 +3,7 @@
 import { Button, formatBytes, formatDuration, formatPercent, Notice, Progress } from '@marquee/ui'
 import { RotateCcw } from '@marquee/ui/icons'
 import { useLocale, useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { LiveProgress } from '../../../progress/live-progress.ts'
 import { RungBoard } from '../../../progress/rung-board.tsx'
 import { sentFraction } from '../../../progress/sent-fraction.ts'
@@ -56,7 +56,7 @@ export function Happening(props: HappeningProps) {
       ) : status === 'READY' ? null : (
         <Working progress={progress} playable={status === 'PLAYABLE'} />
       )}
-      {video.cut && status !== 'FAILED' ? <EndsEarly cut={video.cut} /> : null}
+      {video.cut && status !== 'FAILED' ? <EndsEarly {...props} cut={video.cut} /> : null}
     </>
   )
 }
@@ -111,19 +111,33 @@ function Working({ progress, playable }: { progress: LiveProgress | null; playab
 }
 
 /** What comes before the file breaks is published; the rest cannot be. */
-function EndsEarly({ cut }: { cut: NonNullable<StudioVideo['cut']> }) {
+function EndsEarly({ cut, ...props }: HappeningProps & { cut: NonNullable<StudioVideo['cut']> }) {
   const t = useTranslations('studio.video')
   const locale = useLocale()
   const sentence = useErrorSentence()
   return (
-    <Notice tone="trouble" title={t('cutTitle', { at: formatDuration(cut.atMs, locale) })}>
+    <Notice tone="trouble" title={t('cutTitle', { at: formatDuration(cut.atMs, locale) })} live>
       <p>{sentence(cut)}</p>
       <p className={styles.code}>{cut.code}</p>
+      <UploadAsNew {...props}>{t('uploadWhole')}</UploadAsNew>
     </Notice>
   )
 }
 
-function Failed({ video, progress, pickUpload, onReplace }: HappeningProps) {
+/** A video keeps the file that it was made of: another one is a new video, with what its creator said of this one. */
+function UploadAsNew({ video, pickUpload, children }: HappeningProps & { children: ReactNode }) {
+  const t = useTranslations('studio.video')
+  const { title, description, visibility } = video
+  return (
+    <>
+      <p className={styles.small}>{t('becomesNew')}</p>
+      <p className={styles.action}>{pickUpload(children, { details: { title, description, visibility } })}</p>
+    </>
+  )
+}
+
+function Failed(props: HappeningProps) {
+  const { video, progress, onReplace } = props
   const t = useTranslations('studio.video')
   const sentence = useErrorSentence()
   const [retrying, setRetrying] = useState(false)
@@ -138,13 +152,12 @@ function Failed({ video, progress, pickUpload, onReplace }: HappeningProps) {
     const [first] = result.errors
     setRefusal(first ? sentence(first) : t('retryFailed'))
   }
-  const { title, description, visibility } = video
   return (
     <Notice tone="trouble" title={t('failedTitle')} live>
       <p>{failure ? sentence(failure) : t('failedUnknown')}</p>
       {failure ? <p className={styles.code}>{failure.code}</p> : null}
-      <p className={styles.action}>
-        {failure?.retryable ? (
+      {failure?.retryable ? (
+        <p className={styles.action}>
           <Button
             size="small"
             tone="bulb"
@@ -154,10 +167,10 @@ function Failed({ video, progress, pickUpload, onReplace }: HappeningProps) {
           >
             {t('retry')}
           </Button>
-        ) : (
-          pickUpload(t('uploadAnother'), { details: { title, description, visibility } })
-        )}
-      </p>
+        </p>
+      ) : (
+        <UploadAsNew {...props}>{t('uploadAnother')}</UploadAsNew>
+      )}
       {refusal ? <p role="alert">{refusal}</p> : null}
     </Notice>
   )

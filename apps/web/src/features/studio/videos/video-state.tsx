@@ -1,6 +1,6 @@
 'use client'
 
-import { formatPercent, Progress } from '@marquee/ui'
+import { formatDuration, formatPercent, Progress } from '@marquee/ui'
 import { CircleAlert, CircleCheck, Clock } from '@marquee/ui/icons'
 import { useLocale, useTranslations } from 'next-intl'
 import type { LiveProgress } from '../../../progress/live-progress.ts'
@@ -13,7 +13,7 @@ import type { StudioVideo } from './list-state.ts'
 import styles from './video-state.module.css'
 
 type StateProps = {
-  video: Pick<StudioVideo, 'status' | 'failure' | 'title'>
+  video: Pick<StudioVideo, 'status' | 'failure' | 'cut' | 'title'>
   progress: LiveProgress | null
   activity: UploadActivity | undefined
 }
@@ -34,6 +34,7 @@ export function VideoState({ video, progress, activity }: StateProps) {
   }
   switch (status) {
     case 'READY':
+      if (video.cut) return <EndsEarly cut={video.cut} />
       return (
         <p className={styles.state} data-tone="good">
           <CircleCheck size={16} aria-hidden="true" />
@@ -60,6 +61,19 @@ export function VideoState({ video, progress, activity }: StateProps) {
     default:
       return <ProcessingLine progress={progress} />
   }
+}
+
+/** Nobody who uploads many films opens the page of each that is done. */
+function EndsEarly({ cut }: { cut: NonNullable<StudioVideo['cut']> }) {
+  const t = useTranslations('studio.state')
+  const locale = useLocale()
+  const sentence = useErrorSentence()
+  return (
+    <p className={styles.state} data-tone="trouble" title={sentence(cut)}>
+      <CircleAlert size={16} aria-hidden="true" />
+      <span className="mq-clamp-2">{t('cut', { at: formatDuration(cut.atMs, locale) })}</span>
+    </p>
+  )
 }
 
 function Sending({ activity, title }: { activity: UploadActivity; title: string }) {
