@@ -5,7 +5,7 @@ type Step = LiveProgress['steps'][number]
 
 const step = (name: string, state: Step['state'], attempt = 1): Step => ({
   ...{ name, type: name, needs: [], state, attempt },
-  ...{ fraction: 0, cost: 1, errorCode: null, pieces: null },
+  ...{ fraction: 0, cost: 1, errorCode: null, pieces: null, ladder: null },
 })
 const snapshot = (version: number, over: Partial<LiveProgress> = {}): LiveProgress => ({
   videoId: 'vid_a',
