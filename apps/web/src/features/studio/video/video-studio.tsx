@@ -6,6 +6,7 @@ import { Link2, Play, Trash2 } from '@marquee/ui/icons'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
+import { useRef } from 'react'
 import { markOf } from '../../../progress/live-progress.ts'
 import { watchPath } from '../../../shell/paths.ts'
 import { CaptionsPanel } from '../captions/captions-panel.tsx'
@@ -37,6 +38,7 @@ export function VideoStudio({ first, activity, pickUpload }: StudioProps) {
   const { remove } = useDeletions()
   const { video, progress, replace } = useStudioVideo(first, activity)
   const editing = useDetailsEditing(video.id, video)
+  const aside = useRef<HTMLElement>(null)
   const pictures = useThumbnailEditing(video, replace)
   const status = progress?.status ?? video.status
   const watchable = status === 'PLAYABLE' || status === 'READY'
@@ -81,7 +83,7 @@ export function VideoStudio({ first, activity, pickUpload }: StudioProps) {
           </Button>
         </div>
       </header>
-      <aside className={styles.aside} aria-label={t('about')}>
+      <aside ref={aside} tabIndex={-1} className={styles.aside} aria-label={t('about')}>
         {watchable ? (
           // The button above is the same way for keyboards and screen readers.
           <Link href={watchPath(video.id)} tabIndex={-1} aria-hidden="true">
@@ -95,7 +97,11 @@ export function VideoStudio({ first, activity, pickUpload }: StudioProps) {
           progress={progress}
           activity={activity}
           pickUpload={pickUpload}
-          onReplace={replace}
+          onReplace={(next) => {
+            replace(next)
+            // What was pressed is gone with what failed.
+            aside.current?.focus()
+          }}
         />
       </aside>
       <div className={styles.form}>

@@ -2,12 +2,13 @@
 
 import type { Visibility } from '@marquee/schema/graphql'
 import { IconButton, Menu, MenuItem, MenuLine } from '@marquee/ui'
-import { Check, Ellipsis, Link2, Pencil, Play, Trash2 } from '@marquee/ui/icons'
+import { Check, Ellipsis, Link2, Pencil, Play, RotateCcw, Trash2 } from '@marquee/ui/icons'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { LiveProgress } from '../../../progress/live-progress.ts'
 import { watchPath } from '../../../shell/paths.ts'
 import { useCopyLink } from '../use-copy-link.ts'
+import { useRetryVideo } from '../use-retry-video.ts'
 import { VISIBILITIES, VisibilityIcon } from '../visibility.tsx'
 import type { StudioVideo } from './list-state.ts'
 import styles from './video-list.module.css'
@@ -55,13 +56,16 @@ type RowMenuProps = {
   href: string
   progress: LiveProgress | null
   onRemove: (ids: readonly string[]) => void
+  onMoved: (id: string) => void
 }
 
 /** What else can be done with a video. */
-export function RowMenu({ video, href, progress, onRemove }: RowMenuProps) {
+export function RowMenu({ video, href, progress, onRemove, onMoved }: RowMenuProps) {
   const t = useTranslations('studio.list')
   const copy = useCopyLink()
+  const retry = useRetryVideo()
   const status = progress?.status ?? video.status
+  const failure = progress?.failure ?? video.failure
   return (
     <Menu
       trigger={(wiring) => (
@@ -73,6 +77,14 @@ export function RowMenu({ video, href, progress, onRemove }: RowMenuProps) {
       {status === 'PLAYABLE' || status === 'READY' ? (
         <MenuItem as={Link} href={watchPath(video.id)} icon={<Play size={16} />}>
           {t('watch')}
+        </MenuItem>
+      ) : null}
+      {status === 'FAILED' && failure?.retryable ? (
+        <MenuItem
+          icon={<RotateCcw size={16} />}
+          onSelect={() => void retry(video.id).then(() => onMoved(video.id))}
+        >
+          {t('again')}
         </MenuItem>
       ) : null}
       <MenuItem as={Link} href={href} icon={<Pencil size={16} />}>

@@ -88,7 +88,7 @@ export const VideoRow = memo(function VideoRow(props: RowProps) {
         </time>
       </td>
       <td {...ROLES.cell} className={styles.menu}>
-        <RowMenu video={video} href={href} progress={progress} onRemove={onRemove} />
+        <RowMenu video={video} href={href} progress={progress} onRemove={onRemove} onMoved={onMoved} />
       </td>
     </tr>
   )
