@@ -17,7 +17,7 @@ export interface Cost {
   readonly complexity: number
 }
 
-/** Deepest selection; the deepest of our own operations has 7. */
+/** Deepest selection; the deepest of our own operations has 9. */
 const MAX_DEPTH = 12
 /** Most fields selected, before pages multiply them. */
 const MAX_BREADTH = 400
