@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestApi, type TestApi } from '../testing/start-test-api.ts'
+import { subscribe } from '../testing/subscribe.ts'
 
 let api: TestApi
 
@@ -35,6 +36,13 @@ describe('a document that cannot be run', () => {
     [
       'QUERY_TOO_MANY_ALIASES',
       { query: `{ ${Array.from({ length: 31 }, (_, index) => `a${index}: __typename`).join(' ')} }` },
+    ],
+    ['QUERY_TOO_COMPLEX', { query: `{ ${'viewer { id } '.repeat(201)} }` }],
+    [
+      'QUERY_TOO_COMPLEX',
+      {
+        query: `{ ${Array.from({ length: 20 }, (_, index) => `a${index}: __schema { types { fields { type { fields { name } } } } }`).join(' ')} }`,
+      },
     ],
     [
       'QUERY_TOO_DEEP',
@@ -98,18 +106,24 @@ describe('an operation that asks for too much', () => {
 })
 
 describe('what goes wrong', () => {
-  it('is masked, with an id to ask for it by', async () => {
+  it('is masked, with an id to ask for it by, over HTTP and over a WebSocket', async () => {
     const broken = await startTestApi()
     await broken.database.$executeRaw`DROP TABLE video CASCADE`
-    const answer = await broken.stranger.ask('{ videos(first: 1) { nodes { id } } }')
+    const query = '{ videos(first: 1) { nodes { id } } }'
+    const answer = await broken.stranger.ask(query)
+    const socket = subscribe(broken, broken.stranger, query, {})
+    const event = await socket.next()
+    await socket.close()
     await broken.stop()
     expect(answer.status).toBe(200)
-    expect(answer.errors).toHaveLength(1)
-    expect(answer.errors?.[0]).toMatchObject({
-      path: ['videos'],
-      extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: expect.any(String) },
-    })
-    expect(JSON.stringify(answer)).not.toMatch(/table|prisma|select/i)
+    for (const { errors } of [answer, event]) {
+      expect(errors).toHaveLength(1)
+      expect(errors?.[0]).toMatchObject({
+        path: ['videos'],
+        extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: expect.any(String) },
+      })
+    }
+    expect(JSON.stringify([answer, event])).not.toMatch(/table|prisma|select/i)
   })
 
   it('before GraphQL is JSON too', async () => {

@@ -50,10 +50,58 @@ async function publish(channelOfAda: string): Promise<string[]> {
     publishedAt: new Date(START + at),
   })
   const videos = channels.map(({ id }, index) => published(id, CHANNELS + index))
-  await database.video.createMany({
-    data: [...videos, ...channels.map((_, index) => published(own.id, index))],
-  })
+  const ofAda = channels.map((_, index) => ({ ...published(own.id, index), originalKey: 'uploads/x/source' }))
+  await database.video.createMany({ data: [...videos, ...ofAda] })
+  await belong(
+    ofAda.map(({ id }) => id),
+    ownerId,
+    () => BigInt(ids.next()),
+  )
   return videos.map(({ publicId }) => `vid_${publicId}`)
+}
+
+/** A row of every kind that a video may have, for each: what is not there is not read. */
+async function belong(videoIds: readonly bigint[], accountId: bigint, next: () => bigint): Promise<void> {
+  const { database } = api
+  const each = <Row>(make: (videoId: bigint) => Row) => ({ data: videoIds.map(make) })
+  const parts = { sizeBytes: 9n, partSize: 9, partCount: 1, storeId: 'x', expiresAt: new Date() }
+  const file = { accountId, fileName: 'clip.mp4', contentType: 'video/mp4', ...parts }
+  await database.upload.createMany(
+    each((videoId) => ({ id: next(), publicId: newPublicId(), videoId, key: `uploads/${videoId}`, ...file })),
+  )
+  const size = { width: 426, height: 240 }
+  const rung = { revision: 'rev00000000', name: '240p', frameRate: 25, codec: 'avc1', bitrate: 1, bytes: 9n }
+  await database.rendition.createMany(each((videoId) => ({ id: next(), videoId, ...size, ...rung })))
+  await database.caption.createMany(
+    each((videoId) => ({ videoId, language: 'en', origin: 'uploaded' as const, path: 'cap/en.vtt' })),
+  )
+  await database.download.createMany(
+    each((videoId) => ({ videoId, name: '240p', path: 'dow/downloads/240p.mp4', ...size, bytes: 9n })),
+  )
+  await database.thumbnail.createMany(
+    each((videoId) => ({
+      id: next(),
+      publicId: newPublicId(),
+      videoId,
+      origin: 'film' as const,
+      path: 'a.jpg',
+    })),
+  )
+  const runs = videoIds.map((videoId) => ({ id: next(), videoId, definition: 'standard' }))
+  await database.pipelineRun.createMany({ data: runs })
+  const task = {
+    name: 'inspect',
+    node: 'inspect',
+    position: 0,
+    type: 'inspect',
+    resource: 'light',
+    priority: 1,
+    cost: 1,
+  }
+  const lists = { inputs: [], outputs: [], kinds: [], needs: [] }
+  await database.pipelineTask.createMany({
+    data: runs.map(({ id: runId }) => ({ runId, channelId: 1n, ...task, ...lists })),
+  })
 }
 
 /** With a cold cache. The least of three: the program's own statements, such as a lease renewed, only ever add. */
@@ -97,8 +145,10 @@ const NESTED = `query ($first: Int!) {
 const NESTED_TWICE = `query ($first: Int!) {
   videos(first: $first) { nodes { channel { videos(first: 1) { nodes { channel { videos(first: 2) { nodes { ${CARD} } } } } } } } }
 }`
+const BELONGINGS = `upload { size } playback { renditions { name } } captions { language } downloads { quality }
+  thumbnailCandidates { id } cut { code } progress { fraction renditions { name } steps { name } }`
 const OWN = `query ($first: Int!) {
-  viewer { channel { videos(first: $first) { nodes { ${CARD} progress { fraction } upload { size } playback { renditions { name } } } } } }
+  viewer { channel { videos(first: $first) { nodes { ${CARD} ${BELONGINGS} } } } }
 }`
 const NODES = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Video { ${CARD} playback { hls } } } }`
 
@@ -114,6 +164,18 @@ describe('the number of statements', () => {
     expect(await coldStatementsOf(query, { first: 100 })).toBe(forTen)
     const { data } = await statementsOf(ada, query, { first: 100 })
     expect((data.videos ?? data.viewer.channel.videos).nodes).toHaveLength(100)
+  })
+
+  it('of a creator’s own videos is that of videos that have everything', async () => {
+    const { data } = await statementsOf(ada, OWN, { first: 1 })
+    expect(data.viewer.channel.videos.nodes[0]).toMatchObject({
+      upload: { size: 9 },
+      playback: { renditions: [{ name: '240p' }] },
+      captions: [{ language: 'en' }],
+      downloads: [{ quality: 'original' }, { quality: '240p' }],
+      thumbnailCandidates: [{}],
+      progress: { steps: [{ name: 'inspect' }] },
+    })
   })
 
   it('of nodes is the same for 1 and for 100', async () => {

@@ -12,10 +12,11 @@ import { type DocumentPolicy, type DocumentRequest, findDocument } from './find-
 import { refuseCost } from './measure-cost.ts'
 import { createDocuments, withCode } from './read-documents.ts'
 
-/** Points for a document that cannot be run: reading one of the longest takes as long as answering so many fields. */
-const UNRUNNABLE_COST = 100
-/** Points for the whole schema: introspecting it answers some 3,600 fields. */
-const INTROSPECTION_COST = 4_000
+/**
+ * Points for parsing and validating a text that was not read before. What takes long is to compare its fields with each other, which
+ * grows with the square: 3,000 characters of one field take 20 ms, as long as answering so many fields.
+ */
+const READING_COST = { least: 100, squareOver: 400, most: 20_000 }
 
 export interface AdmissionOptions extends DocumentPolicy {
   readonly schema: GraphQLSchema
@@ -53,8 +54,12 @@ export function createAdmission(options: AdmissionOptions): AdmitOperation {
     const mayIntrospect = includes(introspection, caller.viewer)
     const text = findDocument(request, options, caller.viewer)
     if (text instanceof GraphQLError) return [text]
+    if (!documents.knows(text)) {
+      const paid = await pay(options, caller, readingCost(text))
+      if (paid instanceof GraphQLError) return [paid]
+    }
     const read = documents.read(text, { suggests: mayIntrospect })
-    if (!('document' in read)) return payForUnrunnable(options, caller, read)
+    if (!('document' in read)) return read
     if (read.asksForSchema && !mayIntrospect) return [new RequestRefused('INTROSPECTION_REFUSED')]
     const operation = read.operation(request.operationName)
     if (!operation) return [new RequestRefused('OPERATION_RESOLUTION_FAILURE')]
@@ -72,8 +77,13 @@ export function createAdmission(options: AdmissionOptions): AdmitOperation {
     if (!measured) return findMisfits(asked)
     const refusal = refuseCost(measured)
     if (refusal) return [refusal]
+    const introspected = operation.introspectedBy(variableValues)
+    if (introspected === null) return findMisfits(asked)
+    const complexity = measured.complexity + introspected
+    const refusalOfAll = refuseCost({ ...measured, complexity })
+    if (refusalOfAll) return [refusalOfAll]
 
-    const cost = Math.max(measured.complexity, 1) + (read.asksForSchema ? INTROSPECTION_COST : 0)
+    const cost = Math.max(complexity, 1)
     const paid = await pay(options, caller, cost)
     if (paid instanceof GraphQLError) return [paid]
     const { address: _, ...context } = caller
@@ -113,13 +123,9 @@ export function findMisfits({
   return errors.map((error) => withCode(error, 'BAD_USER_INPUT'))
 }
 
-async function payForUnrunnable(
-  options: AdmissionOptions,
-  caller: Caller,
-  errors: readonly GraphQLError[],
-): Promise<readonly GraphQLError[]> {
-  const paid = await pay(options, caller, UNRUNNABLE_COST)
-  return paid instanceof GraphQLError ? [paid] : errors
+function readingCost({ length }: string): number {
+  const { least, squareOver, most } = READING_COST
+  return Math.min(Math.max(Math.round(length ** 2 / squareOver), least), most)
 }
 
 async function pay(

@@ -24,6 +24,8 @@ beforeAll(async () => {
     API_ADDRESS_BUDGET: '1000',
   })
   ada = await api.signUp('Ada')
+  // Reading a document costs something too, once.
+  await api.stranger.ask(VIDEOS)
 })
 beforeEach(async () => {
   const spent = await cache.keys('budget:*')

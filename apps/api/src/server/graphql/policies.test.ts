@@ -1,6 +1,9 @@
 import { getIntrospectionQuery } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Viewer } from '../../schema/index.ts'
 import { type Person, startTestApi, type TestApi } from '../../testing/start-test-api.ts'
+import { subscribe } from '../../testing/subscribe.ts'
+import { AUDIENCES, includes } from './audience.ts'
 
 const UPDATE = 'mutation ($input: UpdateVideoInput!) { updateVideo(input: $input) { userErrors { code } } }'
 
@@ -26,8 +29,23 @@ describe('introspection for the signed-in', () => {
     expect(JSON.stringify(misfit.errors)).not.toContain('Did you mean')
   })
 
+  it('is refused to a stranger over a WebSocket as well', async () => {
+    const socket = subscribe(api, api.stranger, '{ __schema { queryType { name } } }', {})
+    expect((await socket.next()).errors).toMatchObject([{ extensions: { code: 'INTROSPECTION_REFUSED' } }])
+    await socket.close()
+  })
+
   it('is answered to a person', async () => {
     expect((await ada.ask(getIntrospectionQuery())).data.__schema.queryType.name).toBe('Query')
     expect((await ada.ask('{ vide { id } }')).errors?.[0]?.message).toContain('Did you mean')
   })
+})
+
+it('what is for nobody is for nobody who is signed in either', () => {
+  const viewer = {} as Viewer
+  expect(AUDIENCES.map((audience) => [includes(audience, null), includes(audience, viewer)])).toEqual([
+    [true, true],
+    [false, true],
+    [false, false],
+  ])
 })

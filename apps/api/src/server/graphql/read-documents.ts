@@ -10,8 +10,17 @@ import {
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { RequestRefused } from '../../schema/index.ts'
-import { asksForSchema, hasTooManyTokens, limitAliases, limitNesting, MAX_TOKENS } from './limit-documents.ts'
-import { type Cost, meterOperation } from './measure-cost.ts'
+import { countIntrospected } from './count-introspected.ts'
+import {
+  asksForSchema,
+  countSelections,
+  hasTooManyTokens,
+  limitAliases,
+  limitNesting,
+  MAX_SELECTIONS,
+  MAX_TOKENS,
+} from './limit-documents.ts'
+import { type Cost, MAX_COMPLEXITY, meterOperation } from './measure-cost.ts'
 
 /** Characters of documents that are kept; each costs about 40 bytes once parsed, so this is 40 MB at most. */
 const MAX_KEPT = 1_000_000
@@ -23,6 +32,8 @@ export interface ReadOperation {
   readonly definition: OperationDefinitionNode
   /** Null where a variable is seen not to fit. */
   costOf(variables: Readonly<Record<string, unknown>>): Cost | null
+  /** How many fields of the schema itself are answered, or one more than may be; to be asked once the rest is within its limits. */
+  introspectedBy(variables: Readonly<Record<string, unknown>>): number | null
 }
 
 export interface ReadDocument {
@@ -36,6 +47,8 @@ export interface ReadDocument {
 export type Reading = ReadDocument | readonly GraphQLError[]
 
 export interface Documents {
+  /** Whether reading it costs nothing any more. */
+  knows(text: string): boolean
   /** `suggests` adds «did you mean …» to what is wrong with it. */
   read(text: string, options: { suggests: boolean }): Reading
 }
@@ -52,6 +65,7 @@ export function createDocuments(schema: GraphQLSchema, registered: Iterable<stri
     sizeCalculation: (_, text) => text.length,
   })
   return {
+    knows: (text) => ours.has(text) || kept.has(text),
     read(text, { suggests }) {
       const known = oursRead.get(text) ?? kept.get(text)
       if (known) return known
@@ -72,20 +86,33 @@ function readDocument(schema: GraphQLSchema, text: string, suggests: boolean): R
     if (error instanceof GraphQLError) return [withCode(error, 'GRAPHQL_PARSE_FAILED')]
     throw error
   }
+  if (countSelections(document) > MAX_SELECTIONS)
+    return [
+      new RequestRefused(
+        'QUERY_TOO_COMPLEX',
+        `At most ${MAX_SELECTIONS} fields and fragments in one document. Ask in several requests.`,
+      ),
+    ]
   const errors = validate(schema, document, RULES, { hideSuggestions: !suggests })
   const refusals = errors.filter((error) => error instanceof RequestRefused)
   if (refusals.length > 0) return refusals
   if (errors.length > 0) return errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED'))
   const operations = new Map<OperationDefinitionNode, ReadOperation>()
+  const asks = asksForSchema(document)
   return {
     document,
-    asksForSchema: asksForSchema(document),
+    asksForSchema: asks,
     operation(name) {
       const definition = getOperationAST(document, name)
       if (!definition) return null
       const known = operations.get(definition)
       if (known) return known
-      const operation = { definition, costOf: meterOperation(schema, document, definition) }
+      const operation: ReadOperation = {
+        definition,
+        costOf: meterOperation(schema, document, definition),
+        introspectedBy: (variables) =>
+          asks ? countIntrospected(schema, document, definition, variables, MAX_COMPLEXITY) : 0,
+      }
       operations.set(definition, operation)
       return operation
     },

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { makeVideo } from '../../testing/make-video.ts'
 import { type Person, startTestApi, type TestApi } from '../../testing/start-test-api.ts'
+import { subscribe } from '../../testing/subscribe.ts'
 
 let api: TestApi
 let ada: Person
@@ -37,6 +38,12 @@ describe('where free documents are for the signed-in', () => {
       errors: [{ extensions: { code: 'DOCUMENT_REFUSED' } }],
     })
     expect((await ada.ask('{ __typename }')).data).toEqual({ __typename: 'Query' })
+  })
+
+  it('the same holds on a socket', async () => {
+    const socket = subscribe(api, api.stranger, '{ __typename }', {})
+    expect((await socket.next()).errors).toMatchObject([{ extensions: { code: 'DOCUMENT_REFUSED' } }])
+    await socket.close()
   })
 
   it('an id is answered on a socket as well', async () => {

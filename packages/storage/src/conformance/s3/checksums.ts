@@ -1,6 +1,13 @@
-import { ChecksumAlgorithm, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
+import {
+  AbortMultipartUploadCommand,
+  ChecksumAlgorithm,
+  HeadObjectCommand,
+  ListPartsCommand,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3'
 import { expect } from 'vitest'
 import { KNOWN_DIGESTS, KNOWN_TEXT, WRONG_TEXT } from './known-digests.ts'
+import { createUpload } from './multipart-tools.ts'
 import { sha256 } from './sign.ts'
 import type { Behaviour } from './subject.ts'
 
@@ -16,6 +23,18 @@ export const checksumBehaviour: Behaviour = ({ check, bench }) => {
       expect((await wire.call({ method: 'GET', key })).text).toBe(KNOWN_TEXT)
     })
   }
+
+  check('a part that is not what its content-md5 says is refused, and is no part', async () => {
+    const { wire, client, prefix } = bench()
+    const upload = await createUpload(bench(), `${prefix}/part`)
+    const query = { uploadId: upload.UploadId, partNumber: '1' }
+    const headers = { 'content-md5': KNOWN_DIGESTS['content-md5'] ?? '' }
+    const put = (body: string) => wire.call({ method: 'PUT', key: upload.Key, query, body, headers })
+    expect(await put(WRONG_TEXT)).toMatchObject({ status: 400, code: 'BadDigest' })
+    expect((await client.send(new ListPartsCommand(upload))).Parts ?? []).toEqual([])
+    expect((await put(KNOWN_TEXT)).status).toBe(200)
+    await client.send(new AbortMultipartUploadCommand(upload))
+  })
 
   check('a body that is not the one signed is refused, and nothing is kept', async () => {
     const { wire, prefix } = bench()

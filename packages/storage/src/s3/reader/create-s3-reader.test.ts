@@ -57,6 +57,18 @@ describe('createS3Reader', () => {
     expect(store.sockets).toHaveLength(1)
   })
 
+  it('asks where the SDK asks, also of a store that is below a path', async () => {
+    const store = await storeThatSays(answer('200 OK', 'ours'), answer('200 OK', 'theirs'))
+    const endpoint = `http://127.0.0.1:${store.port}/storage/s3/`
+    const settings = { endpoint, region: 'us-east-1', bucket: 'bucket', credentials }
+    const [reader, sdk] = [createS3Reader(settings), createS3Store(settings)]
+    readers.push(reader)
+    for (const from of [reader, sdk]) await (await from.get('a key')).body.toArray()
+    sdk.close()
+    const asked = store.requests.map((request) => /^GET [^ ?]+/.exec(request)?.[0])
+    expect(asked).toEqual(Array(2).fill('GET /storage/s3/bucket/a%20key'))
+  })
+
   it('reads an answer that comes letter by letter', async () => {
     const whole = answer('206 Partial Content', 'bytes', 'content-range: bytes 5-9/20', 'etag: "e"')
     const store = await storeThatSays((socket) => {

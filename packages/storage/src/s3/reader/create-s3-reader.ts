@@ -57,7 +57,7 @@ export function createS3Reader({
   maxSockets = 64,
   mayStallMs = MAY_STALL_MS,
 }: S3ReaderSettings): S3Reader {
-  const { protocol, hostname, port, host } = new URL(endpoint)
+  const { protocol, hostname, port, host, pathname } = new URL(endpoint)
   const secure = protocol === 'https:'
   const origin = {
     host: hostname.replace(/^\[|\]$/g, ''),
@@ -69,7 +69,7 @@ export function createS3Reader({
 
   function question(call: Call): Question {
     const { method, key, range, ifMatch, signal } = call
-    const path = `/${bucket}/${encodeKey(key)}`
+    const path = `${pathname.replace(/\/$/, '')}/${bucket}/${encodeKey(key)}`
     const headers = sign({ method, host, path })
     let text = `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\n`
     for (const name in headers) text += `${name}: ${headers[name]}\r\n`

@@ -1,0 +1,62 @@
+import {
+  execute,
+  getIntrospectionQuery,
+  getOperationAST,
+  type OperationDefinitionNode,
+  parse,
+  validate,
+} from 'graphql'
+import { expect, it } from 'vitest'
+import { assembleSchema } from '../assemble-schema.ts'
+import { countIntrospected } from './count-introspected.ts'
+
+const schema = assembleSchema()
+
+/** Fields of an answer. */
+function fieldsIn(answer: unknown): number {
+  if (Array.isArray(answer)) return answer.reduce((sum, item) => sum + fieldsIn(item), 0)
+  if (typeof answer !== 'object' || answer === null) return 0
+  const values = Object.values(answer)
+  return values.length + values.reduce((sum, value) => sum + fieldsIn(value), 0)
+}
+
+function count(text: string, variables: Record<string, unknown> = {}, most = 1_000_000) {
+  const document = parse(text)
+  expect(validate(schema, document)).toEqual([])
+  const operation = getOperationAST(document) as OperationDefinitionNode
+  return countIntrospected(schema, document, operation, variables, most)
+}
+
+it.each([
+  ['all that tools ask', getIntrospectionQuery(), {}],
+  ['a type by name', 'query ($name: String!) { __type(name: $name) { fields { name } } }', { name: 'Video' }],
+  ['a type by default', 'query ($name: String! = "Video") { __type(name: $name) { fields { name } } }', {}],
+  ['a type that is not there', '{ __type(name: "Nobody") { fields { name } } }', {}],
+  [
+    'fragments, names and lists inside each other',
+    `query { ...Q more: __schema { directives { ...D } queryType { name } } }
+     fragment Q on Query { ... on Query { __schema { types { ...T } } } }
+     fragment T on __Type { kind ofType { kind } fields(includeDeprecated: true) { name args { name } type { ...N } } }
+     fragment N on __Type { name fields { name } ofType { name ofType { name } } }
+     fragment D on __Directive { name args { type { kind } } }`,
+    {},
+  ],
+])('countIntrospected counts what is answered to %s', async (_, text, variables) => {
+  const { data } = await execute({ schema, document: parse(text), variableValues: variables })
+  expect(count(text, variables)).toBe(fieldsIn(data))
+})
+
+it('countIntrospected stops where there are too many', () => {
+  const types = 'types { fields { type { fields { type { ofType { name } } } } } }'
+  const many = `{ ${Array.from({ length: 30 }, (_, index) => `a${index}: __schema { ${types} }`).join(' ')} }`
+  expect(count(many, {}, 5_000)).toBe(5_001)
+})
+
+it('countIntrospected leaves a variable that does not fit to who runs it', () => {
+  const text = 'query ($name: String!) { __type(name: $name) { name } }'
+  expect([count(text), count(text, { name: 5 })]).toEqual([null, null])
+})
+
+it('countIntrospected does not count what is no introspection', () => {
+  expect(count('{ __typename videos(first: 1) { nodes { __typename id } } }')).toBe(0)
+})

@@ -1,0 +1,77 @@
+import {
+  type DocumentNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  getArgumentValues,
+  getNamedType,
+  getVariableValues,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  SchemaMetaFieldDef,
+  type SelectionSetNode,
+  TypeMetaFieldDef,
+} from 'graphql'
+
+/**
+ * How many fields of the schema itself an operation is answered with: every one is walked to, as when it is run, and none is
+ * written. Stops at the first beyond `most`, since a few lists inside each other make millions of a short text.
+ *
+ * Only for a document that is valid and whose other fields are within their limits: their fragments are followed as well.
+ * Null where a variable does not fit.
+ */
+export function countIntrospected(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+  most: number,
+): number | null {
+  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables)
+  if (!coerced) return null
+  const fragments = new Map<string, SelectionSetNode>()
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION)
+      fragments.set(definition.name.value, definition.selectionSet)
+  // The resolvers of introspection look at nothing else.
+  const info = { schema } as GraphQLResolveInfo
+  let counted = 0
+
+  function walk(
+    source: unknown,
+    fieldOf: (name: string) => GraphQLField<unknown, unknown> | undefined,
+    { selections }: SelectionSetNode,
+  ): void {
+    for (const selection of selections) {
+      if (counted > most) return
+      if (selection.kind === Kind.FIELD) {
+        const field = fieldOf(selection.name.value)
+        if (!field) continue
+        counted += 1
+        const type = getNamedType(field.type)
+        if (!selection.selectionSet || !isObjectType(type)) continue
+        const given = getArgumentValues(field, selection, coerced)
+        const answer: unknown = field.resolve?.(source, given, undefined, info)
+        for (const item of Array.isArray(answer) ? answer : [answer])
+          if (item) walk(item, fieldsOf(type), selection.selectionSet)
+      } else {
+        const inside =
+          selection.kind === Kind.INLINE_FRAGMENT
+            ? selection.selectionSet
+            : fragments.get(selection.name.value)
+        if (inside) walk(source, fieldOf, inside)
+      }
+    }
+  }
+
+  walk(undefined, (name) => META_FIELDS.get(name), operation.selectionSet)
+  return counted
+}
+
+const META_FIELDS = new Map<string, GraphQLField<unknown, unknown>>(
+  [SchemaMetaFieldDef, TypeMetaFieldDef].map((field) => [field.name, field]),
+)
+
+const fieldsOf = (type: GraphQLObjectType) => (name: string) => type.getFields()[name]
