@@ -10,6 +10,8 @@ import { REPOSITORY } from '../support/index.ts'
 declare global {
   interface Window {
     player: Player
+    /** What its player is answered when it asks for its source again. */
+    renewed?: Source
     /** Shaka, on its page. */
     dash: { load(manifest: string, startTime: number): Promise<void>; isLive(): boolean }
   }
@@ -55,6 +57,19 @@ function fileOf(pathname: string): string | undefined {
 
 /** Resolves once the player has begun to show a source, or to take the next one over. */
 export function play(page: Page, hls: string, revision: string): Promise<void> {
-  const source: Source = { hls, revision, expiresAt: '2100-01-01T00:00:00Z' }
-  return page.evaluate((next) => window.player.play(next), source)
+  return page.evaluate((next) => window.player.play(next), sourceOf(hls, revision))
+}
+
+/** Tells the player nothing, and answers with this source when it asks. */
+export function answerWith(page: Page, hls: string, revision: string): Promise<void> {
+  return page.evaluate(
+    (next) => {
+      window.renewed = next
+    },
+    sourceOf(hls, revision),
+  )
+}
+
+function sourceOf(hls: string, revision: string): Source {
+  return { hls, revision, expiresAt: '2100-01-01T00:00:00Z' }
 }

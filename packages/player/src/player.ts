@@ -1,5 +1,6 @@
 import { chooseEngine, readAbilities } from './engines/choose-engine.ts'
 import type { Engine, EngineEvents } from './engines/engine.ts'
+import { watchGrowth } from './growth/watch-growth.ts'
 import type { QualityChoice } from './quality/quality.ts'
 import { createRenewal, type Renew, type Renewal } from './renewal/renewal.ts'
 import type { Source } from './source.ts'
@@ -10,7 +11,10 @@ export type Player = {
   getState: () => PlayerState
   /** Calls back after each change, until the returned function is called. */
   subscribe: (changed: () => void) => () => void
-  /** The first source starts; later ones of the same video go on where the viewer is, the same set without a seam. */
+  /**
+   * The first source starts; later ones of the same video go on where the viewer is, the same set without a seam, another
+   * one as soon as it holds more than what plays. Resolves then, or when a newer source comes first.
+   */
   play: (source: Source) => Promise<void>
   choose: (choice: QualityChoice) => void
   retry: () => void
@@ -34,6 +38,8 @@ export function createPlayer(media: HTMLVideoElement, { startAt = 0, renew }: Pl
   let engine: Engine | undefined
   let destroyed = false
   let queue = Promise.resolve()
+  /** The source that is taken over, or waited for. */
+  let upcoming: Upcoming | undefined
   const listeners = new Set<() => void>()
 
   const change = (part: Partial<PlayerState>) => {
@@ -45,11 +51,20 @@ export function createPlayer(media: HTMLVideoElement, { startAt = 0, renew }: Pl
     qualities: (qualities) => change({ qualities }),
     playing: (playing) => change({ playing }),
     error: (error) => change({ error }),
-    // Told at each look for more.
-    growing: (growing) => growing !== state.growing && change({ growing }),
+    reach: (reach) => {
+      growth.see(reach)
+      const growing = !reach.ended
+      if (growing !== state.growing) change({ growing })
+    },
+    remaking: () => tellRemaking(true),
   }
+  const tellRemaking = (remaking: boolean) => remaking !== state.remaking && change({ remaking })
 
   const renewal = createRenewal(renew, (source) => void play(source).catch(() => {}))
+  const growth = watchGrowth(async () => {
+    const source = await renewal.look()
+    if (source && source.revision !== state.revision) play(source).catch(() => {})
+  })
 
   const start = async (source: Source) => {
     engine = await loadEngine(media, events, renewal)
@@ -60,17 +75,33 @@ export function createPlayer(media: HTMLVideoElement, { startAt = 0, renew }: Pl
     change({ engine: engine.name, revision: source.revision })
   }
 
-  const replace = async (running: Engine, source: Source) => {
-    if (source.revision === state.revision) return running.renew(source)
-    const kind = await running.replace(source)
+  const replace = async (running: Engine, source: Source, signal: AbortSignal) => {
+    if (source.revision === state.revision) {
+      tellRemaking(false)
+      return running.renew(source)
+    }
+    const kind = await running.replace(source, signal).finally(() => signal.aborted || tellRemaking(false))
+    if (!kind) return
+    growth.stop()
     const { swaps } = state
     change({ revision: source.revision, swaps: { ...swaps, [kind]: swaps[kind] + 1 } })
   }
 
   const play = (source: Source) => {
     renewal.take(source)
-    const step = queue.then(() => (destroyed ? undefined : engine ? replace(engine, source) : start(source)))
-    queue = step.catch(() => {})
+    if (upcoming?.hls === source.hls) return upcoming.step
+    upcoming?.controller.abort()
+    const controller = new AbortController()
+    const step = queue.then(() => {
+      if (destroyed) return
+      return engine ? replace(engine, source, controller.signal) : start(source)
+    })
+    const mine = { hls: source.hls, controller, step }
+    upcoming = mine
+    const settled = () => {
+      if (upcoming === mine) upcoming = undefined
+    }
+    queue = step.then(settled, settled)
     return step
   }
 
@@ -91,12 +122,16 @@ export function createPlayer(media: HTMLVideoElement, { startAt = 0, renew }: Pl
     },
     destroy: () => {
       destroyed = true
+      upcoming?.controller.abort()
+      growth.stop()
       renewal.destroy()
       listeners.clear()
       engine?.destroy()
     },
   }
 }
+
+type Upcoming = { hls: string; controller: AbortController; step: Promise<void> }
 
 async function loadEngine(
   media: HTMLVideoElement,

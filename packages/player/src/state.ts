@@ -25,6 +25,8 @@ export type PlayerState = {
   error: PlayerError | null
   /** The film is still being made: it goes on behind what now seems its end. */
   growing: boolean
+  /** Another set of the film is being made, and has not come as far as the one that plays, which grows no more. */
+  remaking: boolean
   /** How many times a source was replaced without a break, and with one. */
   swaps: { seamless: number; reloaded: number }
 }
@@ -37,5 +39,6 @@ export const INITIAL_STATE: PlayerState = {
   playing: null,
   error: null,
   growing: false,
+  remaking: false,
   swaps: { seamless: 0, reloaded: 0 },
 }

@@ -1,13 +1,15 @@
+import type { Database } from '@marquee/domain'
 import {
   beginRun,
-  endRun,
+  DefinitionUnreadable,
+  failRun,
   findDefinition,
   findRun,
   planRun,
   queueTask,
   type RunRow,
   recordEstimates,
-  recordFailure,
+  type StoredDefinition,
   skipTask,
   spreadNode,
 } from '@marquee/domain/pipeline'
@@ -72,15 +74,29 @@ async function findBegunRun(services: Services, runId: bigint, catalogue: Catalo
   const { database } = services
   const run = await findRun(database, runId)
   if (run?.status !== 'running' || run.document !== null) return run
-  const definition = await findDefinition(database, run.definition, run.definitionVersion)
-  if (!definition) {
-    await failUnplannable(services, run, `No pipeline is called ${run.definition}.`)
+  const found = await findDefinitionOf(database, run)
+  if (!found.ok) {
+    await failUnplannable(services, run, found.why)
     return null
   }
-  const begun = await database.$transaction((tx) => beginRun(tx, runId, definition, catalogue))
+  const begun = await database.$transaction((tx) => beginRun(tx, runId, found.definition, catalogue))
   if (begun.ok) return begun.run
   await failUnplannable(services, run, describe(begun.problems))
   return null
+}
+
+/** What a run is to do. */
+async function findDefinitionOf(
+  database: Database,
+  { definition: name, definitionVersion }: RunRow,
+): Promise<StoredDefinition> {
+  try {
+    const definition = await findDefinition(database, name, definitionVersion)
+    return definition ? { ok: true, definition } : { ok: false, why: `No pipeline is called ${name}.` }
+  } catch (error) {
+    if (error instanceof DefinitionUnreadable) return { ok: false, why: error.message }
+    throw error
+  }
 }
 
 /** Why the plan cannot be made from what was recorded of the source: by a program of another version. Null where it can. */
@@ -93,8 +109,12 @@ function findUnreadableFacts(tasks: RunRow['tasks']): string | null {
 
 const recordedFacts = z.object({ facts: ARTEFACTS.facts })
 
-function describe(problems: readonly PipelineProblem[]): string {
-  return problems.map(({ task, field, message }) => `${task}, ${field}: ${message}`).join(' ')
+function describe(problems: readonly Omit<PipelineProblem, 'code'>[]): string {
+  return problems
+    .map(({ task, field, message }) =>
+      [[task, field].filter(Boolean).join(', '), message].filter(Boolean).join(': '),
+    )
+    .join(' ')
 }
 
 /** A definition that this program cannot run, such as one with a task type of a newer program that was rolled back. */
@@ -102,10 +122,8 @@ async function failUnplannable(services: Services, run: RunRow, problems: string
   const { database, queues, logger } = services
   logger.error({ run: String(run.id), problems }, 'a run has no valid plan')
   const video = await database.$transaction(async (tx) => {
-    if (!(await endRun(tx, run.id, { status: 'failed', errorCode: 'PIPELINE_INVALID', errorTask: null })))
-      return null
-    await recordFailure(tx, run.video, { code: 'PIPELINE_INVALID', withdraw: false })
-    return touchVideo(tx, run.videoId)
+    const failed = await failRun(tx, run, { code: 'PIPELINE_INVALID', task: null })
+    return failed ? touchVideo(tx, run.videoId) : null
   })
   await enqueueCleaning(queues, run.id, { delayMs: CLEANING_DELAY_MS, traceparent: run.traceparent })
   await announceChange(services, video)

@@ -12,7 +12,7 @@ import { openMediaRunner } from '../tasks/open-media-runner.ts'
 import { makeClip } from '../tasks/testing/footage.ts'
 import { cleanRun } from './clean-run.ts'
 import { dispatchRun } from './dispatch-run.ts'
-import { failUnfit } from './fail-unfit.ts'
+import { giveUpUnfit } from './give-up-unfit.ts'
 import type { PerformTask } from './run-task.ts'
 import { openScratchSpace } from './scratch-space.ts'
 import { settleTask } from './settle-task.ts'
@@ -21,6 +21,8 @@ import { sampleOutputs, samplePublish } from './testing/sample-outputs.ts'
 import { sampleTasks } from './testing/sample-tasks.ts'
 
 const HARDWARE = 'h264_vaapi'
+/** Somebody has looked for as long as matters. */
+const LONG = Number.POSITIVE_INFINITY
 
 let bench: Bench
 beforeAll(async () => {
@@ -150,10 +152,10 @@ describe('a run that was announced with hardware', () => {
         data: { unfitSince: new Date(Date.now() - seconds * 1_000) },
       })
     await unfitFor(30)
-    await failUnfit(bench.services)
+    await giveUpUnfit(bench.services, LONG)
     expect(await runsOf(videoId)).toHaveLength(1)
     await unfitFor(61)
-    await failUnfit(bench.services)
+    await giveUpUnfit(bench.services, LONG)
     await vi.waitFor(async () => expect((await videoOf(videoId)).status).toBe('ready'), 30_000)
     expect(await runsOf(videoId)).toMatchObject([
       { status: 'failed', errorCode: 'NO_FITTING_WORKER' },
@@ -196,7 +198,7 @@ describe('a run that was announced with hardware', () => {
       data: { essential: false, unfitSince: new Date(Date.now() - 61_000) },
     })
     bench.work(sampleTasks().perform, ['completion'])
-    await failUnfit(bench.services)
+    await giveUpUnfit(bench.services, LONG)
     await vi.waitFor(
       async () =>
         expect(await dispatched(runId, 'encode')).toMatchObject({
@@ -212,7 +214,7 @@ describe('a run that was announced with hardware', () => {
     const { database, queues } = bench.services
     const unfitSince = new Date(Date.now() - 61_000)
     await database.pipelineTask.updateMany({ where: { runId, name: 'encode' }, data: { unfitSince } })
-    await failUnfit(bench.services)
+    await giveUpUnfit(bench.services, LONG)
     const result = { outcome: 'failed', code: 'SOURCE_DAMAGED', detail: '', cpuSeconds: 0 } as const
     await enqueueResult(queues, { runId: String(runId), task: 'encode', attempt: 0, result })
     const waiting = await queues.byName.completion.getJobs(['waiting'])

@@ -1,7 +1,23 @@
-import { findRun, findTask, queueTask, releaseTasks } from '@marquee/domain/pipeline'
+import {
+  claimTask,
+  findDefinition,
+  findRun,
+  findTask,
+  findUnfitTasks,
+  pauseClass,
+  queueTask,
+  recordEstimates,
+  releaseTasks,
+  requeueTask,
+  resumeClass,
+  spreadNode,
+} from '@marquee/domain/pipeline'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { failUnfit } from './fail-unfit.ts'
+import { CATALOGUE } from '../tasks/task-types.ts'
+import { giveUpUnfit } from './give-up-unfit.ts'
 import { releaseNext } from './release-tasks.ts'
+import { settleTask } from './settle-task.ts'
+import { createSweep } from './sweep.ts'
 import { type Bench, openBench } from './testing/open-bench.ts'
 import { sampleTasks } from './testing/sample-tasks.ts'
 
@@ -32,6 +48,22 @@ async function queueDemanding(demands: { memoryMb?: number; encoders?: string[] 
 const encodeOf = async (runId: bigint) =>
   (await findTask(bench.services.database, { runId, name: 'encode' })) ?? expect.fail('no encode')
 
+/** The row of one that beats now. */
+const worker = (id: string) => ({
+  ...{ id, host: 'h', roles: ['encode'], slots: { encode: 1 }, cores: 1, memoryBytes: 8_000_000_000n },
+  ...{ encoders: ['libsvtav1'], region: 0, version: '0' },
+})
+
+/** Somebody has looked for as long as matters. */
+const LONG = Number.POSITIVE_INFINITY
+
+/** As if no worker had had what they demand for so long. */
+async function unfitFor(runId: bigint, seconds: number) {
+  const unfitSince = new Date(Date.now() - seconds * 1_000)
+  const { database } = bench.services
+  await database.pipelineTask.updateMany({ where: { runId, status: 'queued' }, data: { unfitSince } })
+}
+
 describe('a task that demands what few workers have', () => {
   it('is done by one that has it, and by no other', async () => {
     const plain = sampleTasks()
@@ -59,8 +91,6 @@ describe('a task that demands what few workers have', () => {
 
   it('waits again where the worker that it was meant for goes, and goes to another', async () => {
     const { database } = bench.services
-    const beat = { host: 'h', roles: ['encode'], slots: { encode: 1 }, cores: 1, memoryBytes: 8_000_000_000n }
-    const worker = (id: string) => ({ ...beat, id, encoders: ['libsvtav1'], region: 0, version: '0' })
     await database.worker.create({ data: worker('first:1:a') })
     const { runId } = await queueDemanding({ encoders: ['libsvtav1'] })
     const { released } = await releaseTasks(database, 'encode')
@@ -75,23 +105,121 @@ describe('a task that demands what few workers have', () => {
 
   it('fails its run by a code of its own where no worker has it for long', async () => {
     const { database } = bench.services
-    bench.work(sampleTasks().perform, ['task-encode'], { id: 'plain' })
+    bench.work(sampleTasks().perform, ['task-encode', 'completion'], { id: 'plain' })
     const { runId, videoId } = await queueDemanding({ memoryMb: 1_000_000 })
     await releaseNext(bench.services, ['encode'])
-    await failUnfit(bench.services)
+    await giveUpUnfit(bench.services, LONG)
     expect((await encodeOf(runId)).unfitSince).toBeInstanceOf(Date)
     expect((await findRun(database, runId))?.status).toBe('running')
-    await database.pipelineTask.updateMany({
-      where: { runId },
-      data: { unfitSince: new Date(Date.now() - 601_000) },
-    })
-    await failUnfit(bench.services)
-    expect(await findRun(database, runId)).toMatchObject({
-      status: 'failed',
-      errorCode: 'NO_FITTING_WORKER',
-      errorTask: 'encode',
-    })
+    await unfitFor(runId, 601)
+    await giveUpUnfit(bench.services, LONG)
+    await vi.waitFor(
+      async () =>
+        expect(await findRun(database, runId)).toMatchObject({
+          ...{ status: 'failed', errorCode: 'NO_FITTING_WORKER', errorTask: 'encode' },
+        }),
+      30_000,
+    )
     const video = await database.video.findUniqueOrThrow({ where: { id: videoId } })
     expect(video).toMatchObject({ status: 'failed', errorCode: 'NO_FITTING_WORKER' })
+    expect(await encodeOf(runId)).toMatchObject({ errorCode: 'NO_FITTING_WORKER' })
+  })
+
+  it('is left out where its run can do without it, and that goes on to its end', async () => {
+    const { database } = bench.services
+    const standard = (await findDefinition(database, 'encoded-whole')) ?? expect.fail('no definition')
+    const demands = { memoryMb: 1_000_000, encoders: ['h264_nvenc'] }
+    const tasks = standard.tasks.map((task) =>
+      task.name === 'poster' ? { ...task, demands, essential: false } : task,
+    )
+    const { runId, videoId } = await bench.createRun({
+      definition: { ...standard, tasks },
+      catalogue: CATALOGUE,
+    })
+    const done = sampleTasks()
+    bench.work(done.perform)
+    await bench.dispatch(runId)
+    const posterOf = () => findTask(database, { runId, name: 'poster' })
+    await vi.waitFor(async () => expect((await posterOf())?.status).toBe('queued'), 30_000)
+    await unfitFor(runId, 599)
+    await giveUpUnfit(bench.services, LONG)
+    expect(await bench.services.queues.byName.completion.getJob(`${runId}.poster.0.unfit`)).toBeUndefined()
+    expect((await posterOf())?.status).toBe('queued')
+    await unfitFor(runId, 601)
+    await giveUpUnfit(bench.services, LONG)
+    await vi.waitFor(async () => expect((await findRun(database, runId))?.status).toBe('succeeded'), 30_000)
+    expect(await posterOf()).toMatchObject({
+      ...{ status: 'failed', attempt: 0, errorCode: 'NO_FITTING_WORKER' },
+      errorDetail: 'For 601 s no worker has had 1000000 MB of memory and h264_nvenc.',
+    })
+    expect(done.attempts.filter((attempt) => attempt.startsWith('poster'))).toEqual([])
+    expect(await database.video.findUniqueOrThrow({ where: { id: videoId } })).toMatchObject({
+      ...{ status: 'ready', errorCode: null },
+    })
+  })
+
+  it('is left out with all its pieces where it is done in pieces', async () => {
+    const { database, queues } = bench.services
+    const { runId } = await bench.createRun()
+    const demands = { encoders: ['h264_nvenc'] }
+    await database.pipelineTask.updateMany({
+      where: { runId, name: 'encode' },
+      data: { demands, isDemanding: true, essential: false },
+    })
+    await spreadNode(database, runId, { node: 'encode', items: 3 })
+    await giveUpUnfit(bench.services, LONG)
+    await unfitFor(runId, 601)
+    await Promise.all([giveUpUnfit(bench.services, LONG), giveUpUnfit(bench.services, LONG)])
+    expect(await queues.byName.completion.getJobCountByTypes('wait')).toBe(1)
+    bench.work(sampleTasks().perform, ['completion'])
+    await vi.waitFor(async () => expect((await encodeOf(runId)).status).toBe('failed'), 30_000)
+    expect(await encodeOf(runId)).toMatchObject({ errorCode: 'NO_FITTING_WORKER' })
+    const pieces = await database.pipelineTask.findMany({
+      where: { runId, node: 'encode', item: { not: null } },
+    })
+    expect(pieces.map(({ status }) => status).sort()).toEqual(['cancelled', 'cancelled', 'failed'])
+    expect((await findRun(database, runId))?.status).toBe('running')
+  })
+
+  it('is waited for anew after a worker had it, and is not given up where one has come meanwhile', async () => {
+    const { database } = bench.services
+    const { runId } = await queueDemanding({ memoryMb: 1_000_000 })
+    await unfitFor(runId, 601)
+    const { queuedAt } = await encodeOf(runId)
+    const job = { runId, name: 'encode', queuedAt: queuedAt ?? expect.fail('not queued') }
+    const claim = (await claimTask(database, job, 'strong')) ?? expect.fail('not claimed')
+    await requeueTask(database, claim, { code: 'WORKER_LOST', detail: '', cpuSeconds: 0 })
+    expect(await findUnfitTasks(database, 60_000)).toEqual([])
+
+    await database.pipelineTask.updateMany({ where: { runId }, data: { unfitSince: null } })
+    const result = { outcome: 'failed', code: 'NO_FITTING_WORKER', detail: '', cpuSeconds: 0 } as const
+    await settleTask(bench.services, bench.ids, { runId: String(runId), task: 'encode', attempt: 1, result })
+    expect(await encodeOf(runId)).toMatchObject({ status: 'queued', attempt: 1 })
+  })
+
+  it('is not given up by who has only begun to look, nor while its class is paused', async () => {
+    const { database, queues } = bench.services
+    const { runId } = await queueDemanding({ memoryMb: 1_000_000 })
+    await unfitFor(runId, 3_600)
+    await createSweep(bench.services)()
+    expect((await encodeOf(runId)).unfitSince).toBeInstanceOf(Date)
+    expect(await queues.byName.completion.getJobCountByTypes('wait')).toBe(0)
+    await pauseClass(database, 'encode')
+    expect(await findUnfitTasks(database, 60_000)).toEqual([])
+    await resumeClass(database, 'encode')
+    expect(await findUnfitTasks(database, 60_000)).toEqual([])
+  })
+
+  it('goes to another worker too where what it demands is estimated otherwise meanwhile', async () => {
+    const { database } = bench.services
+    await database.worker.create({ data: worker('first:1:a') })
+    const { runId } = await queueDemanding({ encoders: ['libsvtav1'] })
+    expect((await releaseTasks(database, 'encode')).released).toMatchObject([{ releasedTo: 'first:1:a' }])
+    const run = (await findRun(database, runId)) ?? expect.fail('no run')
+    await recordEstimates(database, run, new Map([['encode', { cost: 7, demands: {} }]]))
+    expect(await encodeOf(runId)).toMatchObject({ cost: 7, demands: { encoders: ['libsvtav1'] } })
+    await database.worker.deleteMany()
+    await database.worker.create({ data: worker('second:1:b') })
+    expect((await releaseTasks(database, 'encode')).released).toMatchObject([{ releasedTo: 'second:1:b' }])
   })
 })

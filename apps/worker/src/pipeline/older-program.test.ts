@@ -3,6 +3,7 @@ import path from 'node:path'
 import { findRun, saveDefinitions } from '@marquee/domain/pipeline'
 import { ARTEFACTS, type ArtefactKind } from '@marquee/jobs'
 import type { PipelineDefinition } from '@marquee/media'
+import { Prisma } from '@marquee/schema/prisma'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { CATALOGUE } from '../tasks/task-types.ts'
 import { dispatchRun } from './dispatch-run.ts'
@@ -86,6 +87,29 @@ describe('a run that an older program began', () => {
     const document = { ...OLDER, tasks: [{ name: 'gone', type: 'gone', inputs: [], outputs: [] }] }
     await bench.services.database.pipelineRun.update({ where: { id: runId }, data: { document } })
     await dispatchRun(bench.services, runId)
+    expect(await run(runId)).toMatchObject({ status: 'failed', errorCode: 'PIPELINE_INVALID' })
+  })
+
+  it('fails where its own definition cannot be read', async () => {
+    const runId = await beginWith(recorded.facts ?? {})
+    const document = { ...OLDER, tasks: [{ called: 'inspect' }] }
+    await bench.services.database.pipelineRun.update({ where: { id: runId }, data: { document } })
+    await dispatchRun(bench.services, runId)
+    expect(await run(runId)).toMatchObject({ status: 'failed', errorCode: 'PIPELINE_INVALID' })
+  })
+
+  it('fails where the definition that it asks for cannot be read', async () => {
+    const { database } = bench.services
+    await database.$transaction((tx) => saveDefinitions(tx, [OLDER], []))
+    const { runId } = await bench.createRun({ definition: OLDER, catalogue: CATALOGUE })
+    await database.pipelineTask.deleteMany({ where: { runId } })
+    await database.pipelineRun.update({ where: { id: runId }, data: { document: Prisma.DbNull } })
+    await database.pipelineDefinition.updateMany({
+      where: { name: 'older' },
+      data: { document: { steps: [] } },
+    })
+    await dispatchRun(bench.services, runId)
+    await database.pipelineDefinition.deleteMany({ where: { name: 'older' } })
     expect(await run(runId)).toMatchObject({ status: 'failed', errorCode: 'PIPELINE_INVALID' })
   })
 })

@@ -308,6 +308,16 @@ describe('the sweep', () => {
     await vi.waitFor(async () => expect(await statusOf(runId)).toBe('succeeded'), 30_000)
   })
 
+  it('finds a run of which nothing is left to do, though it has published nothing', async () => {
+    const { runId } = await bench.createRun()
+    const { database } = bench.services
+    await database.pipelineTask.updateMany({ where: { runId }, data: { status: 'skipped' } })
+    bench.work(sampleTasks().perform, ['dispatch'])
+    await createSweep(bench.services)()
+    await vi.waitFor(async () => expect(await statusOf(runId)).toBe('failed'), 30_000)
+    expect(await findRun(database, runId)).toMatchObject({ errorCode: 'PIPELINE_INVALID' })
+  })
+
   it('expires uploads that nobody finished, with their parts and videos', async () => {
     const { database, stores } = bench.services
     const { videoId } = await bench.createRun()

@@ -174,6 +174,23 @@ describe('settleTask', () => {
     expect((await findRun(database, runId))?.status).toBe('running')
   })
 
+  it('takes what programs printed, though PostgreSQL would not', async () => {
+    const { runId } = await bench.createRun()
+    await begin(runId, 'inspect')
+    const payload = { runId: String(runId), task: 'inspect' }
+    const detail = 'a NUL \0, and half of an emoji \ud83d'
+    const killed: TaskResult = { outcome: 'failed', code: 'ENCODE_KILLED', detail, cpuSeconds: 0 }
+    await settle({ ...payload, attempt: 1, result: killed })
+    expect(await taskOf(runId, 'inspect')).toMatchObject({
+      ...{ status: 'queued', errorDetail: 'a NUL , and half of an emoji \ufffd' },
+    })
+    await claimAgain(runId, 'inspect')
+    const { facts } = sampleOutputs(runId).inspect
+    const artefacts = { facts: { ...facts, reasonsAgainstRemux: [detail] } }
+    await settle({ ...payload, attempt: 2, result: { outcome: 'succeeded', artefacts, cpuSeconds: 0 } })
+    expect((await taskOf(runId, 'inspect')).status).toBe('succeeded')
+  })
+
   it('leaves a run alone that has ended', async () => {
     const { runId, videoId } = await bench.createRun()
     await begin(runId, 'inspect')

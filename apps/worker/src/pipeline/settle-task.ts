@@ -2,15 +2,15 @@ import type { IdSource, Transaction } from '@marquee/domain'
 import {
   type Claim,
   chargeChannel,
-  endRun,
+  failRun,
   failTask,
   findTask,
+  giveUpNode,
   goOnInSoftware,
   joinPieces,
   lockRun,
   type Queueing,
   type RunRow,
-  recordFailure,
   requeueTask,
   succeedTask,
   usesHardware,
@@ -24,7 +24,7 @@ import {
   retryDelayMs,
   type TaskResult,
 } from '@marquee/jobs'
-import { isRecoverable, isRunErrorCode, type ResourceClass, type RunErrorCode } from '@marquee/media'
+import { isRunErrorCode, type ResourceClass, type RunErrorCode } from '@marquee/media'
 import { currentTraceparent, logWith, withSpan } from '@marquee/service'
 import { z } from 'zod'
 import type { Milestone } from '../observability/worker-events.ts'
@@ -198,9 +198,6 @@ function readArtefacts(type: ArtefactParser, artefacts: unknown): Artefacts | z.
   }
 }
 
-/** Of the row that stands for its pieces: no worker begins it. */
-const NODE_ATTEMPT = 0
-
 /** What {@link judgeFailure} says, done. What nobody could begin has no result of its own: there its row must still be queued. */
 async function applyFailure(
   { tx, ids }: Parts,
@@ -214,7 +211,6 @@ async function applyFailure(
   const failure = { code, detail: result.detail, cpuSeconds: result.cpuSeconds }
   const isUnbegun = code === 'NO_FITTING_WORKER'
   const onHardware = usesHardware(run, task)
-  if (isUnbegun && !onHardware) return NOTHING
   const { attempt } = claim
   const verdict = judgeFailure({ code, attempt, essential: task.essential, onHardware })
   if (verdict === 'retry') {
@@ -223,14 +219,10 @@ async function applyFailure(
   }
   if (!(await failTask(tx, claim, failure, isUnbegun ? 'queued' : 'running'))) return NOTHING
   if (verdict === 'leave-out') {
-    if (task.item !== null)
-      await failTask(tx, { runId: run.id, name: task.node, attempt: NODE_ATTEMPT }, failure)
+    if (task.item !== null) await giveUpNode(tx, run.id, task.node)
     return { ...NOTHING, freed: isUnbegun ? null : await chargeChannel(tx, claim) }
   }
   const next = verdict === 'software' ? await goOnInSoftware(tx, ids, run, { code, task: claim.name }) : null
-  if (next === null) {
-    await endRun(tx, run.id, { status: 'failed', errorCode: code, errorTask: claim.name })
-    await recordFailure(tx, run.video, { code, withdraw: !isRecoverable(code) })
-  }
+  if (next === null) await failRun(tx, run, { code, task: claim.name })
   return { ...NOTHING, next, freed: isUnbegun ? null : await chargeChannel(tx, claim) }
 }

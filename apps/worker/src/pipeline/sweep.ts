@@ -1,11 +1,14 @@
 import {
   endRun,
+  findHalfGivenUp,
   findLongReleasedTasks,
   findOrphanedRuns,
   findUncleanRuns,
   findUndispatchedRuns,
   forgetFadedUsage,
   forgetSilentWorkers,
+  giveUpNode,
+  lockRun,
   type TaskPosition,
 } from '@marquee/domain/pipeline'
 import { restoreDenials } from '@marquee/domain/playback'
@@ -16,7 +19,7 @@ import { expireUploads } from '../uploads/expire-uploads.ts'
 import { purgeDeletedVideos } from '../videos/purge-deleted-videos.ts'
 import { removeRetiredRevisions } from '../videos/remove-retired-revisions.ts'
 import { CLEAN_WITHIN_MS, cleanRun } from './clean-run.ts'
-import { failUnfit } from './fail-unfit.ts'
+import { giveUpUnfit } from './give-up-unfit.ts'
 import { releaseNext } from './release-tasks.ts'
 import type { Services } from './services.ts'
 import { workInRounds } from './work-in-rounds.ts'
@@ -38,7 +41,8 @@ const STEPS: Readonly<Record<string, (services: Services) => () => Promise<void>
   sendLostTasks,
   forgetTheGone,
   releaseWaitingTasks,
-  failWhatNobodyCanDo,
+  giveUpWhatNobodyCanDo,
+  giveUpTheRest,
   cancelOrphanedRuns,
   cleanEndedRuns,
   expireUploads,
@@ -71,8 +75,22 @@ function releaseWaitingTasks(services: Services): () => Promise<void> {
   return () => releaseNext(services, RESOURCE_CLASSES)
 }
 
-function failWhatNobodyCanDo(services: Services): () => Promise<void> {
-  return () => failUnfit(services)
+function giveUpWhatNobodyCanDo(services: Services): () => Promise<void> {
+  const startedAt = performance.now()
+  return () => giveUpUnfit(services, performance.now() - startedAt)
+}
+
+/** Whoever gives a piece up gives all of its node up with it; an older program did not. */
+function giveUpTheRest({ database, queues }: Services): () => Promise<void> {
+  return async () => {
+    const found = await findHalfGivenUp(database, BATCH)
+    for (const { runId, node } of found)
+      await database.$transaction(async (tx) => {
+        const run = await lockRun(tx, runId)
+        if (run?.status === 'running') await giveUpNode(tx, runId, node)
+      })
+    await enqueueDispatches(queues, found)
+  }
 }
 
 function forgetTheGone({ database, queues, logger }: Services): () => Promise<void> {

@@ -68,7 +68,7 @@ export async function claimTask(
   const [row] = await tx.$queryRaw<ClaimRow[]>`
     UPDATE pipeline_task t
        SET status = 'running', attempt = t.attempt + 1, worker = ${worker}, started_at = now(), beat_at = now(),
-           fraction = 0
+           fraction = 0, unfit_since = NULL
       FROM pipeline_run r JOIN video v ON v.id = r.video_id
      WHERE t.run_id = ${job.runId} AND t.name = ${job.name} AND t.queued_at = ${job.queuedAt}
        AND (t.status = 'queued' OR t.status = 'running' AND t.beat_at IS NULL)

@@ -1,6 +1,7 @@
 import type { PipelineDefinition, TaskTypeContract } from '@marquee/media'
 import type { Prisma } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
+import { readStoredDefinition } from './stored-definition.ts'
 
 /** The pipeline of whoever asks for none. */
 export const DEFAULT_PIPELINE = 'standard'
@@ -87,7 +88,15 @@ async function saveTypes(tx: Transaction, types: readonly StoredTaskType[]): Pro
   }
 }
 
-/** A version of a definition, by default the one that is offered; null where there is none. */
+/** A definition that is stored and that this program cannot read. */
+export class DefinitionUnreadable extends Error {
+  override name = 'DefinitionUnreadable'
+}
+
+/**
+ * A version of a definition, by default the one that is offered; null where there is none.
+ * @throws DefinitionUnreadable
+ */
 export async function findDefinition(
   tx: Transaction,
   name: string,
@@ -97,19 +106,29 @@ export async function findDefinition(
     where: { name, ...(version === null ? { isOffered: true } : { version }) },
     orderBy: { version: 'desc' },
   })
-  // Written by saveDefinitions from a parsed one.
-  return row && (row.document as unknown as PipelineDefinition)
+  return row && toDefinition(row)
 }
 
 /** Whether new runs may ask for it. The default always may: a dispatcher that is about to start will offer it. */
 export async function isPipelineOffered(tx: Transaction, name: string): Promise<boolean> {
-  return name === DEFAULT_PIPELINE || (await findDefinition(tx, name)) !== null
+  return (
+    name === DEFAULT_PIPELINE || (await tx.pipelineDefinition.count({ where: { name, isOffered: true } })) > 0
+  )
 }
 
-/** Everything that is offered, by name. */
+/**
+ * Everything that is offered, by name.
+ * @throws DefinitionUnreadable
+ */
 export async function listDefinitions(tx: Transaction): Promise<PipelineDefinition[]> {
   const rows = await tx.pipelineDefinition.findMany({ where: { isOffered: true }, orderBy: { name: 'asc' } })
-  return rows.map(({ document }) => document as unknown as PipelineDefinition)
+  return rows.map(toDefinition)
+}
+
+function toDefinition(row: { name: string; version: number; document: unknown }): PipelineDefinition {
+  const read = readStoredDefinition(row.document)
+  if (!read.ok) throw new DefinitionUnreadable(`${row.name}, version ${row.version}: ${read.why}`)
+  return read.definition
 }
 
 /** All types of task that the workers' program knows. */

@@ -1,6 +1,7 @@
+import { isRecoverable, type RunErrorCode } from '@marquee/media'
 import type { Transaction } from '../database/create-database.ts'
 import { touchVideo } from '../videos/store.ts'
-import { lockRun } from './find-run.ts'
+import { lockRun, type RunRow } from './find-run.ts'
 import { recordFailure } from './record-results.ts'
 
 /** How a run ends. The first end stands; tasks that have not settled are cancelled, and their workers notice. */
@@ -19,6 +20,20 @@ export async function endRun(tx: Transaction, runId: bigint, end: RunEnd): Promi
     where: { runId, status: { in: ['waiting', 'queued', 'running'] } },
     data: { status: 'cancelled', endedAt: new Date() },
   })
+  return true
+}
+
+/**
+ * Ends a run by failure, and its video with it: what was shown of that already is withdrawn where the source is to blame. False
+ * where the run had ended already. Afterwards send `enqueueCleaning`, and tell subscribers of the change.
+ */
+export async function failRun(
+  tx: Transaction,
+  run: Pick<RunRow, 'id' | 'video'>,
+  { code, task }: { readonly code: RunErrorCode; readonly task: string | null },
+): Promise<boolean> {
+  if (!(await endRun(tx, run.id, { status: 'failed', errorCode: code, errorTask: task }))) return false
+  await recordFailure(tx, run.video, { code, withdraw: !isRecoverable(code) })
   return true
 }
 

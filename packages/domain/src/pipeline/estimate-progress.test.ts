@@ -54,6 +54,14 @@ describe('estimateProgress', () => {
     expect(estimateProgress({ status: 'running', tasks }, after(10))).toEqual({ fraction: 1, remainingMs: 0 })
   })
 
+  it('leaves out what the run goes on without, were it the heaviest', () => {
+    const failed = { ...running('encode', 0.5), status: 'failed' as const, endedAt: after(50) }
+    const tasks = [failed, succeeded('package', 8), waiting('publish')]
+    expect(estimateProgress({ status: 'running', tasks }, after(60))).toEqual({
+      ...{ fraction: 0.8, remainingMs: 2_000 },
+    })
+  })
+
   it('is complete when the run is, and does not promise anything when it failed', () => {
     expect(estimateProgress({ status: 'succeeded', tasks: [] }, start)).toEqual({
       fraction: 1,

@@ -24,14 +24,14 @@ const LEAST_TELLING_FRACTION = 0.03
 
 /**
  * How far a run is and how long it will take, from the pace of its heaviest task; the others follow by weight.
- * Tasks that will not run count as nothing.
+ * Tasks that will not run, and those that the run goes on without, count as nothing.
  */
 export function estimateProgress(
   run: { readonly status: RunStatus; readonly tasks: readonly TimedTask[] },
   now: Date,
 ): ProgressEstimate {
   if (run.status === 'succeeded') return { fraction: 1, remainingMs: 0 }
-  const tasks = run.tasks.filter(({ status }) => status !== 'skipped' && status !== 'cancelled')
+  const tasks = run.tasks.filter((task) => !isLeftOut(task.status, run.status))
   const fraction = overallProgress(
     tasks.map((task) => ({ weight: task.weight, fraction: doneOf(task), skipped: false })),
   )
@@ -40,6 +40,10 @@ export function estimateProgress(
   if (msPerWeight === null) return { fraction, remainingMs: null }
   const openWeight = tasks.reduce((sum, task) => sum + task.weight * (1 - doneOf(task)), 0)
   return { fraction, remainingMs: Math.round(openWeight * msPerWeight) }
+}
+
+function isLeftOut(task: TaskStatus, run: RunStatus): boolean {
+  return task === 'skipped' || task === 'cancelled' || (task === 'failed' && run === 'running')
 }
 
 function paceOf(tasks: readonly TimedTask[], now: Date): number | null {

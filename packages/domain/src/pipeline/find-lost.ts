@@ -49,8 +49,8 @@ export interface TracedRun {
 }
 
 /**
- * Runs without tasks yet, or with a node that waits though all it needs is settled: the message that should have told so
- * is lost, or on its way.
+ * Runs without tasks yet, with a node that waits though all it needs is settled, or with nothing that waits or is under way:
+ * the message that should have told so is lost, or on its way.
  */
 export async function findUndispatchedRuns(tx: Transaction, limit: number): Promise<TracedRun[]> {
   const rows = await tx.$queryRaw<{ run_id: bigint; traceparent: string | null }[]>`
@@ -59,7 +59,9 @@ export async function findUndispatchedRuns(tx: Transaction, limit: number): Prom
        SELECT 1 FROM pipeline_task t
         WHERE t.run_id = r.id AND t.status = 'waiting'
           AND NOT EXISTS (SELECT 1 FROM pipeline_task n WHERE n.run_id = t.run_id AND n.name = ANY (t.needs)
-                             AND n.status NOT IN ('succeeded', 'skipped', 'failed'))))
+                             AND n.status NOT IN ('succeeded', 'skipped', 'failed')))
+       OR NOT EXISTS (SELECT 1 FROM pipeline_task t
+                       WHERE t.run_id = r.id AND t.status IN ('waiting', 'queued', 'running')))
      LIMIT ${limit}`
   return rows.map(({ run_id, traceparent }) => ({ runId: run_id, traceparent }))
 }
@@ -72,4 +74,21 @@ export async function findOrphanedRuns(tx: Transaction, limit: number): Promise<
     take: limit,
   })
   return runs.map(({ id }) => id)
+}
+
+/**
+ * Nodes of running runs that go on, themselves or in some of their pieces, though a piece was given up for good: a program left
+ * them so that knew nothing of giving up all of a node.
+ */
+export async function findHalfGivenUp(
+  tx: Transaction,
+  limit: number,
+): Promise<(TracedRun & { readonly node: string })[]> {
+  const rows = await tx.$queryRaw<{ run_id: bigint; node: string; traceparent: string | null }[]>`
+    SELECT DISTINCT p.run_id, p.node, r.traceparent FROM pipeline_run r JOIN pipeline_task p ON p.run_id = r.id
+     WHERE r.status = 'running' AND p.status = 'failed' AND p.item IS NOT NULL
+       AND EXISTS (SELECT 1 FROM pipeline_task o
+                    WHERE o.run_id = p.run_id AND o.node = p.node AND o.status IN ('queued', 'running'))
+     LIMIT ${limit}`
+  return rows.map(({ run_id, node, traceparent }) => ({ runId: run_id, node, traceparent }))
 }

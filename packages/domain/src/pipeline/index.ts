@@ -24,6 +24,7 @@ export {
 export { createRun, type Retry, retryRun } from './create-run.ts'
 export {
   DEFAULT_PIPELINE,
+  DefinitionUnreadable,
   findDefinition,
   isPipelineOffered,
   listDefinitions,
@@ -31,9 +32,10 @@ export {
   type StoredTaskType,
   saveDefinitions,
 } from './definitions.ts'
-export { cancelRun, cancelRunsOf, endRun, type RunEnd } from './end-run.ts'
+export { cancelRun, cancelRunsOf, endRun, failRun, type RunEnd } from './end-run.ts'
 export { estimateProgress, type ProgressEstimate, type TimedTask } from './estimate-progress.ts'
 export {
+  findHalfGivenUp,
   findLongReleasedTasks,
   findOrphanedRuns,
   findSilentTasks,
@@ -81,7 +83,6 @@ export { recordEstimates } from './record-estimates.ts'
 export {
   type PublishedSet,
   type RunVideo,
-  recordFailure,
   recordPublication,
   recordSource,
   recordStoryboard,
@@ -89,5 +90,6 @@ export {
 export { listRefusals, type RefusedDefinition, recordRefusals } from './refusals.ts'
 export { type Released, type Releases, releaseTasks } from './release-tasks.ts'
 export { failTask, succeedTask } from './settle-task.ts'
-export { joinPieces, spreadNode } from './spread-node.ts'
+export { giveUpNode, joinPieces, spreadNode } from './spread-node.ts'
+export type { StoredDefinition } from './stored-definition.ts'
 export { type ClassStatus, listClasses, pauseClass, resumeClass } from './task-classes.ts'

@@ -5,7 +5,6 @@ import {
   HARDWARE_CODEC,
   type HardwareEncoder,
   joinDemands,
-  type PipelineDefinition,
   type PipelineProblem,
   type PlannedTask,
   planPipeline,
@@ -14,6 +13,7 @@ import {
 } from '@marquee/media'
 import type { RunRow, TaskRow } from './find-run.ts'
 import type { Estimate } from './record-estimates.ts'
+import { readStoredDefinition } from './stored-definition.ts'
 
 /** What a run can do now, by the names of its waiting nodes. */
 export type RunPlan =
@@ -26,7 +26,7 @@ export type RunPlan =
       /** Of each task, once the source is known. */
       readonly estimates: ReadonlyMap<string, Estimate>
     }
-  | { readonly ok: false; readonly problems: readonly PipelineProblem[] }
+  | { readonly ok: false; readonly problems: readonly Omit<PipelineProblem, 'code'>[] }
 
 /**
  * Which waiting nodes may run, because all they need is settled and their conditions hold, and which never will. The
@@ -36,9 +36,9 @@ export function planRun(
   run: Pick<RunRow, 'document' | 'tasks' | 'watermark' | 'downloads'>,
   catalogue: Catalogue,
 ): RunPlan {
-  // Written by beginRun from a parsed definition.
-  const definition = run.document as unknown as PipelineDefinition
-  const plan = planPipeline(definition, catalogue, findFacts(run.tasks), {
+  const stored = readStoredDefinition(run.document)
+  if (!stored.ok) return { ok: false, problems: [{ task: null, field: null, message: stored.why }] }
+  const plan = planPipeline(stored.definition, catalogue, findFacts(run.tasks), {
     watermark: run.watermark !== null,
     downloads: run.downloads,
   })
@@ -89,7 +89,7 @@ function findHardware(tasks: readonly TaskRow[], inputs: readonly string[]): Har
 
 /**
  * Whether a task waits for, or was done by, the hardware that its stream was announced with, and software could do it too: not
- * where the definition itself demands that encoder of any task, since a run in software would demand it again.
+ * where the definition itself demands that encoder of any task, since a run in software would demand it again, or cannot be read.
  */
 export function usesHardware(
   { tasks, document }: Pick<RunRow, 'tasks' | 'document'>,
@@ -98,9 +98,10 @@ export function usesHardware(
   const hardware = findHardware(tasks, inputs)
   if (hardware === undefined) return false
   const isDemanded = ({ encoders }: Demands) => encoders?.includes(hardware) === true
-  // Written by beginRun and by recordEstimates.
-  const definition = document as unknown as PipelineDefinition
-  return isDemanded(demands as Demands) && !definition.tasks.some((task) => isDemanded(task.demands ?? {}))
+  // Written by recordEstimates.
+  if (!isDemanded(demands as Demands)) return false
+  const stored = readStoredDefinition(document)
+  return stored.ok && !stored.definition.tasks.some((task) => isDemanded(task.demands ?? {}))
 }
 
 function findFacts(tasks: readonly TaskRow[]): SourceFacts | undefined {

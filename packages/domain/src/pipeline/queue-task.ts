@@ -1,6 +1,7 @@
 import type { ResourceClass } from '@marquee/media'
 import { Prisma } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
+import { storableText } from './storable-text.ts'
 
 /** One queueing of a task; `queuedAt` is its name, for jobs and claims alike. */
 export interface Queueing {
@@ -77,7 +78,7 @@ export async function requeueTask(
     UPDATE pipeline_task t
        SET status = 'queued', queued_at = clock_timestamp(), fraction = 0, worker = NULL, beat_at = NULL,
            due_at = clock_timestamp() + ${delayMs} * interval '1 millisecond', released_at = NULL, released_to = NULL, by_age = false,
-           error_code = ${failure.code}, error_detail = ${failure.detail},
+           error_code = ${failure.code}, error_detail = ${storableText(failure.detail)},
            cpu_seconds = coalesce(cpu_seconds, 0) + ${failure.cpuSeconds}
       FROM pipeline_run r
      WHERE t.run_id = ${task.runId} AND t.name = ${task.name}

@@ -1,5 +1,6 @@
 import type { Transaction } from '../database/create-database.ts'
 import type { Claim } from './claim-task.ts'
+import { storableJson, storableText } from './storable-text.ts'
 
 /** What an attempt that ended well has made, and cost; and what there is to say of how, for people who run Marquee. */
 interface Success {
@@ -19,14 +20,17 @@ export async function succeedTask(
 ): Promise<boolean> {
   const settled = await tx.$executeRaw`
     UPDATE pipeline_task
-       SET status = 'succeeded', output = ${JSON.stringify(artefacts)}::jsonb, fraction = 1, ended_at = now(),
-           error_code = NULL, error_detail = ${remark}, cpu_seconds = coalesce(cpu_seconds, 0) + ${cpuSeconds}
+       SET status = 'succeeded', output = ${storableJson(artefacts)}::jsonb, fraction = 1, ended_at = now(),
+           error_code = NULL, error_detail = ${remark && storableText(remark)}, cpu_seconds = coalesce(cpu_seconds, 0) + ${cpuSeconds}
      WHERE run_id = ${claim.runId} AND name = ${claim.name}
        AND status IN ('queued', 'running') AND attempt = ${claim.attempt}`
   return settled === 1
 }
 
-/** running → failed, for good, or queued → failed where nobody can begin it. False where the result comes late or a second time. */
+/**
+ * running → failed, for good, or queued → failed where still no worker has what it demands. False where the result comes late or
+ * a second time.
+ */
 export async function failTask(
   tx: Transaction,
   claim: Claim,
@@ -35,8 +39,9 @@ export async function failTask(
 ): Promise<boolean> {
   const settled = await tx.$executeRaw`
     UPDATE pipeline_task
-       SET status = 'failed', ended_at = now(), error_code = ${failure.code}, error_detail = ${failure.detail},
+       SET status = 'failed', ended_at = now(), error_code = ${failure.code}, error_detail = ${storableText(failure.detail)},
            cpu_seconds = coalesce(cpu_seconds, 0) + ${failure.cpuSeconds}
-     WHERE run_id = ${claim.runId} AND name = ${claim.name} AND status = ${from}::task_status AND attempt = ${claim.attempt}`
+     WHERE run_id = ${claim.runId} AND name = ${claim.name} AND status = ${from}::task_status AND attempt = ${claim.attempt}
+       AND (status = 'running' OR unfit_since IS NOT NULL)`
   return settled === 1
 }

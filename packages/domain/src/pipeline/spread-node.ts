@@ -48,3 +48,20 @@ export async function joinPieces(tx: Transaction, runId: bigint, node: string): 
                           AND p.status <> 'succeeded')`
   return joined === 1
 }
+
+/**
+ * running → failed for a node, as the first of its pieces that was given up; those that are queued or run are cancelled, and
+ * whoever does one notices with its next beat. Nothing where none was given up. Call it under the run's lock.
+ */
+export async function giveUpNode(tx: Transaction, runId: bigint, node: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE pipeline_task t SET status = 'failed', ended_at = now(), error_code = p.error_code, error_detail = p.error_detail
+      FROM (SELECT error_code, error_detail FROM pipeline_task
+             WHERE run_id = ${runId} AND node = ${node} AND item IS NOT NULL AND status = 'failed'
+             ORDER BY ended_at, item LIMIT 1) p
+     WHERE t.run_id = ${runId} AND t.name = ${node} AND t.item IS NULL AND t.status = 'running'`
+  await tx.$executeRaw`
+    UPDATE pipeline_task p SET status = 'cancelled', ended_at = now() FROM pipeline_task t
+     WHERE t.run_id = ${runId} AND t.name = ${node} AND t.item IS NULL AND t.status = 'failed'
+       AND p.run_id = t.run_id AND p.node = t.name AND p.item IS NOT NULL AND p.status IN ('queued', 'running')`
+}

@@ -1,6 +1,9 @@
 import { readdress, renewDelay, type Source } from '../source.ts'
 
-/** Asks for addresses that work; null where the viewer may not watch any more. Rejects where nobody answers. */
+/**
+ * Asks for addresses that work; null where the viewer may not watch any more. Rejects where nobody answers, and while a
+ * film that is made once more has nothing yet.
+ */
 export type Renew = () => Promise<Source | null>
 
 /** `kept`: asking brought nothing newer, so asking again would not either. `gone`: there is nothing to watch any more. */
@@ -13,6 +16,8 @@ export type Renewal = {
   take: (source: Source) => void
   /** Where a file is now, under the newest token; waits while one is on its way. */
   addressOf: (url: string) => Promise<string>
+  /** What there is to play now; null where nobody answers, or with nothing. An answer changes nothing here. */
+  look: () => Promise<Source | null>
   /** An address was refused; whether another try may bring it. */
   refused: (url: string) => boolean
   destroy: () => void
@@ -90,6 +95,8 @@ export function createRenewal(renew: Renew, changed: (source: Source) => void): 
       if (oldest) underWay.delete(oldest)
       return readdress(url, current)
     },
+    // Nobody answered: what plays goes on, and who looks looks again.
+    look: () => renew().catch(() => null),
     refused(url) {
       if (underWay.get(url) !== current?.hls) return true
       if (state !== 'fresh') return false

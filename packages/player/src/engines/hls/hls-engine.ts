@@ -1,6 +1,9 @@
 import type Hls from 'hls.js'
 import type { ErrorData } from 'hls.js'
+import { bufferedUntil } from '../../buffered-until.ts'
 import { freezeFrame } from '../../freeze-frame.ts'
+import { awaitFurther, type FurtherWait } from '../../growth/await-further.ts'
+import { readReach } from '../../growth/reach.ts'
 import { indexOfChoice, type QualityChoice } from '../../quality/quality.ts'
 import type { Renewal } from '../../renewal/renewal.ts'
 import type { Source } from '../../source.ts'
@@ -48,6 +51,8 @@ export class HlsEngine implements Engine {
   #recoveries = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #failed = false
+  /** For the next set, while it has less than what plays. */
+  #wait: FurtherWait | undefined
 
   constructor(
     { Hls, decoders }: { readonly Hls: HlsClass; readonly decoders: DecoderTable },
@@ -72,11 +77,31 @@ export class HlsEngine implements Engine {
   }
 
   /**
-   * The next set is prepared beside the one that plays. Then MediaSource and buffers move over, and the picture runs on;
-   * where the sets do not fit into the same buffers, it is loaded anew at the same place.
-   * Throws when the next set cannot be read: the current one plays on.
+   * The next set is waited for until it holds more, and prepared beside the one that plays. Then MediaSource and buffers
+   * move over, and the picture runs on; where the sets do not fit into the same buffers, it is loaded anew at the same place.
    */
-  async replace(source: Source): Promise<SwapKind> {
+  async replace(source: Source, signal: AbortSignal): Promise<SwapKind | null> {
+    const read = () => readReach(source)
+    const [held, waits] = [() => this.#held(), () => this.#tellWait()]
+    this.#wait = awaitFurther({ media: this.#media, read, held, waits }, signal)
+    const isFurther = await this.#wait.done
+    this.#wait = undefined
+    return isFurther ? this.#goOver(source) : null
+  }
+
+  #tellWait(): void {
+    this.#events.remaking()
+    // What played is gone, and the film is not.
+    if (this.#failed) this.#events.error(null)
+  }
+
+  /** How much of the film can be watched in what plays, in seconds: of a set that is gone, what is buffered. */
+  #held(): number {
+    const edge = this.#failed ? 0 : (this.#hls?.latestLevelDetails?.edge ?? 0)
+    return Math.max(edge, bufferedUntil(this.#media))
+  }
+
+  async #goOver(source: Source): Promise<SwapKind> {
     const current = this.#hls
     if (!current || this.#failed) {
       this.#reload(source)
@@ -175,7 +200,8 @@ export class HlsEngine implements Engine {
       if (hls === this.#hls) this.#tell(hls)
     })
     hls.on(Events.LEVEL_LOADED, (_, { details }) => {
-      if (hls === this.#hls) this.#events.growing(details.live)
+      const { edge: end, live, targetduration: target } = details
+      if (hls === this.#hls) this.#events.reach({ end, ended: !live, target })
     })
     hls.on(Events.MEDIA_ATTACHED, () => {
       this.#attached = hls
@@ -241,6 +267,10 @@ export class HlsEngine implements Engine {
     const error = classifyError({ type, fatal, status: response?.code, gone: this.#renewal.state === 'gone' })
     if (!error) return
     this.#failed = true
+    if (this.#wait && !error.recovers) {
+      this.#wait.look()
+      return
+    }
     this.#events.error(error)
     if (error.recovers) this.#later()
   }
@@ -258,12 +288,4 @@ export class HlsEngine implements Engine {
     if (hls.levels.length === 0) hls.loadSource(this.#source.hls)
     else hls.startLoad(this.#media.currentTime)
   }
-}
-
-/** The end of the buffered range that the viewer is in, in seconds. */
-function bufferedUntil({ buffered, currentTime }: HTMLMediaElement): number {
-  for (let i = 0; i < buffered.length; i++) {
-    if (buffered.start(i) <= currentTime && currentTime < buffered.end(i)) return buffered.end(i)
-  }
-  return currentTime
 }

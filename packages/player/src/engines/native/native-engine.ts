@@ -1,6 +1,12 @@
+import { bufferedUntil } from '../../buffered-until.ts'
+import { awaitFurther, type FurtherWait } from '../../growth/await-further.ts'
+import { ASSUMED_TARGET_S, readReach } from '../../growth/reach.ts'
 import type { QualityChoice } from '../../quality/quality.ts'
 import type { Source } from '../../source.ts'
 import type { Engine, EngineEvents, SwapKind } from '../engine.ts'
+
+/** What tells that more of a film that grows is there. */
+const LENGTHENED = ['durationchange', 'progress', 'timeupdate'] as const
 
 /** The browser's own HLS (Safari). It chooses the rendition alone, and tells only the size on screen. */
 export class NativeEngine implements Engine {
@@ -10,32 +16,61 @@ export class NativeEngine implements Engine {
   #source: Source | undefined
   /** The element still plays from older addresses than `#source` has. */
   #renewed = false
-  readonly #failed = () => this.#report()
+  #failed = false
+  /** For the next set, while it has less than what plays. */
+  #wait: FurtherWait | undefined
+  readonly #broken = () => this.#report()
   readonly #resized = () => this.#tellSize()
-  /** What grows has no duration here. */
-  readonly #lengthened = () => this.#events.growing(this.#media.duration === Number.POSITIVE_INFINITY)
+  readonly #lengthened = () => this.#tellReach()
 
   constructor(media: HTMLVideoElement, events: EngineEvents) {
     this.#media = media
     this.#events = events
-    media.addEventListener('error', this.#failed)
+    media.addEventListener('error', this.#broken)
     media.addEventListener('resize', this.#resized)
-    media.addEventListener('durationchange', this.#lengthened)
+    for (const name of LENGTHENED) media.addEventListener(name, this.#lengthened)
   }
 
   load(source: Source, startAt: number): void {
     this.#source = source
     this.#renewed = false
+    this.#failed = false
     this.#events.error(null)
     this.#media.src = source.hls
     if (startAt > 0) this.#media.currentTime = startAt
   }
 
-  async replace(source: Source): Promise<SwapKind> {
-    const { currentTime, paused, playbackRate } = this.#media
+  async replace(source: Source, signal: AbortSignal): Promise<SwapKind | null> {
+    const read = () => readReach(source)
+    let waited = false
+    const waits = () => {
+      waited = true
+      this.#tellWait()
+    }
+    const held = () => this.#held()
+    this.#wait = awaitFurther({ media: this.#media, read, held, waits }, signal)
+    const isFurther = await this.#wait.done
+    this.#wait = undefined
+    if (!isFurther) return null
+    // Some browsers end a film where what is made of it ends.
+    return this.#goOver(source, !this.#media.paused || (waited && this.#media.ended))
+  }
+
+  #tellWait(): void {
+    this.#events.remaking()
+    // What played is gone, and the film is not.
+    if (this.#failed) this.#events.error(null)
+  }
+
+  #held(): number {
+    return Math.max(this.#failed ? 0 : seekableUntil(this.#media), bufferedUntil(this.#media))
+  }
+
+  async #goOver(source: Source, plays: boolean): Promise<SwapKind> {
+    const { currentTime, playbackRate } = this.#media
     this.load(source, currentTime)
     this.#media.playbackRate = playbackRate
-    if (!paused) await this.#media.play().catch(() => {})
+    if (plays) await this.#media.play().catch(() => {})
     return 'reloaded'
   }
 
@@ -52,9 +87,9 @@ export class NativeEngine implements Engine {
   }
 
   destroy(): void {
-    this.#media.removeEventListener('error', this.#failed)
+    this.#media.removeEventListener('error', this.#broken)
     this.#media.removeEventListener('resize', this.#resized)
-    this.#media.removeEventListener('durationchange', this.#lengthened)
+    for (const name of LENGTHENED) this.#media.removeEventListener(name, this.#lengthened)
     this.#media.removeAttribute('src')
     this.#media.load()
   }
@@ -62,15 +97,31 @@ export class NativeEngine implements Engine {
   #report(): void {
     if (this.#renewed && this.#source) {
       this.#renewed = false
-      void this.replace(this.#source)
+      void this.#goOver(this.#source, !this.#media.paused)
+      return
+    }
+    this.#failed = true
+    if (this.#wait) {
+      this.#wait.look()
       return
     }
     const network = this.#media.error?.code === MediaError.MEDIA_ERR_NETWORK
     this.#events.error({ cause: network ? 'network' : 'decode', recovers: false })
   }
 
+  /** What grows has no duration here, and its playlists are the browser's. */
+  #tellReach(): void {
+    const ended = this.#media.duration !== Number.POSITIVE_INFINITY
+    this.#events.reach({ end: seekableUntil(this.#media), ended, target: ASSUMED_TARGET_S })
+  }
+
   #tellSize(): void {
     const { videoWidth: width, videoHeight: height } = this.#media
     this.#events.playing(height > 0 ? { index: 0, width, height, bitrate: 0, frameRate: 0 } : null)
   }
+}
+
+/** Seconds; 0 while nothing is known. */
+function seekableUntil({ seekable }: HTMLMediaElement): number {
+  return seekable.length > 0 ? seekable.end(seekable.length - 1) : 0
 }

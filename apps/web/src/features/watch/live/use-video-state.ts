@@ -18,7 +18,7 @@ export type LiveVideo = {
   progress: LiveProgress | null
   /**
    * Asks at once, and takes new addresses even for the same revision; null where there is nothing to watch any more.
-   * Rejects where nobody answers.
+   * Rejects where nobody answers, and where there is nothing yet.
    */
   renew: () => Promise<Playback | null>
 }
@@ -37,13 +37,10 @@ export function useVideoState(video: WebVideoFragment): LiveVideo {
       // Deleted or made private while it plays: what plays goes on until its addresses end.
       if (fresh === null) gone.current = true
       if (fresh) {
-        setState((known) => ({
-          ...fresh,
-          playback: force ? (fresh.playback ?? null) : nextPlayback(known.playback, fresh.playback),
-        }))
+        setState((known) => ({ ...fresh, playback: nextPlayback(known.playback, fresh, force) }))
       }
       setAsked((count) => count + 1)
-      return answer.ok ? { playback: fresh?.playback ?? null } : null
+      return answer.ok ? { playback: fresh?.playback ?? null, status: fresh?.status } : null
     },
     [video.id],
   )
@@ -67,6 +64,7 @@ export function useVideoState(video: WebVideoFragment): LiveVideo {
   const renew = useCallback(async () => {
     const looked = await look(true)
     if (!looked) throw new Error('nobody answered')
+    if (!looked.playback && looked.status === 'PROCESSING') throw new Error('the next set is still to come')
     return looked.playback
   }, [look])
   return { state, progress, renew }

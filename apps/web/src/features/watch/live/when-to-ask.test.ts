@@ -17,14 +17,21 @@ describe('whenToAsk', () => {
 describe('nextPlayback', () => {
   const current = { revision: 'a', hls: '1' }
   it('keeps a running player alone while nothing but the signature changed', () => {
-    expect(nextPlayback(current, { ...current, hls: '2' })).toBe(current)
+    const playback = { ...current, hls: '2' }
+    expect(nextPlayback(current, { status: 'PLAYABLE', playback })).toBe(current)
+    expect(nextPlayback(current, { status: 'PLAYABLE', playback }, true)).toBe(playback)
   })
   it('takes another revision', () => {
     const other = { ...current, revision: 'b' }
-    expect(nextPlayback(current, other)).toBe(other)
+    expect(nextPlayback(current, { status: 'PLAYABLE', playback: other })).toBe(other)
   })
-  it('keeps playing when the answer has none', () => {
-    expect(nextPlayback(current, null)).toBe(current)
-    expect(nextPlayback(null, null)).toBeNull()
+  it('keeps playing between a run and the next', () => {
+    for (const force of [false, true])
+      expect(nextPlayback(current, { status: 'PROCESSING', playback: null }, force)).toBe(current)
+    expect(nextPlayback(null, { status: 'PROCESSING', playback: null })).toBeNull()
+  })
+  it('ends with a video that failed or is taken down', () => {
+    expect(nextPlayback(current, { status: 'FAILED', playback: null })).toBeNull()
+    expect(nextPlayback(current, { status: 'TAKEN_DOWN', playback: null })).toBeNull()
   })
 })

@@ -27,12 +27,15 @@ export function whenToAsk(status: Status, owner: boolean): number | null {
 
 /**
  * The playback to go on with. Every answer signs its addresses anew; only another revision is a reason to touch a running
- * player, which asks for newer addresses by itself.
+ * player, which asks for newer addresses by itself: with `force` they are taken. A video that is processed has none between
+ * one run and the next that does its work again: what plays goes on.
  */
 export function nextPlayback<P extends Pick<WebPlaybackFragment, 'revision'>>(
   current: P | null | undefined,
-  asked: P | null | undefined,
+  asked: { readonly status: Status; readonly playback?: P | null },
+  force = false,
 ): P | null {
-  if (!asked) return current ?? null
-  return current?.revision === asked.revision ? current : asked
+  const { status, playback } = asked
+  if (!playback) return status === 'PROCESSING' ? (current ?? null) : null
+  return current?.revision === playback.revision && !force ? current : playback
 }

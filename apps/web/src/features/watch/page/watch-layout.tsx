@@ -1,6 +1,6 @@
 'use client'
 
-import type { WebVideoFragment } from '@marquee/schema/graphql'
+import type { VideoStatus, WebVideoFragment } from '@marquee/schema/graphql'
 import { type CSSProperties, type ReactNode, useCallback, useState } from 'react'
 import { ProcessingLine } from '../../../progress/processing-line.tsx'
 import { useVideoState } from '../live/use-video-state.ts'
@@ -21,7 +21,7 @@ export function WatchLayout({ video, startAt, details, next }: WatchLayoutProps)
   const { state, progress, renew } = useVideoState(video)
   const [theatre, setTheatre] = useState(false)
   const toggleTheatre = useCallback(() => setTheatre((on) => !on), [])
-  const playable = (state.status === 'PLAYABLE' || state.status === 'READY') && state.playback
+  const playable = isShown(state.status) && state.playback
   return (
     <div
       className={styles.layout}
@@ -53,6 +53,11 @@ export function WatchLayout({ video, startAt, details, next }: WatchLayoutProps)
       {next ? <aside className={styles.next}>{next}</aside> : null}
     </div>
   )
+}
+
+/** A film that plays and is made once more is processed again: who watches it goes on with what they have. */
+function isShown(status: VideoStatus): boolean {
+  return status === 'PLAYABLE' || status === 'READY' || status === 'PROCESSING'
 }
 
 /** A wide picture shapes the stage; anything narrower than 16:9 stands between dark bars. */

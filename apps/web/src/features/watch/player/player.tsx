@@ -75,7 +75,7 @@ export function Player(props: PlayerProps) {
 
   const cause = state.error?.cause
   useRenewal(cause === 'expired', onRenew)
-  const waits = state.growing && facts.atEnd && facts.activity === 'buffering'
+  const waits = (state.growing || state.remaking) && facts.atEnd && facts.activity === 'buffering'
   const covered = state.error && !(state.error.recovers && facts.activity === 'playing')
   const retry = useCallback(async () => {
     // Where nobody answers, the retry says so.
@@ -98,6 +98,7 @@ export function Player(props: PlayerProps) {
       data-swaps-seamless={state.swaps.seamless}
       data-swaps-reloaded={state.swaps.reloaded}
       data-growing={state.growing || undefined}
+      data-remaking={state.remaking || undefined}
       data-captions={captions.shown ?? undefined}
       data-error={cause}
     >
@@ -156,7 +157,7 @@ export function Player(props: PlayerProps) {
         />
       </media-controller>
       <p className={styles.making} role="status">
-        {waits && !state.error ? <span>{t('making')}</span> : null}
+        {waits && !state.error ? <span>{t(state.remaking ? 'makingAgain' : 'making')}</span> : null}
       </p>
       {state.error && covered ? <ErrorOverlay error={state.error} onRetry={retry} /> : null}
       <KeysDialog open={keysOpen} onClose={() => setKeysOpen(false)} />
