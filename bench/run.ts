@@ -5,6 +5,7 @@ import { firstPlayable } from './first-playable.ts'
 import { homeQuery } from './home-query.ts'
 import { killedWorker } from './killed-worker.ts'
 import { orchestration, pipelineCpu, pipelineCpuUndivided, pipelineWall } from './pipeline-against-ffmpeg.ts'
+import { probeScenes } from './probe-scenes.ts'
 import { resident } from './resident-on-1gb.ts'
 import { scriptHome, scriptWatch } from './script-weight.ts'
 import { fleetFairness, fleetThroughput } from './simulate-fleet.ts'
@@ -18,6 +19,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   pipelineCpuUndivided,
   pipelineWall,
   orchestration,
+  probeScenes,
   firstPlayable,
   firstChunk,
   firstChunkAgainstLowest,

@@ -9,6 +9,8 @@ import {
   type GrowingStream,
   HARDWARE_ENCODERS,
   type Integrity,
+  LAYOUTS,
+  type MeasuredSound,
   PICTURE_CODECS,
   type PosterPicture,
   type ProbedLadder,
@@ -158,6 +160,7 @@ interface KnownArtefacts {
   readonly ladder: ProbedLadder
   readonly stream: GrowingStream
   readonly renditions: EncodedChunk
+  readonly loudness: MeasuredSound
   readonly sound: EncodedSound
   readonly integrity: Integrity
   readonly streams: StreamSet
@@ -209,6 +212,7 @@ export const ARTEFACTS: { readonly [Kind in ArtefactKind]: z.ZodType<KnownArtefa
     chunk: count,
     tracks: z.array(z.object({ name: z.string(), part: streamPart })),
   }),
+  loudness: z.object({ mixes: z.array(z.object({ layout: z.enum(LAYOUTS), gainDb: z.number() })).min(1) }),
   sound: sounds,
   integrity: z.object({ decoded: z.boolean() }),
   streams: z.object({ revision, renditions: found }),

@@ -1,123 +1,183 @@
 import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
 import {
   type AudioFacts,
-  createLoudnessReader,
   createProgressReader,
   describeInitialization,
   encodeAudioArguments,
+  FIRST_SOUND_SEGMENTS,
   fractionOf,
   type GainedSound,
-  gainOf,
-  loudnessArguments,
   planSound,
+  SEGMENT_SECONDS,
   SOUND_CUT,
-  type SoundPlan,
   type SoundTrack,
   type SourceFacts,
   soundFile,
+  soundPartOf,
 } from '@marquee/media'
 import { z } from 'zod'
+import { NICE } from '../ffmpeg/nice.ts'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
-import { defineTask, one } from './define-task.ts'
+import { defineTask, one, optional } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
-import { describePart, type WrittenTrack, writePart, writeTrack } from './stream/write-track.ts'
+import { measureLoudness } from './loudness.ts'
+import { type GrowingTrack, growTrack } from './stream/grow-track.ts'
 import type { TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
 
 const options = z.strictObject({
-  /** Brings each whole sound to −14 LUFS by one gain, with no true peak above −2 dBTP. */
+  /** Brings each whole sound to −14 LUFS by one gain, with no true peak above −2 dBTP, where no other task has measured it. */
   normalize: z.boolean().default(true),
 })
 
 export const audio = defineTask({
   type: 'audio',
-  summary: 'Writes every sound that the stream announces, brought to −14 LUFS.',
+  summary:
+    'Writes every sound that the stream announces, brought to −14 LUFS, and lets it be heard meanwhile.',
   resource: 'light',
   priority: 1,
-  consumes: { facts: one(ARTEFACTS.facts), stream: one(ARTEFACTS.stream) },
+  consumes: {
+    facts: one(ARTEFACTS.facts),
+    stream: one(ARTEFACTS.stream),
+    loudness: optional(ARTEFACTS.loudness),
+  },
   produces: { sound: ARTEFACTS.sound },
   options,
   cost: { fixed: 0.2, perSecond: 0.03 },
-  run: async (context, { facts: { facts }, stream }, { normalize }) => {
-    const { audio: source } = facts
-    if (!source) throw new Error('A film without sound has none to encode')
+  run: async (context, { facts: { facts }, stream, loudness }, { normalize }) => {
+    const film = heardFilm(facts)
     await fetchSource(context)
-    const sounds = await gainSounds(context, source, stream.head.sounds, normalize)
-    await encodeSounds(context, { ...facts, audio: source }, sounds)
-    const tracks: ArtefactOf<'sound'>['tracks'][number][] = []
-    for (const { track, gainDb } of sounds) {
-      const part = await publishSound(context, stream.revision, track)
-      tracks.push({ name: track.name, part, gainDb })
-    }
-    return { sound: { tracks } }
+    const sounds = await gainSounds(context, film.audio, stream.head.sounds, { loudness, normalize })
+    return { sound: await writeSounds(context, stream, film, sounds) }
+  },
+})
+
+export const audioFirst = defineTask({
+  type: 'audio-first',
+  summary: 'Writes the beginning of every sound by itself, so that something plays soon.',
+  resource: 'light',
+  priority: 1,
+  consumes: {
+    facts: one(ARTEFACTS.facts),
+    stream: one(ARTEFACTS.stream),
+    loudness: one(ARTEFACTS.loudness),
+  },
+  produces: { sound: ARTEFACTS.sound },
+  options: z.strictObject({}),
+  cost: { fixed: 0.3 },
+  run: async (context, { facts: { facts }, stream, loudness }) => {
+    await fetchSource(context)
+    const sounds = applyGains(stream.head.sounds, loudness)
+    return { sound: await writeSounds(context, stream, heardFilm(facts), sounds, FIRST_SOUND_SEGMENTS) }
   },
 })
 
 type Sound = GainedSound & { readonly track: SoundTrack }
+type HeardFilm = SourceFacts & { readonly audio: AudioFacts }
 
-/** Each mix has a gain of its own: a sound of six channels is louder, and peaks higher, than the same in two. */
+function heardFilm(facts: SourceFacts): HeardFilm {
+  const { audio: source } = facts
+  if (!source) throw new Error('A film without sound has none to encode')
+  return { ...facts, audio: source }
+}
+
 async function gainSounds(
   context: TaskContext,
   source: AudioFacts,
   tracks: readonly SoundTrack[],
-  normalize: boolean,
+  given: { readonly loudness: ArtefactOf<'loudness'> | undefined; readonly normalize: boolean },
 ): Promise<readonly Sound[]> {
-  if (!normalize) return tracks.map((track) => ({ track, gainDb: 0 }))
-  const layoutOf = (track: SoundTrack) => planSound(track).layout
-  const gain = await measureGains(context, source, [...new Set(tracks.map(layoutOf))])
-  return tracks.map((track) => ({ track, gainDb: gain(layoutOf(track)) }))
+  if (given.loudness) return applyGains(tracks, given.loudness)
+  if (!given.normalize) return tracks.map((track) => ({ track, gainDb: 0 }))
+  const layouts = [...new Set(tracks.map((track) => planSound(track).layout))]
+  return applyGains(tracks, await measureLoudness(context, source, layouts))
 }
 
-async function measureGains(
-  { programs }: TaskContext,
-  source: AudioFacts,
-  layouts: readonly SoundPlan['layout'][],
-): Promise<(layout: SoundPlan['layout']) => number> {
-  const reader = createLoudnessReader()
-  const run = await programs.run('ffmpeg', loudnessArguments(SOURCE_FILE, source, layouts), {
-    onLine: reader.read,
+function applyGains(tracks: readonly SoundTrack[], { mixes }: ArtefactOf<'loudness'>): readonly Sound[] {
+  return tracks.map((track) => {
+    const mix = mixes.find(({ layout }) => layout === planSound(track).layout)
+    if (!mix) throw new Error(`Nobody has measured the mix of «${track.name}»`)
+    return { track, gainDb: mix.gainDb }
   })
-  const failure = failureOf(run, () => 'SOURCE_DAMAGED')
-  if (failure) throw new TaskFailure(failure.code, failure.detail)
-  return (layout) => gainOf(reader.measure(layout))
 }
 
 /** An hour of sound takes a minute. */
 const TIMEOUT_MS = 3_600_000
+/** Seconds that are encoded behind what is wanted, in which its last segment ends as it does in the whole. */
+const MARGIN_SECONDS = 2
 
-async function encodeSounds(
+/** All sounds by one ffmpeg, published as they are written; up to a segment, or whole. */
+async function writeSounds(
   context: TaskContext,
-  facts: SourceFacts & { readonly audio: AudioFacts },
+  { revision }: ArtefactOf<'stream'>,
+  film: HeardFilm,
   sounds: readonly Sound[],
-): Promise<void> {
-  const { durationMs } = facts
-  const run = await context.programs.run(
-    'ffmpeg',
-    encodeAudioArguments({ source: SOURCE_FILE, facts, sounds }),
-    {
-      timeoutMs: TIMEOUT_MS,
-      onLine: createProgressReader((progress) => context.reportProgress(fractionOf(progress, durationMs))),
-    },
+  until?: number,
+): Promise<ArtefactOf<'sound'>> {
+  const growing = sounds.map((sound) => ({
+    ...sound,
+    file: growSound(context, revision, sound.track, until),
+  }))
+  const encoded =
+    until === undefined
+      ? { seconds: undefined, nice: NICE.awaited }
+      : { seconds: until * SEGMENT_SECONDS + MARGIN_SECONDS, nice: NICE.playable }
+  await encodeSounds(context, { film, sounds, ...encoded }, () =>
+    Promise.all(growing.map(({ file }) => file.readOn())),
   )
-  const failure = failureOf(run, () => 'SOURCE_DAMAGED')
-  if (failure) throw new TaskFailure(failure.code, failure.detail)
+  const tracks = await Promise.all(
+    growing.map(async ({ track, gainDb, file }) => ({ name: track.name, part: await file.finish(), gainDb })),
+  )
+  return { tracks }
 }
 
-async function publishSound(
+interface SoundEncode {
+  readonly film: HeardFilm
+  readonly sounds: readonly Sound[]
+  readonly seconds: number | undefined
+  readonly nice: number
+}
+
+/** @throws TaskFailure for what ffmpeg or one of its files fails at */
+async function encodeSounds(
+  context: TaskContext,
+  { film, sounds, seconds, nice }: SoundEncode,
+  publish: () => Promise<unknown>,
+): Promise<void> {
+  let published: Promise<unknown> = Promise.resolve()
+  const publishMore = () => {
+    published = published.then(publish)
+    // Thrown once ffmpeg has ended.
+    published.catch(() => {})
+  }
+  const args = encodeAudioArguments({ source: SOURCE_FILE, facts: film, sounds, seconds })
+  const run = await context.programs.run('ffmpeg', args, {
+    timeoutMs: TIMEOUT_MS,
+    limits: { nice },
+    onLine: createProgressReader((progress) => {
+      context.reportProgress(fractionOf(progress, film.durationMs))
+      publishMore()
+    }),
+  })
+  const failure = failureOf(run, () => 'SOURCE_DAMAGED')
+  if (failure) throw new TaskFailure(failure.code, failure.detail)
+  await published
+}
+
+function growSound(
   context: TaskContext,
   revision: string,
   announced: SoundTrack,
-): Promise<ArtefactOf<'sound'>['tracks'][number]['part']> {
+  until: number | undefined,
+): GrowingTrack {
   const place = { revision, name: announced.name }
-  const track = await writeTrack(context, place, soundFile(announced), SOUND_CUT)
-  requireAnnounced(track, announced)
-  const part = describePart(track, { index: 0, last: true })
-  await writePart(context, place, part)
-  return part
+  const prove = (initialization: Uint8Array) => requireAnnounced(initialization, announced)
+  const growth = { cut: SOUND_CUT, partOf: soundPartOf, ...(until !== undefined && { until }), prove }
+  return growTrack(context, place, soundFile(announced), growth)
 }
 
 /** Players choose by what was announced before anything was there. */
-function requireAnnounced({ initialization }: WrittenTrack, { name, codec, timescale }: SoundTrack): void {
+function requireAnnounced(initialization: Uint8Array, { name, codec, timescale }: SoundTrack): void {
   const made = describeInitialization(initialization)
   if (made.codec !== codec || made.timescale !== timescale)
     throw new TaskFailure('PACKAGE_FAILED', `${name} is ${made.codec} at ${made.timescale}, not as announced`)

@@ -13,6 +13,7 @@ import {
   writeVtt,
 } from '@marquee/media'
 import { z } from 'zod'
+import { NICE } from '../ffmpeg/nice.ts'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
@@ -57,7 +58,7 @@ async function chooseTracks(
 async function extract({ programs }: TaskContext, chosen: readonly ChosenCaption[]): Promise<void> {
   const run = await programs.run('ffmpeg', extractCaptionsArguments(SOURCE_FILE, chosen), {
     // It shares the machine with what makes the video watchable.
-    limits: { nice: 10 },
+    limits: { nice: NICE.seen },
   })
   // What cannot be converted is no reason to refuse the film.
   const failure = failureOf(run, () => 'ENCODE_FAILED')

@@ -1,6 +1,7 @@
 import { ARTEFACTS } from '@marquee/jobs'
 import { decodeTrialArguments } from '@marquee/media'
 import { z } from 'zod'
+import { NICE } from '../ffmpeg/nice.ts'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
@@ -27,7 +28,7 @@ export const checkIntegrity = defineTask({
       decodeTrialArguments(SOURCE_FILE, { ...facts, audio: null }),
       {
         timeoutMs: timeoutMs(facts.durationMs),
-        limits: { nice: 19, cpuSeconds: timeoutMs(facts.durationMs) / 1000 },
+        limits: { nice: NICE.other, cpuSeconds: timeoutMs(facts.durationMs) / 1000 },
       },
     )
     const failure = failureOf(run, () => 'SOURCE_DAMAGED')

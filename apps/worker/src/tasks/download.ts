@@ -11,6 +11,7 @@ import {
   type StreamPart,
 } from '@marquee/media'
 import { z } from 'zod'
+import { NICE } from '../ffmpeg/nice.ts'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, many, one, optional } from './define-task.ts'
 import { revisionObject } from './revision-object.ts'
@@ -105,7 +106,7 @@ async function joinTracks({ programs }: TaskContext, hasSound: boolean, bytes: n
     {
       timeoutMs: TIMEOUT_MS + bytes / SLOWEST_BYTES_PER_MS,
       // It shares the machine with what makes the video watchable.
-      limits: { nice: 10, fileBytes: Math.ceil(bytes * INDEX_SHARE) + 10_000_000 },
+      limits: { nice: NICE.seen, fileBytes: Math.ceil(bytes * INDEX_SHARE) + 10_000_000 },
     },
   )
   const failure = failureOf(run, () => 'PACKAGE_FAILED')

@@ -19,6 +19,7 @@ import {
 } from '@marquee/media'
 import sharp, { type Sharp } from 'sharp'
 import { z } from 'zod'
+import { NICE } from '../ffmpeg/nice.ts'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
@@ -66,7 +67,7 @@ async function takeCover(context: TaskContext, { durationMs }: SourceFacts): Pro
 }
 
 async function grabCover({ programs, folder }: TaskContext, place: CoverPlace): Promise<boolean> {
-  await programs.run('ffmpeg', coverArguments(SOURCE_FILE, place), { limits: { nice: 10 } })
+  await programs.run('ffmpeg', coverArguments(SOURCE_FILE, place), { limits: { nice: NICE.awaited } })
   return ((await stat(join(folder, COVER_FILE)).catch(() => null))?.size ?? 0) > 0
 }
 
@@ -90,7 +91,7 @@ const TIMEOUT_MS = 3_600_000
 async function drawSound({ programs, folder }: TaskContext, audio: AudioFacts): Promise<Sharp> {
   const run = await programs.run('ffmpeg', envelopeArguments(SOURCE_FILE, audio), {
     timeoutMs: TIMEOUT_MS,
-    limits: { nice: 10, cpuSeconds: TIMEOUT_MS / 1000 },
+    limits: { nice: NICE.awaited, cpuSeconds: TIMEOUT_MS / 1000 },
   })
   const failure = failureOf(run, () => 'SOURCE_DAMAGED')
   if (failure) throw new TaskFailure(failure.code, failure.detail)

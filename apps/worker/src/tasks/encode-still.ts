@@ -11,6 +11,7 @@ import {
   stillArguments,
 } from '@marquee/media'
 import { z } from 'zod'
+import { NICE } from '../ffmpeg/nice.ts'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchWatermark } from './fetch-watermark.ts'
@@ -61,7 +62,7 @@ async function runEncoder(
   const { programs, watermark } = context
   const run = await programs.run('ffmpeg', stillArguments({ durationMs, rungs, preset, watermark }), {
     timeoutMs,
-    limits: { cpuSeconds: Math.ceil((timeoutMs / 1000) * availableParallelism()), nice: 10 },
+    limits: { cpuSeconds: Math.ceil((timeoutMs / 1000) * availableParallelism()), nice: NICE.awaited },
     onLine: createProgressReader((progress) => context.reportProgress(fractionOf(progress, durationMs))),
   })
   const failure = failureOf(run, () => 'ENCODE_FAILED')

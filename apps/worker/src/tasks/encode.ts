@@ -20,6 +20,7 @@ import {
   USUAL_CODEC,
 } from '@marquee/media'
 import { z } from 'zod'
+import { NICE } from '../ffmpeg/nice.ts'
 import { failureOf, type ProgramFailure } from '../ffmpeg/run-end-failure.ts'
 import type { RunLimits } from '../ffmpeg/sandbox.ts'
 import { defineTask, one } from './define-task.ts'
@@ -88,6 +89,7 @@ export const encodeFirst = defineTask({
       rungs: rungsIn(stream.rungs[0]?.codec ?? USUAL_CODEC, stream).slice(-1),
       chunk: chunkOf(chunks.chunks, 0),
       stream,
+      isFirst: true,
     }),
   }),
 })
@@ -111,6 +113,8 @@ interface ChunkRequest {
   readonly rungs: readonly Rung[]
   readonly chunk: Chunk
   readonly stream: ArtefactOf<'stream'>
+  /** The film does not play before it has ended. */
+  readonly isFirst?: boolean
 }
 
 async function encodeChunk(context: TaskContext, request: ChunkRequest): Promise<ArtefactOf<'renditions'>> {
@@ -140,12 +144,14 @@ async function fetchFilm(context: TaskContext, film: Film): Promise<LocalFilm> {
 
 async function runEncoder(
   context: TaskContext,
-  { film, rungs, chunk, stream }: Omit<ChunkRequest, 'film'> & { readonly film: LocalFilm },
+  { film, rungs, chunk, stream, isFirst }: Omit<ChunkRequest, 'film'> & { readonly film: LocalFilm },
 ): Promise<void> {
   const durationMs = chunk.endMs - chunk.startMs
   const timeoutMs = encodeTimeoutMs(durationMs)
   const { file: source, facts, seeking } = film
-  const { threads, nice } = shareOf(context, facts, chunk)
+  const { threads, nice } = isFirst
+    ? { threads: undefined, nice: NICE.playable }
+    : shareOf(context, facts, chunk)
   const hardware = (rungs[0]?.codec === HARDWARE_CODEC && stream.hardware) || null
   const { devices, limits } = onHardware(hardware)
   const encodeWith = (damage: DamageWatch) =>
@@ -204,9 +210,6 @@ async function canDecode(
 function encodeTimeoutMs(durationMs: number): number {
   return 600_000 + 40 * durationMs
 }
-
-/** Behind all that answers people (nice(1)), but of several at once the one that somebody waits for gets seven times the rest's share. */
-const NICE = { awaited: 10, other: 19 }
 
 /**
  * While the other slots are busy too, an encode of few threads costs a tenth less. Beside the last chunk they end, though, and

@@ -14,6 +14,7 @@ import {
 } from '@marquee/media'
 import sharp from 'sharp'
 import { z } from 'zod'
+import { NICE } from '../ffmpeg/nice.ts'
 import type { Programs } from '../ffmpeg/programs.ts'
 import { failureOf, type ProgramFailure } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, one } from './define-task.ts'
@@ -75,7 +76,7 @@ async function grabCandidates(context: TaskContext, facts: SourceFacts): Promise
   for (const group of groups)
     await programs.run('ffmpeg', posterArguments(SOURCE_FILE, facts, group), {
       // It shares the machine with what makes the video watchable.
-      limits: { nice: 10 },
+      limits: { nice: NICE.seen },
     })
   const found = await Promise.all(
     groups

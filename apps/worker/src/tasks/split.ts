@@ -26,6 +26,7 @@ import {
   USUAL_CODEC,
 } from '@marquee/media'
 import { z } from 'zod'
+import { NICE } from '../ffmpeg/nice.ts'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, one, optional } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
@@ -175,7 +176,7 @@ async function tryCut(
     const { end } = await programs.run('ffmpeg', args, {
       onLine: trial.read,
       // It shares the machine with what makes the video watchable.
-      limits: { nice: 10 },
+      limits: { nice: NICE.awaited },
     })
     if (end.kind === 'exited' && end.code === 0 && trial.hasReached()) return damage
   }

@@ -1,5 +1,5 @@
 import { createCatalogue } from '@marquee/jobs'
-import { audio } from './audio.ts'
+import { audio, audioFirst } from './audio.ts'
 import { captions } from './captions.ts'
 import { checkIntegrity } from './check-integrity.ts'
 import type { TypeOfTask } from './define-task.ts'
@@ -9,6 +9,7 @@ import { encode, encodeFirst } from './encode.ts'
 import { encodeStill } from './encode-still.ts'
 import { inspect } from './inspect.ts'
 import { inspectSound } from './inspect-sound.ts'
+import { loudness } from './loudness.ts'
 import { packageSet } from './package.ts'
 import { poster } from './poster.ts'
 import { probeScenes } from './probe-scenes.ts'
@@ -27,6 +28,8 @@ export const TASK_TYPES: readonly TypeOfTask[] = [
   publishSource,
   probeScenes,
   split,
+  loudness,
+  audioFirst,
   audio,
   encodeFirst,
   publishGrowing,

@@ -93,7 +93,14 @@ describe('a film that is damaged half-way', () => {
 describe('a film that ends half-way, and grew while it was encoded', () => {
   it('is published to its end in the same place', async () => {
     const source = await upload(bench, cutAt(await foreignFilm(), 0.8))
-    await runAll(bench, source, ['inspect', 'split', 'audio', 'encode-first', 'publish-growing'])
+    await runAll(bench, source, [
+      'inspect',
+      'loudness',
+      'split',
+      'audio-first',
+      'encode-first',
+      'publish-growing',
+    ])
     const growing = artefactOf(source, 'publication')
     await runAll(bench, source, ['encode', 'package', 'poster', 'storyboard', 'publish'])
     const { facts } = artefactOf(source, 'facts')

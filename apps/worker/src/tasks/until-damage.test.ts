@@ -63,7 +63,7 @@ describe('a film that ends half-way, and grows while it is encoded', () => {
     expect(facts.durationMs).toBeGreaterThan(20_000)
     expect(facts.durationMs).toBeLessThan(26_000)
 
-    await runAll(publishing, source, ['split', 'audio', 'encode-first', 'publish-growing'])
+    await runAll(publishing, source, ['loudness', 'split', 'audio-first', 'encode-first', 'publish-growing'])
     const growing = artefactOf(source, 'publication')
     expect(growing).toMatchObject({ early: true, durationMs: facts.durationMs })
     const head = await publishing.stores.transcoded.get(

@@ -11,6 +11,8 @@ export interface EncodeAudioRequest {
   readonly facts: SourceFacts & { readonly audio: AudioFacts }
   /** At least one. */
   readonly sounds: readonly GainedSound[]
+  /** Only so much from the beginning of the source; all of it where it is left out. */
+  readonly seconds?: number | undefined
 }
 
 /** A sound that was announced, and how much louder it becomes. */
@@ -46,9 +48,11 @@ function encoderOf({ codec, layout }: SoundPlan): readonly string[] {
  * ffmpeg: decodes the sound once, and writes each as one fragmented MP4, {@link soundFile}, in film time. Never in chunks:
  * each would begin with priming samples of its own. Progress on standard output.
  */
-export function encodeAudioArguments({ source, facts, sounds }: EncodeAudioRequest): string[] {
+export function encodeAudioArguments({ source, facts, sounds, seconds }: EncodeAudioRequest): string[] {
   return [
-    ...[...QUIET, '-y', '-progress', 'pipe:1', '-stats_period', '0.5', ...SOUND_GUARDS, '-i', source],
+    ...[...QUIET, '-y', '-progress', 'pipe:1', '-stats_period', '0.5'],
+    ...(seconds === undefined ? [] : ['-t', String(seconds)]),
+    ...[...SOUND_GUARDS, '-i', source],
     ...['-filter_complex', soundGraph(facts, sounds)],
     ...soundOutputs(sounds),
   ]

@@ -5,11 +5,13 @@ import { AUDIO_KBPS, AUDIO_SAMPLE_RATE } from './ladder.ts'
 export const SOUND_CODECS = ['aac', 'opus'] as const
 export type SoundCodec = (typeof SOUND_CODECS)[number]
 
+export const LAYOUTS = ['mono', 'stereo', '5.1'] as const
+
 /** How a sound is encoded. All of it follows from what its track announces: whoever encodes it need be told no more. */
 export interface SoundPlan {
   readonly codec: SoundCodec
   /** ffmpeg's name of it. */
-  readonly layout: 'mono' | 'stereo' | '5.1'
+  readonly layout: (typeof LAYOUTS)[number]
   readonly kbps: number
 }
 
@@ -48,6 +50,11 @@ export function selectSounds(
   )
   const hasSurround = audio.channels >= SURROUND_CHANNELS && codecs.includes('aac')
   return hasSurround ? [...stereo, announce('surround', 'aac', SURROUND_CHANNELS)] : stereo
+}
+
+/** The mixes of which a film's sounds are made, whatever codecs they are asked in. */
+export function mixesOf(audio: AudioFacts): readonly SoundPlan['layout'][] {
+  return [...new Set(selectSounds(audio, SOUND_CODECS).map((track) => planSound(track).layout))]
 }
 
 function announce(

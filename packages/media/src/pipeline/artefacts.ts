@@ -6,6 +6,7 @@ import type { X264Preset } from '../ffmpeg/picture-encoders.ts'
 import type { LadderChoiceMade } from '../ladder/choose-ladder.ts'
 import type { UnmeasuredReason } from '../ladder/choose-scenes.ts'
 import type { Rung } from '../ladder/select-rungs.ts'
+import type { SoundPlan } from '../ladder/select-sounds.ts'
 import type { FoundRendition } from '../publication/check-publication.ts'
 import type { SourceFacts } from '../source/source-facts.ts'
 import type { StreamHead } from '../streams/stream-head.ts'
@@ -81,6 +82,11 @@ export interface EncodedChunk {
   readonly tracks: readonly { readonly name: string; readonly part: StreamPart }[]
 }
 
+/** Kind `loudness`: how much louder each mix of a film's sound becomes, in dB. */
+export interface MeasuredSound {
+  readonly mixes: readonly { readonly layout: SoundPlan['layout']; readonly gainDb: number }[]
+}
+
 /** Kind `sound`. */
 export interface EncodedSound {
   /** As the stream's head announces them. */
@@ -89,7 +95,7 @@ export interface EncodedSound {
 
 export interface EncodedSoundTrack {
   readonly name: string
-  /** All of it. */
+  /** All of it that the task has made, whatever parts viewers were given. */
   readonly part: StreamPart
   /** By how much it was made louder. */
   readonly gainDb: number

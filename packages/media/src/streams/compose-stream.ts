@@ -31,7 +31,7 @@ export interface ComposedStream {
  *
  * - No picture is ahead of another, but by its first part: a player that changes to one which has less is thrown back to
  *   the end of that.
- * - A sound, which is made whole, goes as far as the pictures: players take the longest track for what can be watched.
+ * - A sound, which is made sooner, goes no further than the pictures: players take the longest track for what can be watched.
  * - Nothing is shown without all of its sounds. A sound that turns out to have nothing in it is none.
  */
 export function composeStream(

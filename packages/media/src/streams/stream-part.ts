@@ -7,8 +7,8 @@ export interface MadeSegment {
 }
 
 /**
- * What one chunk brings to one track, written once, behind its segments: {@link partName}. The sound, which is made
- * whole, is one part.
+ * What one chunk brings to one track, written once, behind its segments: {@link partName}. A sound, which is encoded
+ * whole, is given out in parts of its own (`soundPartOf`).
  */
 export interface StreamPart {
   /** From 0, without a gap. */

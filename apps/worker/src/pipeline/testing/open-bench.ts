@@ -173,7 +173,16 @@ async function ownRedisDatabase(): Promise<string> {
 
 /** The standard pipeline without what is about chunks, sound, captions, files and damage: tests of how runs go on have one encode to hold. */
 function encodedWhole(definition: PipelineDefinition): PipelineDefinition {
-  const left = ['audio', 'captions', 'encode-first', 'publish-growing', 'check-integrity', 'download']
+  const left = [
+    'loudness',
+    'audio-first',
+    'audio',
+    'captions',
+    'encode-first',
+    'publish-growing',
+    'check-integrity',
+    'download',
+  ]
   const tasks = definition.tasks
     .filter(({ name }) => !left.includes(name))
     .map(({ each: _, ...task }) => ({

@@ -10,6 +10,7 @@ import {
   SOURCE_LIMITS,
   type SourceFacts,
 } from '@marquee/media'
+import { NICE } from '../../ffmpeg/nice.ts'
 import type { Programs } from '../../ffmpeg/programs.ts'
 import { failureOf } from '../../ffmpeg/run-end-failure.ts'
 import { SOURCE_FILE } from '../fetch-source.ts'
@@ -32,7 +33,7 @@ export async function decodePictures(programs: Programs, facts: SourceFacts): Pr
   const bound = openBound(SOURCE_LIMITS.frames)
   const run = await programs.run('ffmpeg', decodedTimesArguments(SOURCE_FILE, facts), {
     timeoutMs: timeoutMs(facts.durationMs),
-    limits: { nice: 10, cpuSeconds: timeoutMs(facts.durationMs) / 1000 },
+    limits: { nice: NICE.awaited, cpuSeconds: timeoutMs(facts.durationMs) / 1000 },
     signal: bound.signal,
     onLine: (line) => {
       const time = parseDecodedTime(line)

@@ -74,30 +74,58 @@ async function cutTrack(
   cut: SegmentCut,
   take?: (segment: CutSegment) => Promise<unknown>,
 ): Promise<WrittenTrack> {
+  const track = openTrack(file, cut, take)
+  for await (const piece of createReadStream(join(folder, file))) await track.push(piece as Uint8Array)
+  return track.finish()
+}
+
+/** A track that is cut as its file comes. All throw TaskFailure PACKAGE_FAILED where the file is not what it was asked for. */
+export interface OpenTrack {
+  push(piece: Uint8Array): Promise<void>
+  /** The file has ended. */
+  finish(): Promise<WrittenTrack>
+}
+
+/** @param take each segment in its turn, with what its track begins with; the next waits for it */
+export function openTrack(
+  file: string,
+  cut: SegmentCut,
+  take?: (segment: CutSegment, initialization: Uint8Array) => Promise<unknown>,
+): OpenTrack {
   const cutter = createSegmentCutter(cut)
   const segments: Omit<CutSegment, 'bytes'>[] = []
   const sizes: number[] = []
-  const takeAll = async (found: readonly CutSegment[]) => {
-    for (const whole of found) {
-      await take?.(whole)
+  const takeAll = async (cutSome: () => readonly CutSegment[]) => {
+    for (const whole of asPackageFailure(file, cutSome)) {
+      await take?.(whole, requireInitialization())
       const { bytes, ...segment } = whole
       segments.push(segment)
       sizes.push(bytes.length)
     }
   }
+  const requireInitialization = () => {
+    if (!cutter.initialization) throw new TaskFailure('PACKAGE_FAILED', `${file} has no beginning`)
+    return cutter.initialization
+  }
+  return {
+    push: (piece) => takeAll(() => cutter.push(piece)),
+    async finish() {
+      await takeAll(() => cutter.finish())
+      return { initialization: requireInitialization(), segments, bytes: sizes }
+    },
+  }
+}
+
+function asPackageFailure<Value>(file: string, cut: () => Value): Value {
   try {
-    for await (const piece of createReadStream(join(folder, file)))
-      await takeAll(cutter.push(piece as Uint8Array))
-    await takeAll(cutter.finish())
+    return cut()
   } catch (error) {
     if (error instanceof CmafFailure) throw new TaskFailure('PACKAGE_FAILED', `${file}: ${error.message}`)
     throw error
   }
-  if (!cutter.initialization) throw new TaskFailure('PACKAGE_FAILED', `${file} has no beginning`)
-  return { initialization: cutter.initialization, segments, bytes: sizes }
 }
 
-function writeSegment(
+export function writeSegment(
   context: TrackWriter,
   place: TrackPlace,
   { number, bytes }: CutSegment,
@@ -105,8 +133,11 @@ function writeSegment(
   return putOnce(context, place, segmentName(place.name, number), bytes)
 }
 
-/** All chunks of a track begin with the same bytes: a player reads them once. */
-async function writeInitialization(
+/**
+ * All chunks of a track begin with the same bytes: a player reads them once.
+ * @throws TaskFailure PACKAGE_FAILED where it begins otherwise already
+ */
+export async function writeInitialization(
   context: TrackWriter,
   place: TrackPlace,
   bytes: Uint8Array,
@@ -127,7 +158,7 @@ export async function writePart(context: TrackWriter, place: TrackPlace, part: S
 }
 
 export function describePart(
-  { segments, bytes }: WrittenTrack,
+  { segments, bytes }: Pick<WrittenTrack, 'segments' | 'bytes'>,
   { index, last }: Pick<StreamPart, 'index' | 'last'>,
 ): StreamPart {
   return {

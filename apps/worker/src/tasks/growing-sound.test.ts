@@ -1,0 +1,183 @@
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { json } from 'node:stream/consumers'
+import {
+  encodeAudioArguments,
+  parseStreamPart,
+  partName,
+  SOUND_CUT,
+  type StreamPart,
+  segmentName,
+  selectSounds,
+  soundFile,
+  soundPartOf,
+} from '@marquee/media'
+import { createMemoryStore, type MemoryStore } from '@marquee/storage'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { growTrack } from './stream/grow-track.ts'
+import { ffmpeg } from './testing/chunk-trial.ts'
+import { makeClip } from './testing/footage.ts'
+import {
+  artefactOf,
+  keysOf,
+  openTaskBench,
+  runAll,
+  type TaskBench,
+  type TestSource,
+  upload,
+} from './testing/run-tasks.ts'
+import { surveySource } from './testing/survey-source.ts'
+
+let bench: TaskBench
+let folder: string
+
+beforeAll(async () => {
+  bench = await openTaskBench('auto', undefined, 'premium')
+  folder = await mkdtemp(join(tmpdir(), 'marquee-growing-sound-'))
+})
+afterAll(() => Promise.all([bench.close(), rm(folder, { recursive: true })]))
+
+/** Noise that swells, in six channels, beside a small picture that no browser plays. */
+function film(seconds: number): Promise<Buffer> {
+  const noise = Array.from({ length: 6 }, () => '0.05*(1.1+sin(t))*(random(0)-0.5)').join('|')
+  return makeClip(`growing-sound-${seconds}s.mkv`, [
+    ...['-f', 'lavfi', '-i', `testsrc2=s=96x64:r=25:d=${seconds}`],
+    ...['-f', 'lavfi', '-i', `aevalsrc=exprs=${noise}:s=48000:d=${seconds}:c=5.1`],
+    ...['-c:v', 'mpeg4', '-g', '25', '-c:a', 'flac'],
+  ])
+}
+
+async function planned(seconds: number): Promise<TestSource> {
+  const source = await upload(bench, await film(seconds))
+  await runAll(bench, source, ['inspect', 'loudness', 'split'])
+  return source
+}
+
+const SOUNDS = ['audio', 'opus', 'surround']
+
+/** The parts of a sound that viewers are given, as far as they go. */
+async function partsOf(store: MemoryStore, revision: string, name: string): Promise<readonly StreamPart[]> {
+  const parts: StreamPart[] = []
+  for (;;) {
+    const key = `${revision}/${partName(name, parts.length)}`
+    const object = await store.get(key).catch(() => null)
+    const part = object && parseStreamPart(JSON.stringify(await json(object.body)))
+    if (!part) return parts
+    parts.push(part)
+  }
+}
+
+const outline = (parts: readonly StreamPart[]) =>
+  parts.map(({ firstNumber, segments, last }) => [firstNumber, segments.length, last])
+
+const revisionOf = (source: TestSource) => `videos/testVideo01/${artefactOf(source, 'stream').revision}`
+
+async function segmentBytes(source: TestSource, name: string, number: number): Promise<Buffer> {
+  const { body } = await bench.stores.transcoded.get(`${revisionOf(source)}/${segmentName(name, number)}`)
+  return Buffer.concat(await body.toArray())
+}
+
+describe('the sound of a film that grows', () => {
+  it('begins with what it will begin with when it is whole, and goes on without a gap', async () => {
+    const [early, whole] = [await planned(44), await planned(44)]
+    await runAll(bench, early, ['audio-first'])
+    await runAll(bench, whole, ['audio'])
+    const [first, all] = [artefactOf(early, 'sound'), artefactOf(whole, 'sound')]
+    expect(first.tracks.map(({ gainDb }) => gainDb)).toEqual(all.tracks.map(({ gainDb }) => gainDb))
+    expect(all.tracks[0]?.gainDb).not.toBe(0)
+    for (const [index, { name, part }] of all.tracks.entries()) {
+      expect(outline(await partsOf(bench.stores.transcoded, revisionOf(early), name))).toEqual([
+        [1, 2, false],
+      ])
+      expect(first.tracks[index]?.part.segments).toEqual(part.segments.slice(0, 2))
+      for (const number of [1, 2]) {
+        const bytes = await segmentBytes(early, name, number)
+        expect(bytes.equals(await segmentBytes(whole, name, number))).toBe(true)
+      }
+    }
+    await runAll(bench, early, ['audio', 'audio-first'])
+    for (const { name, part } of all.tracks) {
+      const parts = await partsOf(bench.stores.transcoded, revisionOf(early), name)
+      expect(outline(parts)).toEqual([
+        [1, 2, false],
+        [3, 8, false],
+        [11, 1, true],
+      ])
+      expect(parts.flatMap(({ segments }) => segments)).toEqual(part.segments)
+    }
+  })
+
+  it('is whole at once where it is short, and nothing is written twice', async () => {
+    const source = await planned(5)
+    await runAll(bench, source, ['audio-first'])
+    const before = await keysOf(bench.stores.transcoded)
+    await runAll(bench, source, ['audio'])
+    expect(await keysOf(bench.stores.transcoded)).toEqual(before)
+    for (const name of SOUNDS) {
+      const parts = await partsOf(bench.stores.transcoded, revisionOf(source), name)
+      expect(outline(parts)).toEqual([[1, 2, true]])
+    }
+  })
+})
+
+describe('a track whose file is being written', () => {
+  /** The encoder's file, in as many pieces as it is written in. */
+  async function encoded(): Promise<{ name: string; pieces: readonly Buffer[] }> {
+    const path = join(folder, 'film.mkv')
+    await writeFile(path, await film(44))
+    const { facts } = await surveySource(path)
+    const { audio } = facts
+    const [track] = selectSounds(audio, ['aac'])
+    if (!audio || !track) throw new Error('unreachable')
+    const sounds = [{ track, gainDb: 0 }]
+    await ffmpeg(encodeAudioArguments({ source: path, facts: { ...facts, audio }, sounds }), folder)
+    const bytes = await readFile(join(folder, soundFile(track)))
+    const size = Math.ceil(bytes.length / 4)
+    return { name: track.name, pieces: [0, 1, 2, 3].map((at) => bytes.subarray(at * size, (at + 1) * size)) }
+  }
+
+  it('is given out part by part as it comes, each behind its segments', async () => {
+    const { name, pieces } = await encoded()
+    const store = createMemoryStore()
+    const context = { videoPublicId: 'v', folder, signal: new AbortController().signal }
+    const place = { revision: 'r', name }
+    const growth = { cut: SOUND_CUT, partOf: soundPartOf, prove: () => {} }
+    const track = growTrack({ ...context, stores: { transcoded: store } }, place, 'growing.mp4', growth)
+    await track.readOn()
+    const seen: unknown[] = []
+    for (const piece of pieces) {
+      await appendFile(join(folder, 'growing.mp4'), piece)
+      await track.readOn()
+      seen.push(outline(await partsOf(store, 'videos/v/r', name)))
+    }
+    const first = [1, 2, false]
+    const second = [3, 8, false]
+    expect(seen).toEqual([[first], [first], [first], [first, second]])
+    const whole = await track.finish()
+    const parts = await partsOf(store, 'videos/v/r', name)
+    expect(outline(parts)).toEqual([first, second, [11, 1, true]])
+    expect(whole).toMatchObject({ index: 0, firstNumber: 1, last: true })
+    expect(whole.segments).toEqual(parts.flatMap(({ segments }) => segments))
+    expect((await keysOf(store)).filter((key) => key.endsWith('.m4s'))).toHaveLength(11)
+  })
+
+  it('publishes nothing of what is not as announced', async () => {
+    const { name, pieces } = await encoded()
+    await writeFile(join(folder, 'wrong.mp4'), Buffer.concat(pieces))
+    const store = createMemoryStore()
+    const context = { videoPublicId: 'v', folder, signal: new AbortController().signal }
+    const refuse = () => {
+      throw new Error('not as announced')
+    }
+    const growth = { cut: SOUND_CUT, partOf: soundPartOf, prove: refuse }
+    const track = growTrack(
+      { ...context, stores: { transcoded: store } },
+      { revision: 'r', name },
+      'wrong.mp4',
+      growth,
+    )
+    await expect(track.finish()).rejects.toThrow('not as announced')
+    expect(await keysOf(store)).toEqual([])
+  })
+})

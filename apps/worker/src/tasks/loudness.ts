@@ -1,0 +1,50 @@
+import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
+import {
+  type AudioFacts,
+  createLoudnessReader,
+  gainOf,
+  loudnessArguments,
+  mixesOf,
+  type SoundPlan,
+} from '@marquee/media'
+import { z } from 'zod'
+import { failureOf } from '../ffmpeg/run-end-failure.ts'
+import { defineTask, one } from './define-task.ts'
+import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
+import type { TaskContext } from './task-context.ts'
+import { TaskFailure } from './task-failure.ts'
+
+export const loudness = defineTask({
+  type: 'loudness',
+  summary: 'Measures how loud each mix of the sound is, while the film is still being planned.',
+  resource: 'light',
+  priority: 1,
+  consumes: { facts: one(ARTEFACTS.facts) },
+  produces: { loudness: ARTEFACTS.loudness },
+  options: z.strictObject({}),
+  cost: { fixed: 0.1, perSecond: 0.015 },
+  run: async (context, { facts: { facts } }) => {
+    const { audio } = facts
+    if (!audio) throw new Error('A film without sound has none to measure')
+    await fetchSource(context)
+    return { loudness: await measureLoudness(context, audio, mixesOf(audio)) }
+  },
+})
+
+/**
+ * Each mix has a gain of its own: a sound of six channels is louder, and peaks higher, than the same in two. The source must
+ * have been fetched.
+ */
+export async function measureLoudness(
+  { programs }: TaskContext,
+  audio: AudioFacts,
+  layouts: readonly SoundPlan['layout'][],
+): Promise<ArtefactOf<'loudness'>> {
+  const reader = createLoudnessReader()
+  const run = await programs.run('ffmpeg', loudnessArguments(SOURCE_FILE, audio, layouts), {
+    onLine: reader.read,
+  })
+  const failure = failureOf(run, () => 'SOURCE_DAMAGED')
+  if (failure) throw new TaskFailure(failure.code, failure.detail)
+  return { mixes: layouts.map((layout) => ({ layout, gainDb: gainOf(reader.measure(layout)) })) }
+}
