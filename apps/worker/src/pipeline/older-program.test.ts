@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { findRun, saveDefinitions } from '@marquee/domain/pipeline'
+import { createRun, findRun, saveDefinitions } from '@marquee/domain/pipeline'
 import { ARTEFACTS, type ArtefactKind } from '@marquee/jobs'
 import type { PipelineDefinition } from '@marquee/media'
-import { Prisma } from '@marquee/schema/prisma'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { CATALOGUE } from '../tasks/task-types.ts'
 import { dispatchRun } from './dispatch-run.ts'
@@ -101,9 +100,8 @@ describe('a run that an older program began', () => {
   it('fails where the definition that it asks for cannot be read', async () => {
     const { database } = bench.services
     await database.$transaction((tx) => saveDefinitions(tx, [OLDER], []))
-    const { runId } = await bench.createRun({ definition: OLDER, catalogue: CATALOGUE })
-    await database.pipelineTask.deleteMany({ where: { runId } })
-    await database.pipelineRun.update({ where: { id: runId }, data: { document: Prisma.DbNull } })
+    const { videoId } = await bench.createRun()
+    const runId = await createRun(database, bench.ids, { videoId, pipeline: OLDER.name })
     await database.pipelineDefinition.updateMany({
       where: { name: 'older' },
       data: { document: { steps: [] } },
