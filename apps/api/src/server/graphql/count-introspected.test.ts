@@ -36,7 +36,7 @@ it.each([
     'fragments, names and lists inside each other',
     `query { ...Q more: __schema { directives { ...D } queryType { name } } }
      fragment Q on Query { ... on Query { __schema { types { ...T } } } }
-     fragment T on __Type { kind ofType { kind } fields(includeDeprecated: true) { name args { name } type { ...N } } }
+     fragment T on __Type { __typename kind ofType { kind } fields(includeDeprecated: true) { name args { name } type { ...N } } }
      fragment N on __Type { name fields { name } ofType { name ofType { name } } }
      fragment D on __Directive { name args { type { kind } } }`,
     {},
@@ -50,6 +50,15 @@ it('countIntrospected stops where there are too many', () => {
   const types = 'types { fields { type { fields { type { ofType { name } } } } } }'
   const many = `{ ${Array.from({ length: 30 }, (_, index) => `a${index}: __schema { ${types} }`).join(' ')} }`
   expect(count(many, {}, 5_000)).toBe(5_001)
+})
+
+it('countIntrospected follows a fragment once in an answer, however often it is named', () => {
+  const doubled = Array.from(
+    { length: 40 },
+    (_, at) => `fragment F${at} on __Type { ...F${at + 1} ...F${at + 1} }`,
+  )
+  const text = `{ __type(name: "Video") { ...F0 } } ${doubled.join(' ')} fragment F40 on __Type { __typename name }`
+  expect(count(text)).toBe(3)
 })
 
 it('countIntrospected leaves a variable that does not fit to who runs it', () => {

@@ -13,6 +13,7 @@ import {
   SchemaMetaFieldDef,
   type SelectionSetNode,
   TypeMetaFieldDef,
+  TypeNameMetaFieldDef,
 } from 'graphql'
 
 /**
@@ -43,6 +44,8 @@ export function countIntrospected(
     source: unknown,
     fieldOf: (name: string) => GraphQLField<unknown, unknown> | undefined,
     { selections }: SelectionSetNode,
+    // As in running it: twice in one answer a fragment says nothing new, and each may hold the next twice.
+    followed = new Set<string>(),
   ): void {
     for (const selection of selections) {
       if (counted > most) return
@@ -56,22 +59,23 @@ export function countIntrospected(
         const answer: unknown = field.resolve?.(source, given, undefined, info)
         for (const item of Array.isArray(answer) ? answer : [answer])
           if (item) walk(item, fieldsOf(type), selection.selectionSet)
-      } else {
-        const inside =
-          selection.kind === Kind.INLINE_FRAGMENT
-            ? selection.selectionSet
-            : fragments.get(selection.name.value)
-        if (inside) walk(source, fieldOf, inside)
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        walk(source, fieldOf, selection.selectionSet, followed)
+      } else if (!followed.has(selection.name.value)) {
+        followed.add(selection.name.value)
+        const inside = fragments.get(selection.name.value)
+        if (inside) walk(source, fieldOf, inside, followed)
       }
     }
   }
 
-  walk(undefined, (name) => META_FIELDS.get(name), operation.selectionSet)
+  walk(undefined, (name) => ROOT_FIELDS.get(name), operation.selectionSet)
   return counted
 }
 
-const META_FIELDS = new Map<string, GraphQLField<unknown, unknown>>(
+const ROOT_FIELDS = new Map<string, GraphQLField<unknown, unknown>>(
   [SchemaMetaFieldDef, TypeMetaFieldDef].map((field) => [field.name, field]),
 )
 
-const fieldsOf = (type: GraphQLObjectType) => (name: string) => type.getFields()[name]
+const fieldsOf = (type: GraphQLObjectType) => (name: string) =>
+  name === TypeNameMetaFieldDef.name ? TypeNameMetaFieldDef : type.getFields()[name]
