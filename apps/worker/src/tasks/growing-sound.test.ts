@@ -148,19 +148,25 @@ describe('a track whose file is being written', () => {
     const growth = { cut: SOUND_CUT, partOf: soundPartOf, prove: () => {} }
     const track = growTrack({ ...context, stores: { transcoded: store } }, place, 'growing.mp4', growth)
     await track.readOn()
-    const seen: unknown[] = []
+    const seen: unknown[][] = []
     for (const piece of pieces) {
       await appendFile(join(folder, 'growing.mp4'), piece)
       await track.readOn()
       seen.push(outline(await partsOf(store, 'videos/v/r', name)))
     }
-    const first = [1, 1, false]
-    const second = [2, 2, false]
-    const third = [4, 8, false]
-    expect(seen).toEqual([[first], [first, second], [first, second], [first, second, third]])
     const whole = await track.finish()
     const parts = await partsOf(store, 'videos/v/r', name)
-    expect(outline(parts)).toEqual([first, second, third, [12, 1, true]])
+    expect(outline(parts)).toEqual([
+      [1, 1, false],
+      [2, 2, false],
+      [4, 8, false],
+      [12, 1, true],
+    ])
+    // More with each piece but for one that ends no part, and the last part when nothing follows any more.
+    expect(seen).toEqual(seen.map(({ length }) => outline(parts).slice(0, length)))
+    expect(seen[0]?.length).toBeLessThan(3)
+    expect(seen.map(({ length }) => length)).toEqual(seen.map(({ length }) => length).toSorted())
+    expect(seen.at(-1)).toHaveLength(3)
     expect(whole).toMatchObject({ index: 0, firstNumber: 1, last: true })
     expect(whole.segments).toEqual(parts.flatMap(({ segments }) => segments))
     expect((await keysOf(store)).filter((key) => key.endsWith('.m4s'))).toHaveLength(12)
