@@ -102,7 +102,7 @@ describe('a film that ends half-way, and grew while it was encoded', () => {
       'publish-growing',
     ])
     const growing = artefactOf(source, 'publication')
-    await runAll(bench, source, ['encode', 'package', 'poster', 'storyboard', 'publish'])
+    await runAll(bench, source, ['audio', 'encode', 'package', 'poster', 'storyboard', 'publish'])
     const { facts } = artefactOf(source, 'facts')
     const { revision, durationMs } = growing
     expect(artefactOf(source, 'publication')).toMatchObject({ revision, durationMs, early: false })
