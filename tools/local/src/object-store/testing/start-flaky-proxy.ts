@@ -10,6 +10,8 @@ export interface FlakyProxy {
   cutRequestsAfter(...bytes: number[]): void
   /** Lets a request through to its end and then loses the answer, this many times. */
   loseAnswers(count: number): void
+  /** Resolves when one connection has carried this many bytes from the client. */
+  carried(bytes: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -18,6 +20,14 @@ export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
   const answers: number[] = []
   const requests: number[] = []
   const sockets = new Set<Socket>()
+  const awaited = new Set<{ readonly bytes: number; readonly resolve: () => void }>()
+  const tellCarried = (bytes: number) => {
+    for (const one of awaited)
+      if (bytes >= one.bytes) {
+        awaited.delete(one)
+        one.resolve()
+      }
+  }
 
   const server = createServer((client) => {
     const upstream = connect(Number(port), hostname)
@@ -31,6 +41,7 @@ export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
     }
     forward(client, upstream, requests, cut)
     forward(upstream, client, answers, cut)
+    client.on('data', () => tellCarried(client.bytesRead))
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -40,6 +51,7 @@ export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
     endpoint: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
     cutAnswersAfter: (...bytes) => void answers.push(...bytes),
     cutRequestsAfter: (...bytes) => void requests.push(...bytes),
+    carried: (bytes) => new Promise((resolve) => awaited.add({ bytes, resolve })),
     loseAnswers: (count) => void answers.push(...Array.from({ length: count }, () => 0)),
     async close() {
       for (const socket of sockets) socket.destroy()
