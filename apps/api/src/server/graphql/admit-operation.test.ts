@@ -94,3 +94,38 @@ describe('introspection', () => {
     expect(await codeOf(text)).toBe('BAD_USER_INPUT')
   })
 })
+
+describe('what is refused', () => {
+  const IDS = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }'
+  const wrong = (count: number) => ({ variables: { ids: Array.from({ length: count }, () => null) } })
+
+  it('is told in twenty errors at most, however long a list is, and is paid', async () => {
+    await ask(IDS)
+    paid = []
+    const admission = await ask(IDS, wrong(50_000))
+    expect('document' in admission ? 0 : admission.length).toBeLessThanOrEqual(21)
+    expect(paid).toEqual([100])
+    purse = 99
+    expect(await codeOf(IDS, wrong(1))).toBe('RATE_LIMITED')
+  })
+
+  it('is not even paid where a text is too long to be read', async () => {
+    expect(await codeOf(`{ __typename }${'\n'.repeat(16_000)}`)).toBe('QUERY_TOO_LONG')
+    expect(paid).toEqual([])
+  })
+
+  it('costs as much as the most that may be answered where introspection had to be counted', async () => {
+    const types = '__schema { types { fields { name type { ofType { fields { name } } } } } }'
+    const text = `{ ${Array.from({ length: 30 }, (_, index) => `b${index}: ${types}`).join(' ')} }`
+    await ask(text)
+    paid = []
+    expect(await codeOf(text)).toBe('QUERY_TOO_COMPLEX')
+    expect(paid).toEqual([20_000])
+  })
+
+  it('is a text with more than sixty fields that have arguments', async () => {
+    const fields = (count: number) => `{ ${'video(id: "x") { id } '.repeat(count)} }`
+    expect(await codeOf(fields(60))).toBe('admitted')
+    expect(await codeOf(fields(61))).toBe('QUERY_TOO_COMPLEX')
+  })
+})

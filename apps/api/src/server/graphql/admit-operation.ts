@@ -9,7 +9,8 @@ import { type BudgetLimits, choosePurses, type SpendBudget } from '../../limits/
 import { type Context, RequestRefused } from '../../schema/index.ts'
 import { type Audience, includes } from './audience.ts'
 import { type DocumentPolicy, type DocumentRequest, findDocument } from './find-document.ts'
-import { refuseCost } from './measure-cost.ts'
+import { MAX_CHARACTERS } from './limit-documents.ts'
+import { MAX_COMPLEXITY, refuseCost } from './measure-cost.ts'
 import { createDocuments, withCode } from './read-documents.ts'
 
 /**
@@ -17,6 +18,10 @@ import { createDocuments, withCode } from './read-documents.ts'
  * grows with the square: 3,000 characters of one field take 20 ms, as long as answering so many fields.
  */
 const READING_COST = { least: 100, squareOver: 400, most: 20_000 }
+/** Points for finding out that an operation of a document that was read before may not run. */
+const REFUSAL_COST = 100
+/** Of what is wrong with variables: a list of a hundred thousand wrong ones is as wrong as one of twenty, and told in a millisecond. */
+const MAX_MISFITS = 20
 
 export interface AdmissionOptions extends DocumentPolicy {
   readonly schema: GraphQLSchema
@@ -55,6 +60,8 @@ export function createAdmission(options: AdmissionOptions): AdmitOperation {
     const text = findDocument(request, options, caller.viewer)
     if (text instanceof GraphQLError) return [text]
     if (!documents.knows(text)) {
+      if (text.length > MAX_CHARACTERS)
+        return [new RequestRefused('QUERY_TOO_LONG', `At most ${MAX_CHARACTERS} characters in one document.`)]
       const paid = await pay(options, caller, readingCost(text))
       if (paid instanceof GraphQLError) return [paid]
     }
@@ -73,15 +80,21 @@ export function createAdmission(options: AdmissionOptions): AdmitOperation {
       variableValues,
       hideSuggestions: !mayIntrospect,
     }
+    const refuse = async (errors: readonly GraphQLError[], cost = REFUSAL_COST) => {
+      const paid = await pay(options, caller, cost)
+      return paid instanceof GraphQLError ? [paid] : errors
+    }
+    const misfits = findMisfits(asked)
+    if (misfits.length > 0) return refuse(misfits)
     const measured = operation.costOf(variableValues)
-    if (!measured) return findMisfits(asked)
+    if (!measured) throw new Error('An operation whose variables fit could not be measured')
     const refusal = refuseCost(measured)
-    if (refusal) return [refusal]
+    if (refusal) return refuse([refusal])
     const introspected = operation.introspectedBy(variableValues)
-    if (introspected === null) return findMisfits(asked)
     const complexity = measured.complexity + introspected
     const refusalOfAll = refuseCost({ ...measured, complexity })
-    if (refusalOfAll) return [refusalOfAll]
+    // To find out took as long as to answer what is allowed.
+    if (refusalOfAll) return refuse([refusalOfAll], MAX_COMPLEXITY)
 
     const cost = Math.max(complexity, 1)
     const paid = await pay(options, caller, cost)
@@ -107,7 +120,7 @@ function refuseTransport(
   return null
 }
 
-/** What is wrong with the variables of an operation that has not run for their sake. */
+/** What is wrong with the variables of an operation, MAX_MISFITS at most; empty where they fit. */
 export function findMisfits({
   schema,
   definition,
@@ -118,7 +131,7 @@ export function findMisfits({
     schema,
     definition.variableDefinitions ?? [],
     variableValues ?? {},
-    { hideSuggestions: hideSuggestions ?? false },
+    { hideSuggestions: hideSuggestions ?? false, maxErrors: MAX_MISFITS },
   )
   return errors.map((error) => withCode(error, 'BAD_USER_INPUT'))
 }

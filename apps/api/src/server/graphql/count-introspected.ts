@@ -15,13 +15,32 @@ import {
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
 } from 'graphql'
+import { MAX_COMPLEXITY } from './measure-cost.ts'
 
 /**
- * How many fields of the schema itself an operation is answered with: every one is walked to, as when it is run, and none is
- * written. Stops at the first beyond `most`, since a few lists inside each other make millions of a short text.
+ * Points of what an operation asks of the schema itself: one for each field and each fragment that is looked at to answer it,
+ * or one more than there may be. A text without variables is counted once.
+ */
+export function meterIntrospection(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): (variables: Readonly<Record<string, unknown>>) => number {
+  const isFixed = (operation.variableDefinitions ?? []).length === 0
+  let known: number | undefined
+  return (variables) => {
+    const points = known ?? countIntrospected(schema, document, operation, variables, MAX_COMPLEXITY)
+    if (isFixed) known = points
+    return points
+  }
+}
+
+/**
+ * Walks to each field of the schema itself, as when the operation is run, and writes none. Stops at the first beyond `most`,
+ * since a few lists inside each other make millions of a short text.
  *
- * Only for a document that is valid and whose other fields are within their limits: their fragments are followed as well.
- * Null where a variable does not fit.
+ * Only for a document that is valid, whose variables fit, and whose other fields are within their limits: their fragments are
+ * followed as well.
  */
 export function countIntrospected(
   schema: GraphQLSchema,
@@ -29,9 +48,9 @@ export function countIntrospected(
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
   most: number,
-): number | null {
+): number {
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables)
-  if (!coerced) return null
+  if (!coerced) throw new Error('The variables do not fit')
   const fragments = new Map<string, SelectionSetNode>()
   for (const definition of document.definitions)
     if (definition.kind === Kind.FRAGMENT_DEFINITION)
@@ -49,10 +68,11 @@ export function countIntrospected(
   ): void {
     for (const selection of selections) {
       if (counted > most) return
+      const field = selection.kind === Kind.FIELD ? fieldOf(selection.name.value) : undefined
+      // What is asked of other types is counted elsewhere.
+      if (selection.kind !== Kind.FIELD || field) counted += 1
       if (selection.kind === Kind.FIELD) {
-        const field = fieldOf(selection.name.value)
         if (!field) continue
-        counted += 1
         const type = getNamedType(field.type)
         if (!selection.selectionSet || !isObjectType(type)) continue
         const given = getArgumentValues(field, selection, coerced)

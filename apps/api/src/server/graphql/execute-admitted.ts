@@ -17,6 +17,8 @@ import type { Admitted } from './admit-operation.ts'
 
 /** Documents that are held for Apollo; one that falls out is parsed and validated once more. */
 const MAX_APPROVED = 2_000
+/** Characters of them, each some 40 bytes once parsed. */
+const MAX_APPROVED_LENGTH = 1_000_000
 
 /**
  * Runs an operation and says what it cost; its errors are masked. `data` is absent where a variable did not fit and
@@ -67,7 +69,11 @@ export async function createExecutor(schema: GraphQLSchema, logger: Logger): Pro
 
 /** Apollo's document store: what is in it is run without being parsed or validated again. Its keys end in the text's SHA-256. */
 function createApprovedDocuments() {
-  const byHash = new LRUCache<string, DocumentNode>({ max: MAX_APPROVED })
+  const byHash = new LRUCache<string, DocumentNode>({
+    max: MAX_APPROVED,
+    maxSize: MAX_APPROVED_LENGTH,
+    sizeCalculation: ({ loc }) => loc?.source.body.length || 1,
+  })
   const hashes = new WeakMap<DocumentNode, string>()
   return {
     /** Answers the document's text. */

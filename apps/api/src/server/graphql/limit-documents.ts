@@ -4,6 +4,11 @@ import { RequestRefused } from '../../schema/index.ts'
 
 /** Our largest operation has 300; GraphiQL's introspection 450. */
 export const MAX_TOKENS = 2_000
+/**
+ * Of a text that is not one of our own. Whatever is wrong with it is told with its line, for which all before it is looked
+ * through once more.
+ */
+export const MAX_CHARACTERS = 16_000
 /** The same field under many names is asked for many times, and complexity alone counts it cheaply. */
 export const MAX_ALIASES = 30
 /** Depth of any document, introspection included; what an operation costs counts our own types only. */
@@ -11,9 +16,11 @@ export const MAX_NESTING = 16
 
 /**
  * Fields and fragments of a text, those of other operations included. Validation compares each field with each other of its
- * name: four hundred take 20 ms at most, two thousand took 400.
+ * name: four hundred take 20 ms, two thousand took 400.
  */
 export const MAX_SELECTIONS = 400
+/** Of those, fields with arguments, which are printed to be compared: two hundred took 200 ms. */
+export const MAX_WITH_ARGUMENTS = 60
 
 /** Whether a text has more tokens than a document may; stops at the first that is too many, or is none. */
 export function hasTooManyTokens(text: string): boolean {
@@ -28,14 +35,19 @@ export function hasTooManyTokens(text: string): boolean {
   return true
 }
 
-export function countSelections(document: DocumentNode): number {
+/** Whether a text has more to compare than a document may. */
+export function hasTooManySelections(document: DocumentNode): boolean {
   let selections = 0
+  let withArguments = 0
   visit(document, {
     SelectionSet(node) {
       selections += node.selections.length
     },
+    Field(node) {
+      if (node.arguments && node.arguments.length > 0) withArguments += 1
+    },
   })
-  return selections
+  return selections > MAX_SELECTIONS || withArguments > MAX_WITH_ARGUMENTS
 }
 
 /** Refuses documents that ask one field again and again under other names. */

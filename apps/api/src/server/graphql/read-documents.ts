@@ -10,20 +10,23 @@ import {
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { RequestRefused } from '../../schema/index.ts'
-import { countIntrospected } from './count-introspected.ts'
+import { meterIntrospection } from './count-introspected.ts'
 import {
   asksForSchema,
-  countSelections,
+  hasTooManySelections,
   hasTooManyTokens,
   limitAliases,
   limitNesting,
   MAX_SELECTIONS,
   MAX_TOKENS,
+  MAX_WITH_ARGUMENTS,
 } from './limit-documents.ts'
-import { type Cost, MAX_COMPLEXITY, meterOperation } from './measure-cost.ts'
+import { type Cost, meterOperation } from './measure-cost.ts'
 
 /** Characters of documents that are kept; each costs about 40 bytes once parsed, so this is 40 MB at most. */
 const MAX_KEPT = 1_000_000
+/** A longer one is read anew each time, so that a few of a stranger's do not push out those of many. */
+const LONGEST_KEPT = 8_000
 
 const RULES = [...specifiedRules, limitAliases, limitNesting]
 
@@ -32,8 +35,8 @@ export interface ReadOperation {
   readonly definition: OperationDefinitionNode
   /** Null where a variable is seen not to fit. */
   costOf(variables: Readonly<Record<string, unknown>>): Cost | null
-  /** How many fields of the schema itself are answered, or one more than may be; to be asked once the rest is within its limits. */
-  introspectedBy(variables: Readonly<Record<string, unknown>>): number | null
+  /** Points of what is asked of the schema itself, or one more than there may be; for variables that fit, once the rest is within its limits. */
+  introspectedBy(variables: Readonly<Record<string, unknown>>): number
 }
 
 export interface ReadDocument {
@@ -62,6 +65,7 @@ export function createDocuments(schema: GraphQLSchema, registered: Iterable<stri
   const oursRead = new Map<string, ReadDocument>()
   const kept = new LRUCache<string, ReadDocument>({
     maxSize: MAX_KEPT,
+    maxEntrySize: LONGEST_KEPT,
     sizeCalculation: (_, text) => text.length,
   })
   return {
@@ -86,11 +90,11 @@ function readDocument(schema: GraphQLSchema, text: string, suggests: boolean): R
     if (error instanceof GraphQLError) return [withCode(error, 'GRAPHQL_PARSE_FAILED')]
     throw error
   }
-  if (countSelections(document) > MAX_SELECTIONS)
+  if (hasTooManySelections(document))
     return [
       new RequestRefused(
         'QUERY_TOO_COMPLEX',
-        `At most ${MAX_SELECTIONS} fields and fragments in one document. Ask in several requests.`,
+        `At most ${MAX_SELECTIONS} fields and fragments in one document, and ${MAX_WITH_ARGUMENTS} fields with arguments. Ask in several requests.`,
       ),
     ]
   const errors = validate(schema, document, RULES, { hideSuggestions: !suggests })
@@ -110,8 +114,7 @@ function readDocument(schema: GraphQLSchema, text: string, suggests: boolean): R
       const operation: ReadOperation = {
         definition,
         costOf: meterOperation(schema, document, definition),
-        introspectedBy: (variables) =>
-          asks ? countIntrospected(schema, document, definition, variables, MAX_COMPLEXITY) : 0,
+        introspectedBy: asks ? meterIntrospection(schema, document, definition) : () => 0,
       }
       operations.set(definition, operation)
       return operation
