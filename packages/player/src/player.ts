@@ -87,7 +87,8 @@ export function createPlayer(media: HTMLVideoElement, { startAt = 0, renew }: Pl
     change({ revision: source.revision, swaps: { ...swaps, [kind]: swaps[kind] + 1 } })
   }
 
-  const play = (source: Source) => {
+  const play = async (source: Source): Promise<void> => {
+    if (destroyed) return
     renewal.take(source)
     if (upcoming?.hls === source.hls) return upcoming.step
     upcoming?.controller.abort()

@@ -59,6 +59,17 @@ describe('createRenewal', () => {
     expect(renew).toHaveBeenCalledTimes(1)
   })
 
+  it('asks no more once it is destroyed, though an answer or a source comes after that', async () => {
+    const { renewal, renew, changes } = playing(sourceOf('t2', 24), sourceOf('t3', 36))
+    expect(renewal.refused(segment)).toBe(true)
+    renewal.destroy()
+    await vi.advanceTimersByTimeAsync(0)
+    renewal.take(sourceOf('t3', 36))
+    await vi.advanceTimersByTimeAsync(100 * HOUR_MS)
+    expect(renew).toHaveBeenCalledTimes(1)
+    expect(changes).toEqual([])
+  })
+
   it('gives up where asking brings nothing newer, until something does', async () => {
     const { renewal, renew } = playing(sourceOf('t1', 12))
     await renewal.addressOf(segment)

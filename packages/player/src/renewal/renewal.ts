@@ -36,6 +36,7 @@ export function createRenewal(renew: Renew, changed: (source: Source) => void): 
   let pending: Promise<void> | undefined
   let due = Number.POSITIVE_INFINITY
   let timer: ReturnType<typeof setTimeout> | undefined
+  let destroyed = false
   /** Which addresses a request went out under. */
   const underWay = new Map<string, string>()
 
@@ -46,6 +47,8 @@ export function createRenewal(renew: Renew, changed: (source: Source) => void): 
 
   function schedule(delay: number): void {
     clearTimeout(timer)
+    // An answer may come when nobody watches any more.
+    if (destroyed) return
     due = Date.now() + delay
     timer = setTimeout(() => void ask(), delay)
   }
@@ -68,6 +71,7 @@ export function createRenewal(renew: Renew, changed: (source: Source) => void): 
     const before = current?.hls
     try {
       const source = await renew()
+      if (destroyed) return
       if (!source) {
         state = 'gone'
         clearTimeout(timer)
@@ -104,6 +108,7 @@ export function createRenewal(renew: Renew, changed: (source: Source) => void): 
       return true
     },
     destroy() {
+      destroyed = true
       clearTimeout(timer)
       document.removeEventListener('visibilitychange', wake)
     },

@@ -53,6 +53,8 @@ export class HlsEngine implements Engine {
   #failed = false
   /** For the next set, while it has less than what plays. */
   #wait: FurtherWait | undefined
+  /** It was read, and is still being made. */
+  #remaking = false
 
   constructor(
     { Hls, decoders }: { readonly Hls: HlsClass; readonly decoders: DecoderTable },
@@ -86,10 +88,12 @@ export class HlsEngine implements Engine {
     this.#wait = awaitFurther({ media: this.#media, read, held, waits }, signal)
     const isFurther = await this.#wait.done
     this.#wait = undefined
+    this.#remaking = false
     return isFurther ? this.#goOver(source) : null
   }
 
   #tellWait(): void {
+    this.#remaking = true
     this.#events.remaking()
     // What played is gone, and the film is not.
     if (this.#failed) this.#events.error(null)
@@ -267,8 +271,8 @@ export class HlsEngine implements Engine {
     const error = classifyError({ type, fatal, status: response?.code, gone: this.#renewal.state === 'gone' })
     if (!error) return
     this.#failed = true
-    if (this.#wait && !error.recovers) {
-      this.#wait.look()
+    if (this.#remaking && !error.recovers) {
+      this.#wait?.look()
       return
     }
     this.#events.error(error)

@@ -19,6 +19,8 @@ export class NativeEngine implements Engine {
   #failed = false
   /** For the next set, while it has less than what plays. */
   #wait: FurtherWait | undefined
+  /** It was read, and is still being made. */
+  #remaking = false
   readonly #broken = () => this.#report()
   readonly #resized = () => this.#tellSize()
   readonly #lengthened = () => this.#tellReach()
@@ -51,12 +53,14 @@ export class NativeEngine implements Engine {
     this.#wait = awaitFurther({ media: this.#media, read, held, waits }, signal)
     const isFurther = await this.#wait.done
     this.#wait = undefined
+    this.#remaking = false
     if (!isFurther) return null
     // Some browsers end a film where what is made of it ends.
     return this.#goOver(source, !this.#media.paused || (waited && this.#media.ended))
   }
 
   #tellWait(): void {
+    this.#remaking = true
     this.#events.remaking()
     // What played is gone, and the film is not.
     if (this.#failed) this.#events.error(null)
@@ -101,8 +105,8 @@ export class NativeEngine implements Engine {
       return
     }
     this.#failed = true
-    if (this.#wait) {
-      this.#wait.look()
+    if (this.#remaking) {
+      this.#wait?.look()
       return
     }
     const network = this.#media.error?.code === MediaError.MEDIA_ERR_NETWORK
