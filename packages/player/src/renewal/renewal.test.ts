@@ -61,6 +61,7 @@ describe('createRenewal', () => {
 
   it('asks no more once it is destroyed, though an answer or a source comes after that', async () => {
     const { renewal, renew, changes } = playing(sourceOf('t2', 24), sourceOf('t3', 36))
+    await renewal.addressOf(segment)
     expect(renewal.refused(segment)).toBe(true)
     renewal.destroy()
     await vi.advanceTimersByTimeAsync(0)
