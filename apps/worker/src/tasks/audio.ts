@@ -20,7 +20,7 @@ import { NICE } from '../ffmpeg/nice.ts'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, one, optional } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
-import { measureLoudness } from './loudness.ts'
+import { measureLoudness, soundLimits } from './loudness.ts'
 import { type GrowingTrack, growTrack } from './stream/grow-track.ts'
 import type { TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
@@ -47,7 +47,7 @@ export const audio = defineTask({
   run: async (context, { facts: { facts }, stream, loudness }, { normalize }) => {
     const film = heardFilm(facts)
     await fetchSource(context)
-    const sounds = await gainSounds(context, film.audio, stream.head.sounds, { loudness, normalize })
+    const sounds = await gainSounds(context, film, stream.head.sounds, { loudness, normalize })
     return { sound: await writeSounds(context, stream, film, sounds) }
   },
 })
@@ -83,14 +83,14 @@ function heardFilm(facts: SourceFacts): HeardFilm {
 
 async function gainSounds(
   context: TaskContext,
-  source: AudioFacts,
+  film: HeardFilm,
   tracks: readonly SoundTrack[],
   given: { readonly loudness: ArtefactOf<'loudness'> | undefined; readonly normalize: boolean },
 ): Promise<readonly Sound[]> {
   if (given.loudness) return applyGains(tracks, given.loudness)
   if (!given.normalize) return tracks.map((track) => ({ track, gainDb: 0 }))
   const layouts = [...new Set(tracks.map((track) => planSound(track).layout))]
-  return applyGains(tracks, await measureLoudness(context, source, layouts))
+  return applyGains(tracks, await measureLoudness(context, film, layouts))
 }
 
 function applyGains(tracks: readonly SoundTrack[], { mixes }: ArtefactOf<'loudness'>): readonly Sound[] {
@@ -101,8 +101,6 @@ function applyGains(tracks: readonly SoundTrack[], { mixes }: ArtefactOf<'loudne
   })
 }
 
-/** An hour of sound takes a minute. */
-const TIMEOUT_MS = 3_600_000
 /** Seconds that are encoded behind what is wanted, in which its last segment ends as it does in the whole. */
 const MARGIN_SECONDS = 2
 
@@ -145,20 +143,24 @@ async function encodeSounds(
   publish: () => Promise<unknown>,
 ): Promise<void> {
   let published: Promise<unknown> = Promise.resolve()
+  const stop = new AbortController()
   const publishMore = () => {
     published = published.then(publish)
-    // Thrown once ffmpeg has ended.
-    published.catch(() => {})
+    published.catch((error: unknown) => stop.abort(error))
   }
+  const { timeoutMs, limits } = soundLimits(film.durationMs)
   const args = encodeAudioArguments({ source: SOURCE_FILE, facts: film, sounds, seconds })
-  const run = await context.programs.run('ffmpeg', args, {
-    timeoutMs: TIMEOUT_MS,
-    limits: { nice },
+  const running = context.programs.run('ffmpeg', args, {
+    timeoutMs,
+    limits: { ...limits, nice },
+    signal: stop.signal,
     onLine: createProgressReader((progress) => {
       context.reportProgress(fractionOf(progress, film.durationMs))
       publishMore()
     }),
   })
+  // Whatever becomes of it, nothing is published any more when this has ended.
+  const run = await running.finally(() => published.catch(() => {}))
   const failure = failureOf(run, () => 'SOURCE_DAMAGED')
   if (failure) throw new TaskFailure(failure.code, failure.detail)
   await published

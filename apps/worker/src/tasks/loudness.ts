@@ -6,8 +6,10 @@ import {
   loudnessArguments,
   mixesOf,
   type SoundPlan,
+  type SourceFacts,
 } from '@marquee/media'
 import { z } from 'zod'
+import type { RunOptions } from '../ffmpeg/programs.ts'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
@@ -27,7 +29,7 @@ export const loudness = defineTask({
     const { audio } = facts
     if (!audio) throw new Error('A film without sound has none to measure')
     await fetchSource(context)
-    return { loudness: await measureLoudness(context, audio, mixesOf(audio)) }
+    return { loudness: await measureLoudness(context, { ...facts, audio }, mixesOf(audio)) }
   },
 })
 
@@ -37,14 +39,20 @@ export const loudness = defineTask({
  */
 export async function measureLoudness(
   { programs }: TaskContext,
-  audio: AudioFacts,
+  { audio, durationMs }: Pick<SourceFacts, 'durationMs'> & { readonly audio: AudioFacts },
   layouts: readonly SoundPlan['layout'][],
 ): Promise<ArtefactOf<'loudness'>> {
   const reader = createLoudnessReader()
   const run = await programs.run('ffmpeg', loudnessArguments(SOURCE_FILE, audio, layouts), {
+    ...soundLimits(durationMs),
     onLine: reader.read,
   })
   const failure = failureOf(run, () => 'SOURCE_DAMAGED')
   if (failure) throw new TaskFailure(failure.code, failure.detail)
   return { mixes: layouts.map((layout) => ({ layout, gainDb: gainOf(reader.measure(layout)) })) }
+}
+
+/** Bounds of what goes through a whole sound: a minute of 5.1 takes three seconds of a processor, twelve hours are accepted. */
+export function soundLimits(durationMs: number): Required<Pick<RunOptions, 'timeoutMs' | 'limits'>> {
+  return { timeoutMs: 600_000 + 2 * durationMs, limits: { cpuSeconds: Math.ceil(600 + durationMs / 2_000) } }
 }

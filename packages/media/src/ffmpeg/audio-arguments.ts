@@ -11,7 +11,7 @@ export interface EncodeAudioRequest {
   readonly facts: SourceFacts & { readonly audio: AudioFacts }
   /** At least one. */
   readonly sounds: readonly GainedSound[]
-  /** Only so much from the beginning of the source; all of it where it is left out. */
+  /** Only so much from the beginning of the film; all of it where it is left out. */
   readonly seconds?: number | undefined
 }
 
@@ -51,9 +51,10 @@ function encoderOf({ codec, layout }: SoundPlan): readonly string[] {
 export function encodeAudioArguments({ source, facts, sounds, seconds }: EncodeAudioRequest): string[] {
   return [
     ...[...QUIET, '-y', '-progress', 'pipe:1', '-stats_period', '0.5'],
-    ...(seconds === undefined ? [] : ['-t', String(seconds)]),
+    // How much of a beginning is damaged says nothing of the whole.
+    ...(seconds === undefined ? [] : ['-max_error_rate', '1']),
     ...[...SOUND_GUARDS, '-i', source],
-    ...['-filter_complex', soundGraph(facts, sounds)],
+    ...['-filter_complex', soundGraph(facts, sounds, seconds)],
     ...soundOutputs(sounds),
   ]
 }
@@ -62,25 +63,28 @@ export function encodeAudioArguments({ source, facts, sounds, seconds }: EncodeA
 export function soundGraph(
   { audio, video }: Pick<EncodeAudioRequest['facts'], 'audio' | 'video'>,
   sounds: readonly GainedSound[],
+  seconds?: number,
 ): string {
+  // Behind what fills gaps with silence: one in which a beginning ends would end it too soon.
+  const beginning = seconds === undefined ? '' : `atrim=end=${seconds},`
   const shift = `[0:${audio.index}]asetpts=PTS-${lateStart(video).restSeconds.toFixed(6)}/TB`
   return fork(
     shift,
     sounds.map(({ track, gainDb }, index) => {
       const { layout, codec } = planSound(track)
       const gain = gainDb === 0 ? '' : `volume=${gainDb.toFixed(2)}dB,`
-      return `${mixed(layout, ':async=1:first_pts=0')},${gain}atrim=start_sample=${PRIMING_SAMPLES[codec]}[a${index}]`
+      return `${mixed(layout, ':async=1:first_pts=0')},${beginning}${gain}atrim=start_sample=${PRIMING_SAMPLES[codec]}[a${index}]`
     }),
   )
 }
 
-/** What is written of what `soundGraph` gives out. */
+/** What is written of what `soundGraph` gives out: each fragment in one write, so that a file never goes back, and is read as it grows. */
 export function soundOutputs(sounds: readonly GainedSound[]): string[] {
   return sounds.flatMap(({ track }, index) => {
     const plan = planSound(track)
     return [
       ...['-map', `[a${index}]`, ...encoderOf(plan), '-b:a', `${plan.kbps}k`],
-      ...['-frag_duration', String(SEGMENT_SECONDS * 1_000_000), ...fragments([])],
+      ...['-frag_duration', String(SEGMENT_SECONDS * 1_000_000), '-flush_packets', '1', ...fragments([])],
       soundFile(track),
     ]
   })
