@@ -124,15 +124,6 @@ describe('the sound of a film that grows', () => {
     }
   })
 
-  it('begins though its beginning is damaged, as long as most of it is not', async () => {
-    const bytes = Buffer.from(await film(28))
-    // From half a second to a quarter of the film.
-    bytes.fill(0xff, Math.round(bytes.length / 50), Math.round(bytes.length / 4))
-    const source = await upload(bench, bytes)
-    await runAll(bench, source, ['inspect', 'loudness', 'split', 'audio-first', 'audio'])
-    expect(artefactOf(source, 'sound').tracks).toHaveLength(SOUNDS.length)
-  })
-
   it('is whole at once where it is short, and nothing is written twice', async () => {
     const source = await planned(await film(3))
     await runAll(bench, source, ['audio-first'])

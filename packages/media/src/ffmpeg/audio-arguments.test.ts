@@ -6,11 +6,12 @@ import { loudnessArguments } from './loudness-arguments.ts'
 
 const audio = { index: 1, codec: 'aac', profile: null, channels: 2, sampleRate: 44_100 }
 
-const argumentsOf = (gainDb: number, channels = 2, startMs = 0) =>
+const argumentsOf = (gainDb: number, channels = 2, startMs = 0, seconds?: number) =>
   encodeAudioArguments({
     source: 'source',
     facts: { ...sampleFacts({ startMs }), audio: { ...audio, channels } },
     sounds: selectSounds({ ...audio, channels }, ['aac']).map((track) => ({ track, gainDb })),
+    seconds,
   }).join(' ')
 
 describe('encodeAudioArguments', () => {
@@ -24,6 +25,13 @@ describe('encodeAudioArguments', () => {
 
   it('moves the sound by what no frame fills', () => {
     expect(argumentsOf(0, 2, 2136)).toContain('asetpts=PTS-0.016000/TB')
+  })
+
+  it('ends a beginning where gaps are filled already, and takes any damage in it', () => {
+    const beginning = argumentsOf(-3.5, 2, 0, 6)
+    expect(beginning).toMatch(/first_pts=0:\S+,atrim=end=6,volume=-3.50dB,atrim=start_sample=1024/)
+    expect(beginning).toMatch(/ -max_error_rate 1 .*-i source/)
+    expect(argumentsOf(-3.5)).not.toMatch(/atrim=end|max_error_rate/)
   })
 
   it('writes one file of fragments', () => {
