@@ -74,7 +74,7 @@ test('marquee pipeline plan: what cannot run, by line, task and field', async ()
     /^option\.yaml:\d+: task poster, options: /,
   )
   expect(await say('condition.yaml', change('when: { sound: true }', 'when: { sound: loud }'))).toContain(
-    'task audio, when.sound: «sound» takes true or false, not "loud".',
+    'task loudness, when.sound: «sound» takes true or false, not "loud".',
   )
   expect(await say('syntax.yaml', change('tasks:', 'tasks: ['))).toMatch(/^syntax\.yaml:\d+: /)
   expect(await say('field.yaml', change('version: ', 'versoin: '))).toContain('version: ')
