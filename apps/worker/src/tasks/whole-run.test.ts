@@ -26,7 +26,8 @@ beforeAll(async () => {
 afterAll(() => bench.close())
 
 describe('a film of 1080p25 with 5.1 sound', () => {
-  it('comes out as an aligned ladder that plays as HLS and DASH', async () => {
+  // All of a real film, on cores that other tests have work for.
+  it('comes out as an aligned ladder that plays as HLS and DASH', { timeout: 180_000 }, async () => {
     const source = await upload(bench, await filmClip())
     await runAll(bench, source, FULL)
     const { facts } = artefactOf(source, 'facts')
