@@ -109,6 +109,11 @@ describe('what is refused', () => {
     expect(await codeOf(IDS, wrong(1))).toBe('RATE_LIMITED')
   })
 
+  it('is a variable that is null where its default was to stand', async () => {
+    const text = 'query ($ids: [ID!] = []) { nodes(ids: $ids) { id } }'
+    expect(await codeOf(text, { variables: { ids: null } })).toBe('BAD_USER_INPUT')
+  })
+
   it('is not even paid where a text is too long to be read', async () => {
     expect(await codeOf(`{ __typename }${'\n'.repeat(16_000)}`)).toBe('QUERY_TOO_LONG')
     expect(paid).toEqual([])

@@ -20,6 +20,8 @@ import { createDocuments, withCode } from './read-documents.ts'
 const READING_COST = { least: 100, squareOver: 400, most: 20_000 }
 /** Points for finding out that an operation of a document that was read before may not run. */
 const REFUSAL_COST = 100
+/** The one misfit that variables do not show by themselves (GraphQL §5.8.5): a type that may be null, where only its default may not. */
+const NULL_FOR_DEFAULT = 'A variable is null where its default value was to stand. Leave it out.'
 /** Of what is wrong with variables: a list of a hundred thousand wrong ones is as wrong as one of twenty, and told in a millisecond. */
 const MAX_MISFITS = 20
 
@@ -87,7 +89,7 @@ export function createAdmission(options: AdmissionOptions): AdmitOperation {
     const misfits = findMisfits(asked)
     if (misfits.length > 0) return refuse(misfits)
     const measured = operation.costOf(variableValues)
-    if (!measured) throw new Error('An operation whose variables fit could not be measured')
+    if (!measured) return refuse([withCode(new GraphQLError(NULL_FOR_DEFAULT), 'BAD_USER_INPUT')])
     const refusal = refuseCost(measured)
     if (refusal) return refuse([refusal])
     const introspected = operation.introspectedBy(variableValues)
