@@ -2,6 +2,8 @@ import { beginRun } from '@marquee/domain/pipeline'
 import { SAMPLE_CATALOGUE, SAMPLE_PIPELINE } from '@marquee/domain/testing'
 import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { changeVideo } from '../testing/change-video.ts'
+import { WATCHABLE } from '../testing/make-video.ts'
 import { type Person, startTestApi, type TestApi } from '../testing/start-test-api.ts'
 import { announceUpload, complete, presign, sendParts } from '../testing/upload-file.ts'
 
@@ -76,7 +78,11 @@ describe('what measuring a film came to', () => {
 
   it('is nobody else’s', async () => {
     const id = await probed(MEASURED)
-    expect((await eve.ask(PROGRESS, { id })).data.video?.progress ?? null).toBeNull()
-    expect((await api.stranger.ask(PROGRESS, { id })).data.video?.progress ?? null).toBeNull()
+    await changeVideo(api.database, id, WATCHABLE)
+    const progressFor = async (person: Pick<Person, 'ask'>) =>
+      (await person.ask(PROGRESS, { id })).data.video.progress
+    expect((await progressFor(ada)).steps[1].ladder.saved).toBe(0.3)
+    expect(await progressFor(eve)).toBeNull()
+    expect(await progressFor(api.stranger)).toBeNull()
   })
 })

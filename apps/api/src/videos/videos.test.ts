@@ -51,9 +51,12 @@ describe('a video', () => {
 
   it('keeps upload, failure and progress for its owner', async () => {
     const id = await makeVideo(api.database, ada, { visibility: 'PUBLIC' })
+    const { id: videoId } = await change(id, { title: 'Snails' })
+    await createRun(api.database, api.running.ids, { videoId, pipeline: 'standard' })
     const owner = (await ada.ask(VIDEO, { id })).data.video
     const other = (await eve.ask(VIDEO, { id })).data.video
-    expect(owner).toMatchObject({ viewerCanEdit: true, upload: { fileName: 'clip.mp4' } })
+    const seen = { viewerCanEdit: true, upload: { fileName: 'clip.mp4' }, progress: { fraction: 0 } }
+    expect(owner).toMatchObject(seen)
     expect(other).toMatchObject({ viewerCanEdit: false, upload: null, failure: null, progress: null })
   })
 

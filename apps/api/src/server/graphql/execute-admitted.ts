@@ -68,7 +68,7 @@ export async function createExecutor(schema: GraphQLSchema, logger: Logger): Pro
 }
 
 /** Apollo's document store: what is in it is run without being parsed or validated again. Its keys end in the text's SHA-256. */
-function createApprovedDocuments() {
+export function createApprovedDocuments() {
   const byHash = new LRUCache<string, DocumentNode>({
     max: MAX_APPROVED,
     maxSize: MAX_APPROVED_LENGTH,
