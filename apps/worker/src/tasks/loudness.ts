@@ -2,9 +2,10 @@ import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
 import {
   type AudioFacts,
   createLoudnessReader,
+  firstMixOf,
   gainOf,
+  type LoudnessReader,
   loudnessArguments,
-  mixesOf,
   type SoundPlan,
   type SourceFacts,
 } from '@marquee/media'
@@ -18,18 +19,18 @@ import { TaskFailure } from './task-failure.ts'
 
 export const loudness = defineTask({
   type: 'loudness',
-  summary: 'Measures how loud each mix of the sound is, while the film is still being planned.',
+  summary: 'Measures how loud the sound is that is heard first, while the film is still being planned.',
   resource: 'light',
   priority: 1,
   consumes: { facts: one(ARTEFACTS.facts) },
   produces: { loudness: ARTEFACTS.loudness },
   options: z.strictObject({}),
-  cost: { fixed: 0.1, perSecond: 0.015 },
+  cost: { fixed: 0.1, perSecond: 0.006 },
   run: async (context, { facts: { facts } }) => {
     const { audio } = facts
     if (!audio) throw new Error('A film without sound has none to measure')
     await fetchSource(context)
-    return { loudness: await measureLoudness(context, { ...facts, audio }, mixesOf(audio)) }
+    return { loudness: await measureLoudness(context, { ...facts, audio }, [firstMixOf(audio)]) }
   },
 })
 
@@ -49,6 +50,14 @@ export async function measureLoudness(
   })
   const failure = failureOf(run, () => 'SOURCE_DAMAGED')
   if (failure) throw new TaskFailure(failure.code, failure.detail)
+  return gainsOf(reader, layouts)
+}
+
+/** What was read of each mix, as the gain that it takes. */
+export function gainsOf(
+  reader: LoudnessReader,
+  layouts: readonly SoundPlan['layout'][],
+): ArtefactOf<'loudness'> {
   return { mixes: layouts.map((layout) => ({ layout, gainDb: gainOf(reader.measure(layout)) })) }
 }
 
