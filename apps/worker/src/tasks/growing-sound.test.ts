@@ -120,9 +120,9 @@ describe('the sound of a film that grows', () => {
     const whole = { ...early, runId: randomUUID(), made: new Map(early.made) }
     await runAll(bench, whole, ['split', 'audio'])
     await runAll(bench, early, ['audio-first'])
-    const [heard] = artefactOf(whole, 'sound').tracks
+    const [sound] = artefactOf(whole, 'sound').tracks
     const [first, ...others] = await partsOf(bench.stores.transcoded, revisionOf(early), 'audio')
-    expect([first?.segments, first?.last, others]).toEqual([heard?.part.segments.slice(0, 1), false, []])
+    expect([first?.segments, first?.last, others]).toEqual([sound?.part.segments.slice(0, 1), false, []])
   })
 
   it('is whole at once where it is short, and nothing is written twice', async () => {

@@ -2,24 +2,28 @@ import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
 import {
   type AudioFacts,
   createLoudnessReader,
-  firstMixOf,
   gainOf,
   type LoudnessReader,
   loudnessArguments,
+  mixesOf,
+  SOUND_CODECS,
   type SoundPlan,
   type SourceFacts,
+  selectSounds,
 } from '@marquee/media'
 import { z } from 'zod'
 import type { RunOptions } from '../ffmpeg/programs.ts'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
+import { playsAsItIs } from './plays-as-it-is.ts'
 import type { TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
 
 export const loudness = defineTask({
   type: 'loudness',
-  summary: 'Measures how loud the sound is that is heard first, while the film is still being planned.',
+  summary:
+    'Measures how loud the sound is, or the mix that is waited for, while the film is still being planned.',
   resource: 'light',
   priority: 1,
   consumes: { facts: one(ARTEFACTS.facts) },
@@ -30,7 +34,10 @@ export const loudness = defineTask({
     const { audio } = facts
     if (!audio) throw new Error('A film without sound has none to measure')
     await fetchSource(context)
-    return { loudness: await measureLoudness(context, { ...facts, audio }, [firstMixOf(audio)]) }
+    const mixes = mixesOf(selectSounds(audio, SOUND_CODECS))
+    // The others are measured while the first is encoded, which is decoded once more; nobody waits who watches the source.
+    const awaited = playsAsItIs(context, facts) ? mixes : mixes.slice(0, 1)
+    return { loudness: await measureLoudness(context, { ...facts, audio }, awaited) }
   },
 })
 

@@ -39,7 +39,7 @@ export function selectSounds(
   stereoKbps?: number,
 ): readonly SoundTrack[] {
   if (!audio) return []
-  const channels = firstChannels(audio)
+  const channels = Math.min(audio.channels, 2)
   const stereo = codecs.map((codec, index) =>
     announce(
       index === 0 ? 'audio' : codec,
@@ -52,14 +52,7 @@ export function selectSounds(
   return hasSurround ? [...stereo, announce('surround', 'aac', SURROUND_CHANNELS)] : stereo
 }
 
-/** The mix of which a film's first sound is made, whatever codecs are asked: the one that is heard while the film grows. */
-export function firstMixOf(audio: AudioFacts): SoundPlan['layout'] {
-  return layoutOf(firstChannels(audio))
-}
-
-const firstChannels = ({ channels }: AudioFacts): number => Math.min(channels, 2)
-
-/** The mixes of which sounds are made. */
+/** The mixes of which sounds are made, in their order. */
 export function mixesOf(sounds: readonly SoundTrack[]): readonly SoundPlan['layout'][] {
   return [...new Set(sounds.map((track) => planSound(track).layout))]
 }
@@ -86,12 +79,8 @@ export function planSound({
   peakBitrate,
 }: Pick<SoundTrack, 'codec' | 'channels' | 'peakBitrate'>): SoundPlan {
   const codec = name === CODEC_NAMES.opus ? 'opus' : 'aac'
-  return { codec, layout: layoutOf(channels), kbps: Math.round(peakBitrate / PEAK_OF_KBPS) }
-}
-
-function layoutOf(channels: number): SoundPlan['layout'] {
-  if (channels === 1) return 'mono'
-  return channels === 2 ? 'stereo' : '5.1'
+  const layout = channels === 1 ? 'mono' : channels === 2 ? 'stereo' : '5.1'
+  return { codec, layout, kbps: Math.round(peakBitrate / PEAK_OF_KBPS) }
 }
 
 /** libopus refuses more. */
