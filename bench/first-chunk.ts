@@ -13,6 +13,7 @@ import {
   uploadFile,
 } from '@marquee/tests/support'
 import type { Bar, Benchmark } from './benchmark.ts'
+import { onceFor } from './measure/once-for.ts'
 import { runScript, type ScriptTimes } from './measure/sequential-script.ts'
 import { untilReady } from './measure/until-ready.ts'
 
@@ -36,7 +37,7 @@ async function uprightClip(folder: string, { times }: { times: number }): Promis
 }
 
 /** The pipeline, then both scripts, on an otherwise idle machine. */
-async function measure(times: number): Promise<{ found: Times; name: string; preset: string }> {
+const measure = onceFor(async (times: number): Promise<{ found: Times; name: string; preset: string }> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'marquee-upright-'))
   try {
     const { file, name } = await uprightClip(folder, { times })
@@ -60,7 +61,7 @@ async function measure(times: number): Promise<{ found: Times; name: string; pre
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
-}
+})
 
 type Question = {
   name: string
