@@ -90,6 +90,8 @@ test('Shaka starts a film that is being made, waits for it, and goes on to its e
   await followToTheEnd(page)
   expect(await happened(page)).toEqual(['pause'])
   expect(await page.evaluate(() => window.dash.isLive())).toBe(false)
+  // A sound that nobody could choose while the film grew stands in its last manifest.
+  expect(await (await page.request.get(film.address('manifest.mpd'))).text()).toContain('id="surround"')
 })
 
 test('our player starts with the only rendition that is there, and takes a better one when it is', async ({
