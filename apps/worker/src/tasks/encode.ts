@@ -6,7 +6,6 @@ import {
   createProgressReader,
   DAMAGED_EXIT,
   type DamageWatch,
-  decodeTrialArguments,
   encodeChunkArguments,
   fractionOf,
   HARDWARE_CODEC,
@@ -30,6 +29,7 @@ import { onHardware } from './stream/choose-hardware.ts'
 import { writeRenditions } from './stream/write-renditions.ts'
 import type { TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
+import { blameFor, tryDecoding } from './try-decoding.ts'
 
 const consumes = {
   facts: one(ARTEFACTS.facts),
@@ -174,15 +174,18 @@ async function runEncoder(
   const failure = failureOf(await encodeWith(film.damage), codeOf)
   if (!failure) return
   // Whose fault it is software will tell.
-  if (hardware && failure.code !== 'SOURCE_DAMAGED') throw new TaskFailure(failure.code, failure.detail)
-  const isOurs = await canDecode(context, film, failure)
+  if (hardware && failure.code !== 'SOURCE_DAMAGED') throw failureAs(failure)
   // A film may have GOPs of both kinds: what an open one lacks in its middle is no damage.
-  const isOpen = isOurs && failure.code === 'SOURCE_DAMAGED' && chunk.startMs > 0 && film.damage === 'counted'
-  const second = isOpen ? failureOf(await encodeWith('concealed'), codeOf) : failure
-  if (!second) return
-  const isDamaged = second.code === 'ENCODE_FAILED' && !isOurs
-  throw new TaskFailure(isDamaged ? 'SOURCE_DAMAGED' : second.code, second.detail)
+  const mayBeOpen = failure.code === 'SOURCE_DAMAGED' && chunk.startMs > 0 && film.damage === 'counted'
+  if (failure.code !== 'ENCODE_FAILED' && !mayBeOpen) throw failureAs(failure)
+  // An encoder that is given no picture says no more than that it failed: only a look at the whole film tells whose fault it is.
+  const trial = await tryDecoding(context.programs, source, facts)
+  if (trial) throw failureAs(blameFor(failure, trial))
+  const second = mayBeOpen ? failureOf(await encodeWith('concealed'), codeOf) : failure
+  if (second) throw failureAs(second)
 }
+
+const failureAs = ({ code, detail }: ProgramFailure) => new TaskFailure(code, detail)
 
 /** A decoder that crashes would crash on the next machine too. */
 function codeOfExit(status: number | null): RunErrorCode {
@@ -192,18 +195,6 @@ function codeOfExit(status: number | null): RunErrorCode {
 /** A crash is more likely a driver's. */
 function codeOfDriversExit(status: number | null): RunErrorCode {
   return status === DAMAGED_EXIT ? 'SOURCE_DAMAGED' : 'ENCODE_FAILED'
-}
-
-/** An encoder that is given no picture says no more than that it failed: only a look at the whole film tells whose fault it is. */
-async function canDecode(
-  { programs }: TaskContext,
-  { file, facts }: LocalFilm,
-  { code }: ProgramFailure,
-): Promise<boolean> {
-  if (code !== 'ENCODE_FAILED' && code !== 'SOURCE_DAMAGED') return true
-  const args = decodeTrialArguments(file, { ...facts, audio: null })
-  const { end } = await programs.run('ffmpeg', args, { timeoutMs: encodeTimeoutMs(facts.durationMs) })
-  return end.kind === 'out-of-memory' || (end.kind === 'exited' && end.code === 0)
 }
 
 /** Ten minutes, and forty times the film: a slow machine with a slow preset, not a hung one. */
