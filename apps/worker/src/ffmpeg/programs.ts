@@ -3,12 +3,15 @@ import type { ProgramEnded } from '../observability/worker-events.ts'
 import type { ProgramName } from './find-programs.ts'
 import { type RunResult, runProgram } from './run-program.ts'
 import type { RunLimits, Sandbox } from './sandbox.ts'
+import type { Patience } from './watch-standstill.ts'
 
 /** How one program of a task is run, where it differs from the usual. */
 export interface RunOptions {
   readonly timeoutMs?: number
   readonly limits?: Partial<RunLimits>
   readonly onLine?: (line: string) => void
+  /** See RunRequest. */
+  readonly patience?: Patience
   /** It sees the graphics processors of this machine. */
   readonly devices?: boolean
   /** Ends this run only; the task's own signal holds besides. */
@@ -55,6 +58,7 @@ export function createPrograms({ sandbox, withDevices, folder, signal, onEnd }: 
           timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
           signal: options.signal ? AbortSignal.any([signal, options.signal]) : signal,
           ...(options.onLine && { onLine: options.onLine }),
+          ...(options.patience && { patience: options.patience }),
         }),
       )
       cpuSeconds += result.cpuSeconds

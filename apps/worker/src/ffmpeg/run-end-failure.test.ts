@@ -13,6 +13,7 @@ describe('failureOf', () => {
     [{ kind: 'exited', code: 1 }, 'ENCODE_FAILED'],
     [{ kind: 'crashed', signal: 6 }, 'SOURCE_DAMAGED'],
     [{ kind: 'timed-out' }, 'ENCODE_TIMEOUT'],
+    [{ kind: 'stood-still' }, 'ENCODE_TIMEOUT'],
     [{ kind: 'too-large' }, 'ENCODE_FAILED'],
     [{ kind: 'out-of-memory' }, 'ENCODE_OUT_OF_MEMORY'],
     [{ kind: 'killed', signal: 9 }, 'ENCODE_KILLED'],

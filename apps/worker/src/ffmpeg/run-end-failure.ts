@@ -23,6 +23,8 @@ export function failureOf(
       return { code: onExit(null), detail: `crashed by signal ${end.signal}\n${log}` }
     case 'timed-out':
       return { code: 'ENCODE_TIMEOUT', detail: `took too long\n${log}` }
+    case 'stood-still':
+      return { code: 'ENCODE_TIMEOUT', detail: `came no further\n${log}` }
     case 'too-large':
       return { code: 'ENCODE_FAILED', detail: `wrote more than it may\n${log}` }
     case 'out-of-memory':

@@ -87,6 +87,18 @@ describe('runProgram', () => {
     expect(run.end).toEqual({ kind: 'timed-out' })
   })
 
+  it('ends a program that comes no further', async () => {
+    // Nobody ever writes into it: ffmpeg waits for its first byte, deaf to being asked to end.
+    await execa('mkfifo', ['-m', '666', join(folder, 'silent')])
+    const run = await runProgram(
+      sandbox,
+      request(['-nostdin', '-y', '-v', 'error', '-i', 'silent', '-f', 'null', '-', '-progress', 'pipe:1'], {
+        patience: { lookMs: 50, idleMs: 200, busySeconds: 60 },
+      }),
+    )
+    expect(run.end).toEqual({ kind: 'stood-still' })
+  })
+
   it.runIf(process.platform === 'linux')('ends a program that writes too much', async () => {
     if (!sandbox.prlimit) return
     const args = [

@@ -11,6 +11,7 @@ import { type RunLimits, type Sandbox, sandboxedCommand } from './sandbox.ts'
 import { createTail } from './tail.ts'
 import { terminateOn } from './terminate.ts'
 import { watchMemory } from './watch-memory.ts'
+import { type Patience, watchStandstill } from './watch-standstill.ts'
 
 export interface RunRequest {
   readonly program: ProgramName
@@ -24,6 +25,8 @@ export interface RunRequest {
   readonly signal: AbortSignal
   /** Each line of standard output as it comes, cut to MAX_LINE_BYTES. Nothing of it is kept. */
   readonly onLine?: (line: string) => void
+  /** It reports its progress on standard output, as `ffmpeg -progress` does, and is ended where it comes no further. */
+  readonly patience?: Patience
 }
 
 /** How a run ended. The exit status, the signal and what the kernel counts decide; nothing is read out of the log. */
@@ -31,6 +34,8 @@ export type RunEnd =
   | { readonly kind: 'exited'; readonly code: number }
   /** Its wall or CPU time ran out. */
   | { readonly kind: 'timed-out' }
+  /** It came no further. */
+  | { readonly kind: 'stood-still' }
   /** It wrote more than it may. */
   | { readonly kind: 'too-large' }
   /** It came up against its limit of memory, or the kernel ended it when the machine had none left. */
@@ -106,12 +111,20 @@ async function runOpened(
   child.stdio[3].on('data', times.add)
   const termination = terminateOn(child.pid, request.signal, request.timeoutMs)
   const memory = watchMemory(child.pid)
-  const [result] = await Promise.all([child, readLines(child.stdout, request.onLine)])
+  const standstill =
+    request.patience && watchStandstill(child.pid, request.patience, () => termination.end('standstill'))
+  const readers = [standstill?.read, request.onLine].filter((reader) => reader !== undefined)
+  const [result] = await Promise.all([child, readLines(child.stdout, readers)])
   termination.dispose()
   memory.dispose()
+  standstill?.dispose()
   request.signal.throwIfAborted()
   const cpuSeconds = childSeconds(times.text())
-  if (termination.timedOut()) return { end: { kind: 'timed-out' }, cpuSeconds, log: log.text() }
+  const cause = termination.cause()
+  if (cause) {
+    const kind = cause === 'standstill' ? 'stood-still' : 'timed-out'
+    return { end: { kind }, cpuSeconds, log: log.text() }
+  }
   const code = result.exitCode ?? 128 + 9
   if (NOT_STARTED.includes(code)) throw new NotStarted(`${request.program} cannot be started: ${log.text()}`)
   const seen = { peakBytes: memory.peakBytes(), hasKernelKilled: memory.hasKernelKilled() }
@@ -127,12 +140,13 @@ async function openFile(path: string): Promise<ReadStream> {
 /** A hundred times the longest that we ask for. */
 const MAX_LINE_BYTES = 1_000_000
 
-async function readLines(stdout: Readable, onLine: RunRequest['onLine']): Promise<void> {
-  if (!onLine) {
+async function readLines(stdout: Readable, readers: readonly ((line: string) => void)[]): Promise<void> {
+  if (readers.length === 0) {
     stdout.resume()
     return
   }
-  for await (const line of createInterface({ input: stdout.pipe(cutLines(MAX_LINE_BYTES)) })) onLine(line)
+  for await (const line of createInterface({ input: stdout.pipe(cutLines(MAX_LINE_BYTES)) }))
+    for (const read of readers) read(line)
 }
 
 /** What a program does to itself: SIGILL, SIGABRT, SIGBUS (7 on Linux, 10 on macOS), SIGFPE, SIGSEGV, SIGSYS. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { innermost, readProc } from './read-process.ts'
 
 /** What was seen of a program's memory while it ran. */
 export interface MemoryWatch {
@@ -28,26 +28,12 @@ export function watchMemory(pid: number | undefined): MemoryWatch {
   }
 }
 
-function innermost(pid: number): number {
-  const child = Number(read(`/proc/${pid}/task/${pid}/children`).split(' ')[0])
-  return child > 0 ? innermost(child) : pid
-}
-
 /** `VmPeak` is in KiB (proc(5)). */
 function peakOf(pid: number): number {
-  return 1024 * Number(/^VmPeak:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0)
+  return 1024 * Number(/^VmPeak:\s+(\d+) kB$/m.exec(readProc(`/proc/${pid}/status`))?.[1] ?? 0)
 }
 
 /** Of the machine, those of a control group's limit among them; 0 where it does not count. */
 function kernelKills(): number {
-  return Number(/^oom_kill (\d+)$/m.exec(read('/proc/vmstat'))?.[1] ?? 0)
-}
-
-/** Empty where there is no such file: the process is gone, or this is no Linux. */
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'latin1')
-  } catch {
-    return ''
-  }
+  return Number(/^oom_kill (\d+)$/m.exec(readProc('/proc/vmstat'))?.[1] ?? 0)
 }

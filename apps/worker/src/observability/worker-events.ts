@@ -15,7 +15,15 @@ export interface TaskEnded {
 export interface ProgramEnded {
   /** `ffmpeg`, `ffprobe` or `packager`. */
   readonly command: string
-  readonly end: 'exited' | 'timed-out' | 'too-large' | 'out-of-memory' | 'crashed' | 'killed' | 'stopped'
+  readonly end:
+    | 'exited'
+    | 'timed-out'
+    | 'stood-still'
+    | 'too-large'
+    | 'out-of-memory'
+    | 'crashed'
+    | 'killed'
+    | 'stopped'
   /** Exit status, where it exited. */
   readonly status?: number | undefined
   readonly cpuSeconds: number

@@ -13,6 +13,7 @@ import {
 import { z } from 'zod'
 import { NICE } from '../ffmpeg/nice.ts'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
+import { patienceFor } from '../ffmpeg/watch-standstill.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchWatermark } from './fetch-watermark.ts'
 import { writeRenditions } from './stream/write-renditions.ts'
@@ -63,6 +64,7 @@ async function runEncoder(
   const run = await programs.run('ffmpeg', stillArguments({ durationMs, rungs, preset, watermark }), {
     timeoutMs,
     limits: { cpuSeconds: Math.ceil((timeoutMs / 1000) * availableParallelism()), nice: NICE.awaited },
+    patience: patienceFor(),
     onLine: createProgressReader((progress) => context.reportProgress(fractionOf(progress, durationMs))),
   })
   const failure = failureOf(run, () => 'ENCODE_FAILED')

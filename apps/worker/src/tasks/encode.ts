@@ -13,6 +13,7 @@ import {
   type PictureCodec,
   type RunErrorCode,
   type Rung,
+  runUpOf,
   SEEKABLE_COPY_FILE,
   type SourceFacts,
   USUAL_CODEC,
@@ -21,6 +22,7 @@ import { z } from 'zod'
 import { NICE } from '../ffmpeg/nice.ts'
 import { failureOf, type ProgramFailure } from '../ffmpeg/run-end-failure.ts'
 import type { RunLimits } from '../ffmpeg/sandbox.ts'
+import { patienceFor } from '../ffmpeg/watch-standstill.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
 import { fetchWatermark } from './fetch-watermark.ts'
@@ -167,6 +169,7 @@ async function runEncoder(
         timeoutMs,
         devices,
         limits: { ...limits, ...encodeLimits(rungs, chunk, timeoutMs), nice },
+        patience: patienceFor(runUpOf(chunk.startMs, seeking)),
         onLine: createProgressReader((progress) => context.reportProgress(fractionOf(progress, durationMs))),
       },
     )
@@ -197,7 +200,7 @@ function codeOfDriversExit(status: number | null): RunErrorCode {
   return status === DAMAGED_EXIT ? 'SOURCE_DAMAGED' : 'ENCODE_FAILED'
 }
 
-/** Ten minutes, and forty times the film: a slow machine with a slow preset, not a hung one. */
+/** Ten minutes, and forty times the film: a slow machine with a slow preset. One that hangs is ended before (`patienceFor`). */
 function encodeTimeoutMs(durationMs: number): number {
   return 600_000 + 40 * durationMs
 }

@@ -17,6 +17,7 @@ import {
 } from '@marquee/media'
 import { NICE } from '../../ffmpeg/nice.ts'
 import { failureOf } from '../../ffmpeg/run-end-failure.ts'
+import { patienceFor } from '../../ffmpeg/watch-standstill.ts'
 import { SOURCE_FILE } from '../fetch-source.ts'
 import { gainsOf, soundLimits } from '../loudness.ts'
 import type { TaskContext } from '../task-context.ts'
@@ -94,6 +95,7 @@ async function encodeSounds(
     timeoutMs,
     limits: { ...limits, nice },
     signal: stop.signal,
+    patience: patienceFor(),
     onLine(line) {
       meters.read(line)
       readProgress(line)
