@@ -1,4 +1,5 @@
 import { findRun } from '@marquee/domain/pipeline'
+import { MAX_TASK_ATTEMPTS } from '@marquee/jobs'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { CATALOGUE } from '../tasks/task-types.ts'
 import { dispatchRun } from './dispatch-run.ts'
@@ -117,6 +118,28 @@ describe('a run', () => {
     ])
     expect(tasks.attempts.filter((attempt) => /remux|early|source/.test(attempt))).toEqual([])
     expect((await videoOf(videoId)).status).toBe('ready')
+  })
+
+  it('ends well without its drawings where they fail of our own fault', async () => {
+    const { database } = bench.services
+    const { runId, videoId } = await bench.createRun()
+    const drawings = ['poster', 'storyboard']
+    // Earlier attempts have failed: this is the last one of each.
+    const last = { attempt: MAX_TASK_ATTEMPTS - 1 }
+    await database.pipelineTask.updateMany({ where: { runId, name: { in: drawings } }, data: last })
+    const tasks = sampleTasks({
+      interfere: async ({ name }) => (drawings.includes(name) ? 'ENCODE_FAILED' : undefined),
+    })
+    bench.work(tasks.perform)
+    await bench.dispatch(runId)
+    await vi.waitFor(async () => expect(await statusOf(runId)).toBe('succeeded'), 30_000)
+    const run = await findRun(database, runId)
+    const failed = run?.tasks.filter(({ status }) => status === 'failed').map(({ name }) => name)
+    expect(failed?.sort()).toEqual(drawings)
+    expect(await videoOf(videoId)).toMatchObject({
+      ...{ status: 'ready', errorCode: null, revision: `full-${runId}` },
+      ...{ posterPath: null, storyboardPath: null },
+    })
   })
 
   it('fails where its definition publishes nothing for this source', async () => {

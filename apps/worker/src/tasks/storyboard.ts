@@ -19,6 +19,8 @@ import { TaskFailure } from './task-failure.ts'
 
 const RENDITION_FILE = 'rendition.mp4'
 const VTT_FILE = 'storyboard.vtt'
+/** Of the film, that drawing may take: twenty times what it costs. Twelve hours are accepted, which cost 216 s. */
+const LONGEST_SHARE = 0.1
 
 export const storyboard = defineTask({
   type: 'storyboard',
@@ -55,7 +57,10 @@ async function fetchLowest(
 async function makeStoryboard(context: TaskContext, facts: SourceFacts): Promise<ArtefactOf<'storyboard'>> {
   const { stores, folder, signal, programs, revision, revisionPrefix } = context
   const plan = planStoryboard(facts.durationMs, facts.video.display)
-  const run = await programs.run('ffmpeg', storyboardArguments(RENDITION_FILE, plan))
+  const run = await programs.run('ffmpeg', storyboardArguments(RENDITION_FILE, plan), {
+    timeoutMs: 300_000 + LONGEST_SHARE * facts.durationMs,
+    limits: { cpuSeconds: Math.ceil(600 + (LONGEST_SHARE * facts.durationMs) / 1000) },
+  })
   const failure = failureOf(run, () => 'ENCODE_FAILED')
   if (failure) throw new TaskFailure(failure.code, failure.detail)
 
