@@ -61,8 +61,10 @@ export function performWith(media: MediaRunner, scratch: ScratchSpace): PerformT
         reportProgress: report,
         signal,
       })
-      if (end.outcome === 'succeeded') return end
+      const { cpuSeconds, peakBytes } = end
+      const used = { cpuSeconds, ...(peakBytes > 0 && { peakMb: Math.ceil(peakBytes / 1e6) }) }
+      if (end.outcome === 'succeeded') return { outcome: 'succeeded', artefacts: end.artefacts, ...used }
       const { code, detail } = end.failure
-      return { outcome: 'failed', code, detail: detail.slice(0, DETAIL_LIMIT), cpuSeconds: end.cpuSeconds }
+      return { outcome: 'failed', code, detail: detail.slice(0, DETAIL_LIMIT), ...used }
     })
 }

@@ -19,20 +19,27 @@ const trace = {
 /** Text of an error for people who run Marquee, never shown to viewers; longer ones are cut before they are sent. */
 export const DETAIL_LIMIT = 4_000
 
+/** What the programs of an attempt have used. */
+const usage = {
+  /** User and system time. */
+  cpuSeconds: z.number().nonnegative(),
+  /** Megabytes (10⁶ bytes) that the greediest of them held at once; absent where nobody knows, and from older workers. */
+  peakMb: z.int().nonnegative().optional(),
+}
+
 const taskResult = z.discriminatedUnion('outcome', [
   z.object({
     outcome: z.literal('succeeded'),
     /** What it made, by kind; each is held to the contract of its type by whoever takes it. */
     artefacts: z.record(z.string(), z.unknown()),
-    /** User and system time of this attempt's programs. */
-    cpuSeconds: z.number().nonnegative(),
+    ...usage,
   }),
   z.object({
     outcome: z.literal('failed'),
     /** Of the error table; one that this program does not know is treated as INTERNAL. */
     code: z.string(),
     detail: z.string().max(DETAIL_LIMIT),
-    cpuSeconds: z.number().nonnegative(),
+    ...usage,
   }),
 ])
 

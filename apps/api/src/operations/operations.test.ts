@@ -45,7 +45,7 @@ const FIELDS = 'id state pipeline version video { title } channel { name } error
 const readRun = async (person: Person, id: string) =>
   (
     await person.ask(
-      `query ($id: ID!) { run(id: $id) { ${FIELDS} tasks { name needs state worker beatAt attempt cpuSeconds errorDetail pieceCount } } }`,
+      `query ($id: ID!) { run(id: $id) { ${FIELDS} tasks { name needs state worker beatAt attempt cpuSeconds peakMb errorDetail pieceCount } } }`,
       { id },
     )
   ).data.run
@@ -88,13 +88,14 @@ describe('runs', () => {
     const beatAt = new Date('2026-11-21T10:00:00.000Z')
     const id = await makeRun({
       ...{ status: 'running', worker: 'gone:1:ab', attempt: 2, beatAt, startedAt: beatAt },
-      ...{ cpuSeconds: 1.5, errorCode: 'ENCODE_KILLED', errorDetail: 'signal 9' },
+      ...{ cpuSeconds: 1.5, peakMb: 612, errorCode: 'ENCODE_KILLED', errorDetail: 'signal 9' },
     })
     const run = await readRun(admin, id)
     expect(run.version).toBe(SAMPLE_PIPELINE.version)
     expect(run.tasks[0]).toEqual({
       ...{ name: 'inspect', needs: [], state: 'RUNNING', worker: 'gone:1:ab', attempt: 2 },
-      ...{ beatAt: beatAt.toISOString(), cpuSeconds: 1.5, errorDetail: 'signal 9', pieceCount: 0 },
+      ...{ beatAt: beatAt.toISOString(), cpuSeconds: 1.5, peakMb: 612, errorDetail: 'signal 9' },
+      pieceCount: 0,
     })
     expect(run.tasks[2]).toMatchObject({ name: 'encode', needs: ['inspect', 'split'], state: 'WAITING' })
   })

@@ -51,6 +51,11 @@ RunTaskRef.implement({
       nullable: true,
       description: 'CPU seconds that its attempts took; null until one has ended.',
     }),
+    peakMb: t.exposeInt('peakMb', {
+      nullable: true,
+      description:
+        'Megabytes (10⁶ bytes) of memory that the greediest program of its attempts held at once; null until one has ended, and where its worker cannot tell.',
+    }),
     errorCode: t.exposeString('errorCode', {
       nullable: true,
       description: 'Why its last attempt failed; null where none has.',

@@ -24,6 +24,8 @@ export interface Programs {
   run(program: ProgramName, args: readonly string[], options?: RunOptions): Promise<RunResult>
   /** User and system time of all that ran so far. */
   readonly cpuSeconds: number
+  /** The most memory that one of them held at once; 0 where this machine does not say. */
+  readonly peakBytes: number
 }
 
 /** Bounds that no honest light task comes near. */
@@ -47,6 +49,7 @@ export interface ProgramsSettings {
 
 export function createPrograms({ sandbox, withDevices, folder, signal, onEnd }: ProgramsSettings): Programs {
   let cpuSeconds = 0
+  let peakBytes = 0
   return {
     async run(program, args, options = {}) {
       const result = await observed(program, onEnd, () =>
@@ -62,10 +65,14 @@ export function createPrograms({ sandbox, withDevices, folder, signal, onEnd }: 
         }),
       )
       cpuSeconds += result.cpuSeconds
+      peakBytes = Math.max(peakBytes, result.peakBytes)
       return result
     },
     get cpuSeconds() {
       return cpuSeconds
+    },
+    get peakBytes() {
+      return peakBytes
     },
   }
 }

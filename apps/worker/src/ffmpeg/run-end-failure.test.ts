@@ -3,7 +3,7 @@ import { failureOf } from './run-end-failure.ts'
 import type { RunEnd } from './run-program.ts'
 
 const codeOf = (end: RunEnd) =>
-  failureOf({ end, cpuSeconds: 1, log: '' }, (status) =>
+  failureOf({ end, cpuSeconds: 1, peakBytes: 0, log: '' }, (status) =>
     status === null ? 'SOURCE_DAMAGED' : 'ENCODE_FAILED',
   )?.code
 

@@ -49,6 +49,8 @@ export interface RunResult {
   readonly end: RunEnd
   /** User and system time of the program and all its threads, to 10 ms. */
   readonly cpuSeconds: number
+  /** The most memory that it held at once, in bytes; 0 where it ended at once, or this machine does not say. */
+  readonly peakBytes: number
   /** The last 4 KiB of standard error, for people. */
   readonly log: string
 }
@@ -119,16 +121,17 @@ async function runOpened(
   memory.dispose()
   standstill?.dispose()
   request.signal.throwIfAborted()
-  const cpuSeconds = childSeconds(times.text())
+  const peak = memory.peak()
+  const used = { cpuSeconds: childSeconds(times.text()), peakBytes: peak.resident, log: log.text() }
   const cause = termination.cause()
   if (cause) {
     const kind = cause === 'standstill' ? 'stood-still' : 'timed-out'
-    return { end: { kind }, cpuSeconds, log: log.text() }
+    return { end: { kind }, ...used }
   }
   const code = result.exitCode ?? 128 + 9
-  if (NOT_STARTED.includes(code)) throw new NotStarted(`${request.program} cannot be started: ${log.text()}`)
-  const seen = { peakBytes: memory.peakBytes(), hasKernelKilled: memory.hasKernelKilled() }
-  return { end: unlessStarved(endOf(code), seen, request.limits), cpuSeconds, log: log.text() }
+  if (NOT_STARTED.includes(code)) throw new NotStarted(`${request.program} cannot be started: ${used.log}`)
+  const seen = { addressBytes: peak.address, hasKernelKilled: memory.hasKernelKilled() }
+  return { end: unlessStarved(endOf(code), seen, request.limits), ...used }
 }
 
 async function openFile(path: string): Promise<ReadStream> {
@@ -173,13 +176,13 @@ const SIGKILL = 9
  */
 export function unlessStarved(
   end: RunEnd,
-  { peakBytes, hasKernelKilled }: { readonly peakBytes: number; readonly hasKernelKilled: boolean },
+  { addressBytes, hasKernelKilled }: { readonly addressBytes: number; readonly hasKernelKilled: boolean },
   { memoryBytes }: Pick<RunLimits, 'memoryBytes'>,
 ): RunEnd {
   const starved = { kind: 'out-of-memory' } as const
   if (end.kind === 'killed') return end.signal === SIGKILL && hasKernelKilled ? starved : end
   const failed = end.kind === 'crashed' || (end.kind === 'exited' && end.code !== 0)
-  return failed && peakBytes >= NEARLY_ALL * memoryBytes ? starved : end
+  return failed && addressBytes >= NEARLY_ALL * memoryBytes ? starved : end
 }
 
 /** The second line of POSIX `times`: `0m1.23s 0m0.04s`, the children's user and system time. */

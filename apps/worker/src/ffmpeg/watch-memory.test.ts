@@ -42,6 +42,16 @@ describe.runIf(process.platform === 'linux')('a program that eats memory', () =>
     expect(codeOf(run)).toBe('ENCODE_OUT_OF_MEMORY')
   })
 
+  it('is accounted for what it held', async () => {
+    // A hundred pictures of 3.1 MB that are kept until the last is there, and little else.
+    const kept = await encode('noise=alls=1,trim=end_frame=100,reverse')
+    const none = await encode('noise=alls=1,trim=end_frame=100')
+    expect(kept.end).toEqual({ kind: 'exited', code: 0 })
+    expect(none.peakBytes).toBeGreaterThan(5_000_000)
+    expect(kept.peakBytes - none.peakBytes).toBeGreaterThan(200_000_000)
+    expect(kept.peakBytes - none.peakBytes).toBeLessThan(400_000_000)
+  })
+
   it('is told from one that hangs, and from one that fails', async () => {
     expect(codeOf(await encode('null', { timeoutMs: 300 }))).toBe('ENCODE_TIMEOUT')
     expect(codeOf(await encode('absent'))).toBe('SOURCE_DAMAGED')
@@ -49,9 +59,9 @@ describe.runIf(process.platform === 'linux')('a program that eats memory', () =>
 })
 
 describe('unlessStarved', () => {
-  const much = { peakBytes: 950_000_000, hasKernelKilled: false }
-  const little = { peakBytes: 500_000_000, hasKernelKilled: false }
-  const killing = { peakBytes: 500_000_000, hasKernelKilled: true }
+  const much = { addressBytes: 950_000_000, hasKernelKilled: false }
+  const little = { addressBytes: 500_000_000, hasKernelKilled: false }
+  const killing = { addressBytes: 500_000_000, hasKernelKilled: true }
   const starved = { kind: 'out-of-memory' }
 
   it.each([

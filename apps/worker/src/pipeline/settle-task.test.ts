@@ -43,11 +43,13 @@ describe('settleTask', () => {
     const { runId, videoId } = await bench.createRun()
     const { attempt } = (await begin(runId, 'inspect')) ?? {}
     const artefacts = sampleOutputs(runId).inspect
-    const result: TaskResult = { outcome: 'succeeded', artefacts, cpuSeconds: 0.1 }
+    const result: TaskResult = { outcome: 'succeeded', artefacts, cpuSeconds: 0.1, peakMb: 61 }
     const payload = { runId: String(runId), task: 'inspect', attempt: attempt ?? 0, result }
     await Promise.all([settle(payload), settle(payload), settle(payload)])
     await settle({ ...payload, result: failure('SOURCE_DAMAGED') })
-    expect(await taskOf(runId, 'inspect')).toMatchObject({ status: 'succeeded', attempt: 1, cpuSeconds: 0.1 })
+    expect(await taskOf(runId, 'inspect')).toMatchObject({
+      ...{ status: 'succeeded', attempt: 1, cpuSeconds: 0.1, peakMb: 61 },
+    })
     const video = await bench.services.database.video.findUniqueOrThrow({ where: { id: videoId } })
     expect(video).toMatchObject({ status: 'processing', durationMs: 4_000 })
   })
@@ -157,6 +159,25 @@ describe('settleTask', () => {
     expect((await findRun(bench.services.database, runId))?.status).toBe('running')
     const video = await bench.services.database.video.findUniqueOrThrow({ where: { id: videoId } })
     expect(video.status).toBe('processing')
+  })
+
+  it('adds up what attempts cost, and keeps the most memory that one of them took', async () => {
+    const { runId } = await bench.createRun()
+    await begin(runId, 'inspect')
+    const payload = { runId: String(runId), task: 'inspect' }
+    const failed = { ...failure('ENCODE_KILLED'), cpuSeconds: 2 }
+    await settle({ ...payload, attempt: 1, result: { ...failed, peakMb: 300 } })
+    for (const [next, peakMb] of [
+      [2, 200],
+      [3, undefined],
+    ] as const) {
+      await claimAgain(runId, 'inspect')
+      await settle({ ...payload, attempt: next, result: { ...failed, peakMb } })
+    }
+    expect(await taskOf(runId, 'inspect')).toMatchObject({ status: 'queued', cpuSeconds: 6, peakMb: 300 })
+    await claimAgain(runId, 'inspect')
+    await settle({ ...payload, attempt: 4, result: { ...failed, peakMb: 400 } })
+    expect(await taskOf(runId, 'inspect')).toMatchObject({ status: 'failed', cpuSeconds: 8, peakMb: 400 })
   })
 
   it('lets the run go on without what is done in pieces where one of them has failed for good', async () => {

@@ -168,13 +168,13 @@ async function applySuccess(
   const task = await findTask(tx, claim)
   const type = task && findType(task.type)
   if (!type) return NOTHING
-  const { cpuSeconds } = result
+  const used = { cpuSeconds: result.cpuSeconds, peakMb: result.peakMb }
   const artefacts = readArtefacts(type, result.artefacts)
   if (artefacts instanceof z.ZodError) {
     const detail = `It made something else than ${task.type} promises: ${z.prettifyError(artefacts)}`
-    return applyFailure(parts, run, claim, { outcome: 'failed', code: 'INTERNAL', detail, cpuSeconds })
+    return applyFailure(parts, run, claim, { outcome: 'failed', code: 'INTERNAL', detail, ...used })
   }
-  if (!(await succeedTask(tx, claim, { artefacts, cpuSeconds, remark: remarkOf(artefacts) }))) return NOTHING
+  if (!(await succeedTask(tx, claim, { artefacts, remark: remarkOf(artefacts), ...used }))) return NOTHING
   await recordArtefacts({ tx, ids, run }, artefacts)
   if (task.item !== null) await joinPieces(tx, run.id, task.node)
   return { ...NOTHING, freed: await chargeChannel(tx, claim) }
@@ -208,7 +208,7 @@ async function applyFailure(
   const task = await findTask(tx, claim)
   if (!task) return NOTHING
   const code: RunErrorCode = isRunErrorCode(result.code) ? result.code : 'INTERNAL'
-  const failure = { code, detail: result.detail, cpuSeconds: result.cpuSeconds }
+  const failure = { ...result, code }
   const isUnbegun = code === 'NO_FITTING_WORKER'
   const onHardware = usesHardware(run, task)
   const { attempt } = claim

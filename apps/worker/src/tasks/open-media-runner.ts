@@ -6,7 +6,7 @@ import type { HardwareEncoder, X264Preset } from '@marquee/media'
 import { newPublicId } from '@marquee/schema/ids'
 import type { Logger } from '@marquee/service'
 import { detectSandbox } from '../ffmpeg/detect-sandbox.ts'
-import { createPrograms, type ProgramsSettings } from '../ffmpeg/programs.ts'
+import { createPrograms, type Programs, type ProgramsSettings } from '../ffmpeg/programs.ts'
 import { type Sandbox, whatIsLost } from '../ffmpeg/sandbox.ts'
 import { showDevices } from '../ffmpeg/show-devices.ts'
 import type { ProgramEnded } from '../observability/worker-events.ts'
@@ -35,8 +35,11 @@ export interface MediaSettings {
 
 /** What became of one attempt. `artefacts` are the task's, made by this attempt or by one that was first. */
 export type TaskEnd =
-  | { readonly outcome: 'succeeded'; readonly artefacts: Artefacts; readonly cpuSeconds: number }
-  | { readonly outcome: 'failed'; readonly failure: TaskFailure; readonly cpuSeconds: number }
+  | ({ readonly outcome: 'succeeded'; readonly artefacts: Artefacts } & Usage)
+  | ({ readonly outcome: 'failed'; readonly failure: TaskFailure } & Usage)
+
+/** Of the attempt's programs. */
+type Usage = Pick<Programs, 'cpuSeconds' | 'peakBytes'>
 
 /** Runs tasks; made once for a process. */
 export interface MediaRunner {
@@ -99,13 +102,15 @@ async function runTask(room: TaskRoom, sandboxes: Sandboxes, request: TaskReques
   try {
     if (uid !== null) await chown(request.folder, uid, uid)
     const artefacts = await produce(context, requireType(request.type))
-    return { outcome: 'succeeded', artefacts, cpuSeconds: programs.cpuSeconds }
+    return { outcome: 'succeeded', artefacts, ...usageOf(programs) }
   } catch (error) {
     signal.throwIfAborted()
     const failure = await unlessDiskIsFull(asTaskFailure(error), request.folder)
-    return { outcome: 'failed', failure, cpuSeconds: programs.cpuSeconds }
+    return { outcome: 'failed', failure, ...usageOf(programs) }
   }
 }
+
+const usageOf = ({ cpuSeconds, peakBytes }: Programs): Usage => ({ cpuSeconds, peakBytes })
 
 /** Another worker may be newer than this one. */
 function requireType(type: string): TypeOfTask {

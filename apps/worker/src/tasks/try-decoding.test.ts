@@ -16,10 +16,10 @@ describe('tryDecoding', () => {
   ])('calls nothing damaged but what a decoder could not read: %j', async (end, code) => {
     const asked: (RunOptions | undefined)[] = []
     const programs: Programs = {
-      cpuSeconds: 0,
+      ...{ cpuSeconds: 0, peakBytes: 0 },
       run: async (_program, _args, options) => {
         asked.push(options)
-        return { end, cpuSeconds: 0, log: '' }
+        return { end, cpuSeconds: 0, peakBytes: 0, log: '' }
       },
     }
     const facts = sampleFacts()

@@ -35,6 +35,8 @@ export interface RunTask {
   /** CPU seconds: estimated, and used so far by all attempts that have ended. */
   readonly cost: number
   readonly cpuSeconds: number | null
+  /** Megabytes that the greediest program of its attempts held at once. */
+  readonly peakMb: number | null
   readonly state: TaskStatus
   /** 0 to 1. */
   readonly fraction: number
@@ -132,10 +134,11 @@ function toSummary({ definition, definitionVersion, video, ...run }: SummaryRow)
 type TaskColumns = Omit<RunTask, 'state'> & { readonly status: TaskStatus }
 
 function toTask(task: TaskColumns): RunTask {
-  const { name, type, needs, resource, priority, cost, cpuSeconds, fraction, attempt, essential } = task
+  const { name, type, needs, resource, priority, cost, cpuSeconds, peakMb } = task
+  const { fraction, attempt, essential } = task
   const { errorCode, errorDetail, worker, queuedAt, dueAt, releasedAt, startedAt, beatAt, endedAt } = task
   return {
-    ...{ name, type, needs, resource, priority, cost, cpuSeconds, fraction, attempt, essential },
+    ...{ name, type, needs, resource, priority, cost, cpuSeconds, peakMb, fraction, attempt, essential },
     ...{ errorCode, errorDetail, worker, queuedAt, dueAt, releasedAt, startedAt, beatAt, endedAt },
     state: task.status,
   }

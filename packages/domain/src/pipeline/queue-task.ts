@@ -1,6 +1,7 @@
 import type { ResourceClass } from '@marquee/media'
 import { Prisma } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
+import { type AttemptFailure, addUsage } from './add-usage.ts'
 import { storableText } from './storable-text.ts'
 
 /** One queueing of a task; `queuedAt` is its name, for jobs and claims alike. */
@@ -71,7 +72,7 @@ export async function skipTask(tx: Transaction, runId: bigint, name: string): Pr
 export async function requeueTask(
   tx: Transaction,
   task: { readonly runId: bigint; readonly name: string; readonly attempt: number; readonly beatAt?: Date },
-  failure: { readonly code: string; readonly detail: string; readonly cpuSeconds: number },
+  failure: AttemptFailure,
   { delayMs = 0 }: { readonly delayMs?: number } = {},
 ): Promise<Queueing | null> {
   const rows = await tx.$queryRaw<QueueingRow[]>`
@@ -79,7 +80,7 @@ export async function requeueTask(
        SET status = 'queued', queued_at = clock_timestamp(), fraction = 0, worker = NULL, beat_at = NULL,
            due_at = clock_timestamp() + ${delayMs} * interval '1 millisecond', released_at = NULL, released_to = NULL, by_age = false,
            error_code = ${failure.code}, error_detail = ${storableText(failure.detail)},
-           cpu_seconds = coalesce(cpu_seconds, 0) + ${failure.cpuSeconds}
+           ${addUsage(failure)}
       FROM pipeline_run r
      WHERE t.run_id = ${task.runId} AND t.name = ${task.name}
        AND t.status = 'running' AND t.attempt = ${task.attempt}

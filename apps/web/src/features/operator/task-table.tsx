@@ -1,7 +1,7 @@
 'use client'
 
 import type { OperatorTaskFragment } from '@marquee/schema/graphql'
-import { Button, formatPercent, Table } from '@marquee/ui'
+import { Button, formatBytes, formatPercent, Table } from '@marquee/ui'
 import { useLocale, useTranslations } from 'next-intl'
 import { Fragment, useState } from 'react'
 import { formatCpuTime } from '../../progress/graph/format-cpu-time.ts'
@@ -29,6 +29,9 @@ export function TaskTable({ tasks, now }: { tasks: Run['tasks']; now: string }) 
           </th>
           <th scope="col" data-numeric="">
             {t('cpu')}
+          </th>
+          <th scope="col" data-numeric="">
+            {t('memory')}
           </th>
           <th scope="col">{t('error')}</th>
         </tr>
@@ -100,6 +103,7 @@ function TaskLine({ task, now, isPiece, children }: LineProps) {
         {task.cpuSeconds === null ? '–' : formatCpuTime(task.cpuSeconds, locale)}{' '}
         <span className={styles.small}>/ {formatCpuTime(task.cost, locale)}</span>
       </td>
+      <td data-numeric="">{task.peakMb === null ? '–' : formatBytes(task.peakMb * 1e6, locale)}</td>
       <td className={styles.error}>
         {task.errorCode ? <code className={styles.code}>{task.errorCode}</code> : '–'}
         {task.errorDetail ? (

@@ -121,7 +121,8 @@ async function runNamed(
   let end = await runPiece(room, task, 0, source, options)
   for (let item = 1; item < chunks.length && end.outcome === 'succeeded'; item += 1) {
     const next = await runPiece(room, task, item, source, options)
-    end = { ...next, cpuSeconds: end.cpuSeconds + next.cpuSeconds }
+    const peakBytes = Math.max(end.peakBytes, next.peakBytes)
+    end = { ...next, cpuSeconds: end.cpuSeconds + next.cpuSeconds, peakBytes }
   }
   return end
 }
