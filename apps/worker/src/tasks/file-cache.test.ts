@@ -1,5 +1,6 @@
+import { EventEmitter, once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createMemoryStore } from '@marquee/storage'
@@ -55,6 +56,35 @@ describe('FileCache', () => {
     await cache.fetch(store, 'two', join(root, 'b'), signal)
     expect(await readdir(join(root, 'cache'))).toHaveLength(1)
     expect((await readFile(join(root, 'a')))[0]).toBe(1)
+  })
+
+  it('takes no download from who is still at it, and removes one that was forsaken', async () => {
+    const events = new EventEmitter()
+    const begun = once(events, 'begun')
+    const slow: typeof store = {
+      ...store,
+      async downloadToFile(key, path, options) {
+        await writeFile(path, 'half')
+        const goOn = once(events, 'go on')
+        events.emit('begun')
+        await goOn
+        await rm(path)
+        return store.downloadToFile(key, path, options)
+      },
+    }
+    const cache = await open(10)
+    const forsaken = join(root, 'cache', 'dead.part')
+    await writeFile(forsaken, Buffer.alloc(100))
+    await utimes(forsaken, 0, 0)
+    const fetching = cache.fetch(slow, 'two', join(root, 'b'), signal)
+    await begun
+    await cache.fetch(store, 'one', join(root, 'a'), signal)
+    const left = await readdir(join(root, 'cache'))
+    expect(left.filter((name) => name.endsWith('.part'))).toHaveLength(1)
+    expect(existsSync(forsaken)).toBe(false)
+    events.emit('go on')
+    await fetching
+    expect((await readFile(join(root, 'b')))[0]).toBe(2)
   })
 
   it('hands out a file larger than its bound', async () => {

@@ -70,7 +70,7 @@ async function downloadWhole(
   file: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const part = `${file}.${randomUUID()}.part`
+  const part = `${file}.${randomUUID()}${PART}`
   try {
     await store.downloadToFile(key, part, { signal })
     // Readable by programs, and not theirs: one that is taken over must not change what others read.
@@ -95,19 +95,25 @@ async function linked(from: string, to: string): Promise<boolean> {
   }
 }
 
+const PART = '.part'
+/** A download that has not grown for so long is nobody's: a store that is away is given up in less. */
+const FORSAKEN_MS = 600_000
+
 /**
- * Drops what has been unused longest. `spare` is the file that somebody is about to link: it counts as the newest,
+ * Drops what has been unused longest, and nothing that is still on its way. `spare` is the file that somebody is about to link: it counts as the newest,
  * whatever the clock of the file system says, which lags behind ours by some milliseconds.
  */
 async function evict({ folder, maxBytes }: FileCacheSettings, spare?: string): Promise<void> {
   const names = await readdir(folder)
   const files = await Promise.all(names.map((name) => describe(join(folder, name))))
-  const lastUse = ({ path, usedAt }: CachedFile) => (path === spare ? Number.POSITIVE_INFINITY : usedAt)
+  const isSpared = ({ path, usedAt }: CachedFile) =>
+    path === spare || (path.endsWith(PART) && usedAt > Date.now() - FORSAKEN_MS)
+  const lastUse = (file: CachedFile) => (isSpared(file) ? Number.MAX_SAFE_INTEGER : file.usedAt)
   const newestFirst = files.flatMap((file) => file ?? []).sort((a, b) => lastUse(b) - lastUse(a))
   let total = 0
   for (const file of newestFirst) {
     total += file.bytes
-    if (total > maxBytes && file.path !== spare) await rm(file.path, { force: true })
+    if (total > maxBytes && !isSpared(file)) await rm(file.path, { force: true })
   }
 }
 
