@@ -1,7 +1,20 @@
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { chmod, chown, lchown, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  chown,
+  lchown,
+  mkdir,
+  mkdtemp,
+  readdir,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { execa } from 'execa'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openScratchSpace, ScratchForeign, ScratchUnreachable } from './scratch-space.ts'
 
@@ -32,6 +45,42 @@ describe('openScratchSpace', () => {
     await Promise.all([mkdir(dead), mkdir(living), mkdir(path.join(folder, 'cache'))])
     await openScratchSpace(folder, own)
     expect([dead, living, path.join(folder, 'cache')].map(existsSync)).toEqual([false, true, true])
+  })
+
+  it('removes nothing of a process that has our number in another container, until it is killed', async () => {
+    const script = `
+      import { openScratchSpace } from ${JSON.stringify(new URL('../../dist/pipeline/scratch-space.js', import.meta.url).href)}
+      const scratch = await openScratchSpace(${JSON.stringify(folder)}, { changesIdentity: false })
+      await scratch.lend((task) => new Promise(() => {
+        process.stdout.write(task)
+        setInterval(() => undefined, 2 ** 30)
+      }))
+    `
+    const other = execa('node', ['--input-type=module', '-e', script], { reject: false, buffer: false })
+    const [task] = await once(other.stdout, 'data')
+    const theirs = path.dirname(String(task))
+    const renamed = theirs.replace(`worker-${other.pid}-`, `worker-${process.pid}-`)
+    await rename(theirs, renamed)
+    await rename(`${theirs}.sock`, `${renamed}.sock`)
+    await openScratchSpace(folder, own)
+    expect(existsSync(path.join(renamed, path.basename(String(task))))).toBe(true)
+    other.kill('SIGKILL')
+    await other
+    await openScratchSpace(folder, own)
+    expect([renamed, `${renamed}.sock`].map(existsSync)).toEqual([false, false])
+  })
+
+  it('goes by numbers of processes where its path is too long for a socket', async () => {
+    const root = path.join(folder, 'x'.repeat(120))
+    const dead = path.join(root, 'worker-4194305-00ab12cd')
+    await mkdir(dead, { recursive: true })
+    const scratch = await openScratchSpace(root, own)
+    expect(await readdir(root)).toEqual([
+      expect.stringMatching(new RegExp(`^worker-${process.pid}-[0-9a-f]{8}$`)),
+    ])
+    await scratch.close()
+    expect(await readdir(root)).toEqual([])
+    expect(await readdir(folder)).toHaveLength(1)
   })
 
   it('says at once that the sandbox could not reach it', async () => {

@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import { chmod, lstat, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { askLifeSign, giveLifeSign } from './life-sign.ts'
 
 /** Local folders for tasks, all below one of this process. */
 export interface ScratchSpace {
@@ -41,7 +43,9 @@ export async function openScratchSpace(
   const closed = changesIdentity ? await findClosedFolder(path.resolve(root)) : null
   if (closed !== null) throw new ScratchUnreachable(root, closed)
   await removeLeftovers(root)
-  const own = path.join(root, `worker-${process.pid}`)
+  const own = path.join(root, `worker-${process.pid}-${randomBytes(4).toString('hex')}`)
+  // Without it the folder is known by its process, whose number means nothing in another container.
+  const life = await giveLifeSign(own + LIFE_SIGN).catch(() => null)
   await makeEnterable(own)
   return {
     async lend(use) {
@@ -52,7 +56,10 @@ export async function openScratchSpace(
         await rm(folder, { recursive: true, force: true })
       }
     },
-    close: () => rm(own, { recursive: true, force: true }),
+    async close() {
+      await rm(own, { recursive: true, force: true })
+      await life?.close()
+    },
   }
 }
 
@@ -67,13 +74,23 @@ async function isOurs(folder: string): Promise<boolean> {
   return owners.every((uid) => uid === 0 || uid === process.getuid?.())
 }
 
+const LIFE_SIGN = '.sock'
+
 async function removeLeftovers(root: string): Promise<void> {
-  for (const name of await readdir(root)) {
-    const pid = Number(/^worker-(\d+)$/.exec(name)?.[1])
-    if (pid > 0 && (pid === process.pid || !isAlive(pid)))
-      await rm(path.join(root, name), { recursive: true, force: true })
+  const names = (await readdir(root)).map((name) => path.basename(name, LIFE_SIGN))
+  for (const name of new Set(names)) {
+    const pid = Number(/^worker-(\d+)(?:-[0-9a-f]+)?$/.exec(name)?.[1])
+    if (!(pid > 0)) continue
+    const folder = path.join(root, name)
+    const sign = await askLifeSign(folder + LIFE_SIGN)
+    if (sign === 'living' || (sign === 'none' && !isGone(pid))) continue
+    await rm(folder, { recursive: true, force: true })
+    await rm(folder + LIFE_SIGN, { force: true })
   }
 }
+
+/** Ours is gone too: the process that had the number before. */
+const isGone = (pid: number) => pid === process.pid || !isAlive(pid)
 
 function isAlive(pid: number): boolean {
   try {
