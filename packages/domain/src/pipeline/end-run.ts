@@ -1,10 +1,11 @@
 import { isRecoverable, type RunErrorCode } from '@marquee/media'
 import type { Transaction } from '../database/create-database.ts'
 import { touchVideo } from '../videos/store.ts'
+import { cancelTasks } from './cancel-tasks.ts'
 import { lockRun, type RunRow } from './find-run.ts'
 import { recordFailure } from './record-results.ts'
 
-/** How a run ends. The first end stands; tasks that have not settled are cancelled, and their workers notice. */
+/** How a run ends. The first end stands; tasks that have not settled are cancelled (cancel-tasks.ts). */
 export type RunEnd =
   | { readonly status: 'succeeded' | 'cancelled' }
   | { readonly status: 'failed'; readonly errorCode: string; readonly errorTask: string | null }
@@ -16,10 +17,7 @@ export async function endRun(tx: Transaction, runId: bigint, end: RunEnd): Promi
     data: { ...end, endedAt: new Date() },
   })
   if (count === 0) return false
-  await tx.pipelineTask.updateMany({
-    where: { runId, status: { in: ['waiting', 'queued', 'running'] } },
-    data: { status: 'cancelled', endedAt: new Date() },
-  })
+  await cancelTasks(tx, { runId })
   return true
 }
 

@@ -311,4 +311,27 @@ describe('endRun', () => {
     expect(await endRun(database, runId, { status: 'succeeded' })).toBe(false)
     expect(await database.pipelineRun.findUnique({ where: { id: runId } })).toMatchObject(failed)
   })
+
+  it('charges the channel for what was under way, once', async () => {
+    const { videoId, runId } = await begin('inspect')
+    const pieces = await spreadNode(database, runId, { node: 'encode', items: 3 })
+    const [long, half] = await Promise.all(pieces.slice(0, 2).map((one) => claimTask(database, one, 'one')))
+    await database.pipelineTask.updateMany({
+      where: { runId, name: long?.name ?? '' },
+      data: { startedAt: new Date(Date.now() - 60_000) },
+    })
+    await advanceTask(database, half ?? expect.fail('not claimed'), 0.5)
+    await database.channelUsage.deleteMany()
+    const cancel = () => database.$transaction((tx) => cancelRunsOf(tx, { videoId }))
+    await Promise.all([cancel(), cancel()])
+    const accounts = await database.channelUsage.findMany({ orderBy: { resource: 'asc' } })
+    // Of 20 CPU seconds a piece all and a half; of the third, which nobody began, nothing.
+    expect(accounts).toMatchObject([
+      { channelId, resource: 'encode', consumed: expect.closeTo(30) },
+      { channelId, resource: 'light' },
+    ])
+    expect(accounts[1]?.consumed).toBeLessThanOrEqual(1)
+    const statuses = await database.pipelineTask.groupBy({ by: ['status'], where: { runId } })
+    expect(statuses.map(({ status }) => status)).toEqual(['cancelled'])
+  })
 })
