@@ -21,6 +21,7 @@ import { z } from 'zod'
 import { CATALOGUE } from '../tasks/task-types.ts'
 import { announceChange } from './announce-change.ts'
 import { CLEANING_DELAY_MS } from './clean-run.ts'
+import { failureOf } from './reach-milestones.ts'
 import { releaseNext } from './release-tasks.ts'
 import type { Services } from './services.ts'
 
@@ -119,12 +120,13 @@ function describe(problems: readonly Omit<PipelineProblem, 'code'>[]): string {
 
 /** A definition that this program cannot run, such as one with a task type of a newer program that was rolled back. */
 async function failUnplannable(services: Services, run: RunRow, problems: string): Promise<void> {
-  const { database, queues, logger } = services
+  const { database, queues, logger, events } = services
   logger.error({ run: String(run.id), problems }, 'a run has no valid plan')
-  const video = await database.$transaction(async (tx) => {
-    const failed = await failRun(tx, run, { code: 'PIPELINE_INVALID', task: null })
-    return failed ? touchVideo(tx, run.videoId) : null
+  const failed = await database.$transaction(async (tx) => {
+    const isFirst = await failRun(tx, run, { code: 'PIPELINE_INVALID', task: null })
+    return isFirst ? { video: await touchVideo(tx, run.videoId) } : null
   })
+  if (failed) events.milestone(failureOf(run, 'PIPELINE_INVALID'))
   await enqueueCleaning(queues, run.id, { delayMs: CLEANING_DELAY_MS, traceparent: run.traceparent })
-  await announceChange(services, video)
+  await announceChange(services, failed?.video ?? null)
 }
