@@ -218,6 +218,26 @@ describe('refusedPipelines', () => {
   })
 })
 
+describe('unreadablePipelines', () => {
+  it('are what a program of another version stored, for administrators', async () => {
+    const query = '{ pipelines { name } unreadablePipelines { name version problem } }'
+    const listed = async (person: Person) => (await person.ask(query)).data
+    await offerPipelines(api.database, ['standard', 'newer'])
+    expect((await listed(admin)).unreadablePipelines).toEqual([])
+    const where = { name: 'newer' }
+    await api.database.pipelineDefinition.updateMany({ where, data: { document: { steps: [] } } })
+    const pipelines = [{ name: 'standard' }]
+    const problem = expect.stringContaining('tasks')
+    expect(await listed(admin)).toEqual({
+      pipelines,
+      unreadablePipelines: [{ name: 'newer', version: 1, problem }],
+    })
+    expect(await listed(ada)).toEqual({ pipelines, unreadablePipelines: null })
+    expect(await listed(api.stranger)).toEqual({ pipelines: null, unreadablePipelines: null })
+    await api.database.pipelineDefinition.deleteMany({ where })
+  })
+})
+
 describe('the board of the raw queues', () => {
   const visit = (person: Person, path = '', method = 'GET') =>
     fetch(`${api.url}/operator/queues${path}`, {

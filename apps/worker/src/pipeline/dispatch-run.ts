@@ -1,7 +1,5 @@
-import type { Database } from '@marquee/domain'
 import {
   beginRun,
-  DefinitionUnreadable,
   failRun,
   findDefinition,
   findRun,
@@ -9,7 +7,6 @@ import {
   queueTask,
   type RunRow,
   recordEstimates,
-  type StoredDefinition,
   skipTask,
   spreadNode,
 } from '@marquee/domain/pipeline'
@@ -75,29 +72,15 @@ async function findBegunRun(services: Services, runId: bigint, catalogue: Catalo
   const { database } = services
   const run = await findRun(database, runId)
   if (run?.status !== 'running' || run.document !== null) return run
-  const found = await findDefinitionOf(database, run)
-  if (!found.ok) {
-    await failUnplannable(services, run, found.why)
+  const found = await findDefinition(database, run.definition, run.definitionVersion)
+  if (!found?.ok) {
+    await failUnplannable(services, run, found?.why ?? `No pipeline is called ${run.definition}.`)
     return null
   }
   const begun = await database.$transaction((tx) => beginRun(tx, runId, found.definition, catalogue))
   if (begun.ok) return begun.run
   await failUnplannable(services, run, describe(begun.problems))
   return null
-}
-
-/** What a run is to do. */
-async function findDefinitionOf(
-  database: Database,
-  { definition: name, definitionVersion }: RunRow,
-): Promise<StoredDefinition> {
-  try {
-    const definition = await findDefinition(database, name, definitionVersion)
-    return definition ? { ok: true, definition } : { ok: false, why: `No pipeline is called ${name}.` }
-  } catch (error) {
-    if (error instanceof DefinitionUnreadable) return { ok: false, why: error.message }
-    throw error
-  }
 }
 
 /** Why the plan cannot be made from what was recorded of the source: by a program of another version. Null where it can. */

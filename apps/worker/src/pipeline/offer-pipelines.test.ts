@@ -38,7 +38,8 @@ const offer = () => {
 }
 const offered = async (name: string) => {
   const found = await findDefinition(bench.services.database, name)
-  return found && `${found.version} ${found.tasks[0]?.name}`
+  if (!found?.ok) return found
+  return `${found.definition.version} ${found.definition.tasks[0]?.name}`
 }
 const readiness = (...roles: Parameters<typeof watchHealth>[1]) =>
   watchHealth(bench.services, roles, () => true).readiness()
