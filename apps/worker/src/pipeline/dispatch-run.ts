@@ -11,7 +11,7 @@ import {
   spreadNode,
 } from '@marquee/domain/pipeline'
 import { touchVideo } from '@marquee/domain/videos'
-import { ARTEFACTS, enqueueCleaning } from '@marquee/jobs'
+import { ARTEFACTS, DETAIL_LIMIT, enqueueCleaning } from '@marquee/jobs'
 import type { Catalogue, PipelineProblem, ResourceClass } from '@marquee/media'
 import { withSpan } from '@marquee/service'
 import { z } from 'zod'
@@ -106,7 +106,8 @@ async function failUnplannable(services: Services, run: RunRow, problems: string
   const { database, queues, logger, events } = services
   logger.error({ run: String(run.id), problems }, 'a run has no valid plan')
   const failed = await database.$transaction(async (tx) => {
-    const isFirst = await failRun(tx, run, { code: 'PIPELINE_INVALID', task: null })
+    const detail = problems.slice(0, DETAIL_LIMIT)
+    const isFirst = await failRun(tx, run, { code: 'PIPELINE_INVALID', task: null, detail })
     return isFirst ? { video: await touchVideo(tx, run.videoId) } : null
   })
   if (failed) events.milestone(failureOf(run, 'PIPELINE_INVALID'))

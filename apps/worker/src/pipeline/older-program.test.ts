@@ -97,7 +97,8 @@ describe('a run that an older program began', () => {
     const document = { ...OLDER, tasks: [{ name: 'gone', type: 'gone', inputs: [], outputs: [] }] }
     await bench.services.database.pipelineRun.update({ where: { id: runId }, data: { document } })
     await dispatchRun(bench.services, runId)
-    expect(await run(runId)).toMatchObject({ status: 'failed', errorCode: 'PIPELINE_INVALID' })
+    const errorDetail = expect.stringMatching(/^gone, type: /)
+    expect(await run(runId)).toMatchObject({ status: 'failed', errorCode: 'PIPELINE_INVALID', errorDetail })
   })
 
   it('fails where its own definition cannot be read', async () => {
@@ -119,7 +120,8 @@ describe('a run that an older program began', () => {
     })
     await dispatchRun(bench.services, runId)
     await database.pipelineDefinition.deleteMany({ where: { name: 'older' } })
-    expect(await run(runId)).toMatchObject({ status: 'failed', errorCode: 'PIPELINE_INVALID' })
+    const errorDetail = expect.stringMatching(/^older, version 1: .*tasks/s)
+    expect(await run(runId)).toMatchObject({ status: 'failed', errorCode: 'PIPELINE_INVALID', errorDetail })
   })
 })
 
