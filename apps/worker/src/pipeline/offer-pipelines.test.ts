@@ -90,6 +90,23 @@ describe('offerPipelines', () => {
     expect((await readiness('dispatch')).status).toBe('ready')
   })
 
+  it('tells of what is offered on and cannot be read, since a program of another version stored it', async () => {
+    await write('a.yaml', own('mine', 3, 'look'))
+    await write('b.yaml', own('yours', 3, 'look'))
+    await offer()
+    expect((await readiness('dispatch')).status).toBe('ready')
+    const where = { name: 'mine', version: 3 }
+    const { database } = bench.services
+    await database.pipelineDefinition.updateMany({ where, data: { document: { steps: [] } } })
+    expect(await readiness('dispatch')).toMatchObject({
+      status: 'degraded',
+      checks: { pipelines: { ok: false } },
+    })
+    await write('a.yaml', own('mine', 4, 'look'))
+    await offer()
+    expect((await readiness('dispatch')).status).toBe('ready')
+  })
+
   it('does not fall back to what is shipped where an operator’s own of that name is broken', async () => {
     await write('standard.yaml', own('standard', 700, 'look'))
     await offer()
