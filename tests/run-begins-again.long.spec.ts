@@ -70,7 +70,9 @@ test('a set that is gone altogether is waited for without an error', async ({ pa
   expect((await state(page)).error).toBeNull()
 })
 
-test('a film that is gone with both of its sets is said to be, and not waited for any longer', async ({ page }) => {
+test('a film that is gone with both of its sets is said to be, and not waited for any longer', async ({
+  page,
+}) => {
   await second.add(0)
   await openPlayerPage(page)
   await play(page, first.address('master.m3u8'), 'first')

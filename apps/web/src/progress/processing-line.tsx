@@ -3,7 +3,7 @@
 import { formatPercent } from '@marquee/ui'
 import { CircleAlert, CircleCheck } from '@marquee/ui/icons'
 import { useLocale, useTranslations } from 'next-intl'
-import { EndsEarly } from './ends-early.tsx'
+import { EndsEarlyLine } from './ends-early-line.tsx'
 import { Lamps } from './lamps.tsx'
 import { type LiveProgress, rungsOf } from './live-progress.ts'
 import styles from './processing-line.module.css'
@@ -26,7 +26,7 @@ export function ProcessingLine({ progress }: { progress: LiveProgress | null }) 
     )
   }
   if (progress.status === 'READY') {
-    if (progress.cut) return <EndsEarly cut={progress.cut} />
+    if (progress.cut) return <EndsEarlyLine cut={progress.cut} />
     return (
       <p className={styles.good}>
         <CircleCheck size={16} aria-hidden="true" />

@@ -3,7 +3,7 @@
 import { formatPercent, Progress } from '@marquee/ui'
 import { CircleAlert, CircleCheck, Clock } from '@marquee/ui/icons'
 import { useLocale, useTranslations } from 'next-intl'
-import { EndsEarly } from '../../../progress/ends-early.tsx'
+import { EndsEarlyLine } from '../../../progress/ends-early-line.tsx'
 import type { LiveProgress } from '../../../progress/live-progress.ts'
 import { ProcessingLine } from '../../../progress/processing-line.tsx'
 import { sentFraction } from '../../../progress/sent-fraction.ts'
@@ -36,7 +36,7 @@ export function VideoState({ video, progress, activity }: StateProps) {
   switch (status) {
     case 'READY': {
       const cut = progress ? progress.cut : video.cut
-      if (cut) return <EndsEarly cut={cut} />
+      if (cut) return <EndsEarlyLine cut={cut} />
       return (
         <p className={styles.state} data-tone="good">
           <CircleCheck size={16} aria-hidden="true" />

@@ -8,7 +8,7 @@ import styles from './processing-line.module.css'
 import { useErrorSentence } from './use-error-sentence.ts'
 
 /** Of a film that is ready as far as its file goes: where it ends, and why. Nobody who uploads many opens the page of each. */
-export function EndsEarly({ cut }: { cut: NonNullable<LiveProgress['cut']> }) {
+export function EndsEarlyLine({ cut }: { cut: NonNullable<LiveProgress['cut']> }) {
   const t = useTranslations('progress')
   const locale = useLocale()
   const sentence = useErrorSentence()
