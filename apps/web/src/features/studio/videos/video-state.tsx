@@ -46,11 +46,10 @@ export function VideoState({ video, progress, activity }: StateProps) {
     }
     case 'FAILED': {
       const failure = progress?.failure ?? video.failure
-      const words = failure ? sentence(failure) : t('failed')
       return (
-        <p className={styles.state} data-tone="trouble" title={words}>
+        <p className={styles.state} data-tone="trouble">
           <CircleAlert size={16} aria-hidden="true" />
-          <span className="mq-clamp-2">{words}</span>
+          {failure ? sentence(failure) : t('failed')}
         </p>
       )
     }
