@@ -21,6 +21,8 @@ export type ReadDefinition =
 /** Longer ones are no definitions, and cost time to parse. */
 const MAX_CHARACTERS = 100_000
 const MAX_TASKS = 100
+/** Units of 10⁶ bytes: more than any machine has, and far from what counting in bytes could overflow. */
+const MAX_MEMORY_MB = 1_000_000_000
 
 const name = z.string().min(1)
 const pipelineName = z
@@ -36,7 +38,10 @@ const task = z.strictObject({
   when: z.record(z.string(), z.json()).optional(),
   essential: z.boolean().optional(),
   demands: z
-    .strictObject({ memoryMb: z.int().positive().optional(), encoders: z.array(name).optional() })
+    .strictObject({
+      memoryMb: z.int().positive().max(MAX_MEMORY_MB).optional(),
+      encoders: z.array(name).optional(),
+    })
     .optional(),
   options: z.record(z.string(), z.json()).optional(),
 })
