@@ -296,6 +296,23 @@ describe('retryRun', () => {
     expect(video).toMatchObject({ status: 'processing', errorCode: null })
   })
 
+  it('takes the default where what it ran is no longer offered, as an upload does', async () => {
+    const own = { ...SAMPLE_PIPELINE, name: 'withdrawn' }
+    const save = (...definitions: (typeof SAMPLE_PIPELINE)[]) =>
+      database.$transaction((tx) => saveDefinitions(tx, definitions, []))
+    const retryOf = async () => {
+      const videoId = await createVideo('failed', 'PIPELINE_INVALID')
+      await createRun(database, ids, { videoId, pipeline: own.name })
+      const answer = await retryRun(database, ids, { videoId })
+      const runId = answer.retried ? answer.runId : expect.fail('not retried')
+      return (await findRun(database, runId))?.definition
+    }
+    await save(own)
+    expect(await retryOf()).toBe('withdrawn')
+    await save()
+    expect(await retryOf()).toBe('standard')
+  })
+
   it('does not try bytes again that cannot succeed', async () => {
     const videoId = await createVideo('failed', 'SOURCE_DAMAGED')
     const answer = await retryRun(database, ids, { videoId })
