@@ -17,7 +17,10 @@ export async function enqueueDispatch(
   await add(queues, 'dispatch', 'dispatch-run', { runId: String(runId), ...traced(traceparent) })
 }
 
-/** As {@link enqueueDispatch} for many runs, in one call of Redis. */
+/**
+ * As {@link enqueueDispatch} for what a sweep has found, in one call of Redis. Nothing for a run whose message from an earlier
+ * sweep is still there, tried again for as long as its dispatch fails.
+ */
 export async function enqueueDispatches(
   queues: Queues,
   runs: readonly { readonly runId: bigint; readonly traceparent: string | null }[],
@@ -27,6 +30,7 @@ export async function enqueueDispatches(
     runs.map(({ runId, traceparent }) => ({
       name: 'dispatch-run',
       data: { runId: String(runId), ...traced(traceparent) },
+      opts: { jobId: `swept.${runId}` },
     })),
   )
 }

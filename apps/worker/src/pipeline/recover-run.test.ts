@@ -1,4 +1,11 @@
-import { cancelRunsOf, claimTask, findRun, queueTask, requeueTask } from '@marquee/domain/pipeline'
+import {
+  cancelRunsOf,
+  claimTask,
+  findRun,
+  findUndispatchedRuns,
+  queueTask,
+  requeueTask,
+} from '@marquee/domain/pipeline'
 import { deleteVideo } from '@marquee/domain/videos'
 import { enqueueResult, MAX_TASK_ATTEMPTS } from '@marquee/jobs'
 import { newPublicId } from '@marquee/schema/ids'
@@ -306,6 +313,18 @@ describe('the sweep', () => {
     await sweep()
     bench.work(sampleTasks().perform)
     await vi.waitFor(async () => expect(await statusOf(runId)).toBe('succeeded'), 30_000)
+  })
+
+  it('says no more of a run while what it said of it waits, and goes on to those behind', async () => {
+    const { database, queues } = bench.services
+    const runs = [await bench.createRun(), await bench.createRun()].map(({ runId }) => runId)
+    const sweep = createSweep(bench.services)
+    for (let time = 0; time < 3; time += 1) await sweep()
+    expect(await queues.byName.dispatch.getJobCountByTypes('wait')).toBe(2)
+    const [first, second] = runs
+    expect(await findUndispatchedRuns(database, 1)).toMatchObject([{ runId: first }])
+    expect(await findUndispatchedRuns(database, 1, first)).toMatchObject([{ runId: second }])
+    expect(await findUndispatchedRuns(database, 1, second)).toEqual([])
   })
 
   it('finds a run of which nothing is left to do, though it has published nothing', async () => {
