@@ -18,8 +18,8 @@ export async function enqueueDispatch(
 }
 
 /**
- * As {@link enqueueDispatch} for what a sweep has found, in one call of Redis. Nothing for a run whose message from an earlier
- * sweep is still there, tried again for as long as its dispatch fails.
+ * As {@link enqueueDispatch} for the runs that a sweep has found, in one call of Redis. Those that an earlier sweep asked for and
+ * nobody has looked at yet are not asked for again: the next sweep finds them, and a queue that is behind grows by nothing.
  */
 export async function enqueueDispatches(
   queues: Queues,

@@ -169,8 +169,11 @@ describe('a worker that died', () => {
   it('is noticed by its silence: its task is handed on, and the run ends once', async () => {
     const { runId, job } = await claimAndDie()
     const beatAt = (await taskOf(runId, 'encode'))?.beatAt ?? expect.fail('it does not beat')
+    const versionOf = async () => (await findRun(bench.services.database, runId))?.video.version
+    const version = (await versionOf()) ?? expect.fail('no video')
     const stop = watchClaims(bench.services)
     await vi.waitFor(async () => expect((await taskOf(runId, 'encode'))?.status).toBe('queued'), 30_000)
+    await vi.waitFor(async () => expect(await versionOf()).toBeGreaterThan(version), 30_000)
     stop()
     const handedOn = await taskOf(runId, 'encode')
     expect(handedOn).toMatchObject({ errorCode: 'WORKER_LOST', worker: null, attempt: 1 })
@@ -305,6 +308,9 @@ describe('the sweep', () => {
     const { runId } = await bench.createRun()
     const sweep = createSweep(bench.services)
     await sweep()
+    await sweep()
+    const dispatches = await bench.services.queues.byName.dispatch.getJobs(['waiting'])
+    expect(dispatches.filter(({ data }) => data.runId === String(runId))).toHaveLength(1)
     const consumers = bench.work(sampleTasks().perform, ['dispatch'])
     await vi.waitFor(async () => expect((await taskOf(runId, 'inspect'))?.status).toBe('queued'), 30_000)
     await Promise.all(consumers.map((consumer) => consumer.close()))
@@ -315,13 +321,9 @@ describe('the sweep', () => {
     await vi.waitFor(async () => expect(await statusOf(runId)).toBe('succeeded'), 30_000)
   })
 
-  it('says no more of a run while what it said of it waits, and goes on to those behind', async () => {
-    const { database, queues } = bench.services
-    const runs = [await bench.createRun(), await bench.createRun()].map(({ runId }) => runId)
-    const sweep = createSweep(bench.services)
-    for (let time = 0; time < 3; time += 1) await sweep()
-    expect(await queues.byName.dispatch.getJobCountByTypes('wait')).toBe(2)
-    const [first, second] = runs
+  it('finds forgotten runs a batch at a time, those behind the last among them', async () => {
+    const { database } = bench.services
+    const [first, second] = [await bench.createRun(), await bench.createRun()].map(({ runId }) => runId)
     expect(await findUndispatchedRuns(database, 1)).toMatchObject([{ runId: first }])
     expect(await findUndispatchedRuns(database, 1, first)).toMatchObject([{ runId: second }])
     expect(await findUndispatchedRuns(database, 1, second)).toEqual([])
