@@ -8,6 +8,7 @@ import { SHIPPED_DEFINITIONS } from './load-definitions.ts'
 import { offerPipelines } from './offer-pipelines.ts'
 import { watchHealth } from './open-services.ts'
 import { type Bench, openBench } from './testing/open-bench.ts'
+import { ownDefinition as own } from './testing/own-definition.ts'
 
 let bench: Bench
 let folder: string
@@ -24,12 +25,6 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }))
 
 const write = (file: string, lines: readonly string[]) => writeFile(join(folder, file), lines.join('\n'))
-const own = (name: string, version: number, task: string) => [
-  `name: ${name}`,
-  `version: ${version}`,
-  'tasks:',
-  `  - { name: ${task}, type: inspect }`,
-]
 /** As a dispatcher does when it starts. */
 const offer = () => {
   const write = (line: string) => log.push(JSON.parse(line))
@@ -58,7 +53,7 @@ describe('offerPipelines', () => {
       {
         file: join(folder, 'b.yaml'),
         name: 'yours',
-        problems: [expect.stringMatching(/^b\.yaml:5: task sing/)],
+        problems: [expect.stringMatching(/^b\.yaml:10: task sing/)],
       },
       {
         file: join(folder, 'a.yaml'),
