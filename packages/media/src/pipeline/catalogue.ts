@@ -3,7 +3,7 @@ import type { Conditions } from './conditions.ts'
 import type { Options } from './definition.ts'
 import type { Demands } from './demands.ts'
 
-/** Queues that workers take tasks from: an encode fills a machine, light tasks wait for it nowhere. */
+/** Queues that workers take tasks from: an encode fills a machine, light tasks wait for it nowhere (docs/decisions/0042). */
 export const RESOURCE_CLASSES = ['light', 'encode'] as const
 export type ResourceClass = (typeof RESOURCE_CLASSES)[number]
 
