@@ -1,10 +1,8 @@
 import { SOURCE_LIMITS } from '../source/limits.ts'
 import { type Conditions, MARKS, type Mark, type Measure, type Traits, traitOf } from './conditions.ts'
-import type { OptionValue } from './definition.ts'
 
-/** What comes from strangers may cost a tenth of a second; what is shipped asks for ten of these, and for eight conditions. */
-const MOST_CASES = 5_000
-const MOST_CONDITIONS = 100
+/** Conditions of all cases together: strangers send definitions too. What is shipped has a dozen. */
+const MOST_ANSWERS = 300_000
 
 /** Of any source and channel for which the first holds, the second is so. */
 const FOLLOWS: readonly (readonly [Mark, Mark, boolean])[] = [
@@ -37,8 +35,7 @@ export interface SampleCase {
  * they are too many.
  */
 export function sampleCases(conditions: readonly Conditions[]): readonly SampleCase[] | null {
-  const named = distinct(conditions.flatMap((one) => Object.entries(one)))
-  if (named.length > MOST_CONDITIONS) return null
+  const named = conditions.flatMap((one) => Object.entries(one))
   const isTold = (trait: keyof Traits) => named.some(([name]) => traitOf(name) === trait)
   const marks = MARKS.filter(isTold)
   const around = (measure: Measure) =>
@@ -47,16 +44,12 @@ export function sampleCases(conditions: readonly Conditions[]): readonly SampleC
       named.filter(([name]) => traitOf(name) === measure).map(([, value]) => Number(value)),
     )
   const [seconds, sides] = [around('seconds'), around('shortSide')]
-  if (2 ** marks.length * seconds.length * sides.length > MOST_CASES) return null
+  if (2 ** marks.length * seconds.length * sides.length * named.length > MOST_ANSWERS) return null
   const told = [...marks, ...(['seconds', 'shortSide'] as const).filter(isTold)]
   return markedIn(marks)
     .filter((traits) => isPossible(traits, marks))
     .flatMap((traits) => seconds.map((seconds) => ({ ...traits, seconds })))
     .flatMap((traits) => sides.map((shortSide) => ({ traits: { ...traits, shortSide }, told })))
-}
-
-function distinct(named: readonly (readonly [string, OptionValue])[]): typeof named {
-  return [...new Map(named.map((one) => [one.join(' '), one])).values()]
 }
 
 /** In words: `sound: false, seconds: 19.999`. */
