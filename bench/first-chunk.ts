@@ -9,10 +9,12 @@ import {
   mainClip,
   signIn,
   startOwnSystem,
+  twoSecondClip,
   untilStatus,
   uploadFile,
 } from '@marquee/tests/support'
 import type { Bar, Benchmark } from './benchmark.ts'
+import { onceFor } from './measure/once-for.ts'
 import { runScript, type ScriptTimes } from './measure/sequential-script.ts'
 import { untilReady } from './measure/until-ready.ts'
 
@@ -35,8 +37,8 @@ async function uprightClip(folder: string, { times }: { times: number }): Promis
   }
 }
 
-/** The pipeline, then both scripts, on an otherwise idle machine. */
-async function measure(times: number): Promise<{ found: Times; name: string; preset: string }> {
+/** The pipeline, in an installation that has made a clip of two seconds before, then both scripts, on an otherwise idle machine. */
+const measure = onceFor(async (times: number): Promise<{ found: Times; name: string; preset: string }> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'marquee-upright-'))
   try {
     const { file, name } = await uprightClip(folder, { times })
@@ -45,6 +47,8 @@ async function measure(times: number): Promise<{ found: Times; name: string; pre
     let pipeline: ScriptTimes
     try {
       const creator = await signIn(system)
+      // An installation makes its first film once.
+      await untilReady(system, creator, (await uploadFile(creator, await twoSecondClip())).videoId)
       const { videoId, lastByteAt } = await uploadFile(creator, file)
       const secondsSince = () => (performance.now() - lastByteAt) / 1000
       await fetchFirstSegment(await untilStatus(creator, videoId, ['PLAYABLE', 'READY'], 100))
@@ -60,7 +64,7 @@ async function measure(times: number): Promise<{ found: Times; name: string; pre
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
-}
+})
 
 type Question = {
   name: string

@@ -7,6 +7,7 @@ import { type Installation, mainClip, signIn, startOwnSystem, uploadFile } from 
 import type { Benchmark } from './benchmark.ts'
 import { type Cost, encodeBare } from './measure/bare-ffmpeg.ts'
 import { medianOf } from './measure/median-of.ts'
+import { onceFor } from './measure/once-for.ts'
 import { cpuSeconds } from './measure/process-usage.ts'
 import { untilReady } from './measure/until-ready.ts'
 
@@ -41,38 +42,40 @@ async function writeUndivided(folder: string): Promise<void> {
 }
 
 /** The whole pipeline, from the store's answer to the last part to READY, and bare ffmpeg, by turns on an otherwise idle machine. */
-async function measure(definition: string): Promise<{ rounds: Round[]; name: string; preset: string }> {
-  const clip = await mainClip()
-  const folder = await mkdtemp(path.join(tmpdir(), 'marquee-definitions-'))
-  await writeUndivided(folder)
-  const system = await startOwnSystem({ env: { PIPELINES: folder } })
-  const preset = X264_PRESETS.find((known) => known === system.env.ENCODE_PRESET) ?? 'veryfast'
-  try {
-    const creator = await signIn(system)
-    const idleBefore = await workerCpu(system)
-    await setTimeout(IDLE_MS)
-    const idlePerSecond = ((await workerCpu(system)).control - idleBefore.control) / (IDLE_MS / 1000)
-    const rounds: Round[] = []
-    while (rounds.length < ROUNDS) {
-      const before = await workerCpu(system)
-      const { videoId, lastByteAt } = await uploadFile(creator, clip.file, 'PUBLIC', definition)
-      await untilReady(system, creator, videoId)
-      const wallSeconds = (performance.now() - lastByteAt) / 1000
-      const after = await workerCpu(system)
-      const controlSeconds = after.control - before.control
-      const cpuSeconds = controlSeconds + after.media - before.media
-      const idleSeconds = idlePerSecond * wallSeconds
-      rounds.push({
-        pipeline: { wallSeconds, cpuSeconds, controlSeconds, idleSeconds },
-        bare: await encodeBare(clip.file, preset),
-      })
+const measure = onceFor(
+  async (definition: string): Promise<{ rounds: Round[]; name: string; preset: string }> => {
+    const clip = await mainClip()
+    const folder = await mkdtemp(path.join(tmpdir(), 'marquee-definitions-'))
+    await writeUndivided(folder)
+    const system = await startOwnSystem({ env: { PIPELINES: folder } })
+    const preset = X264_PRESETS.find((known) => known === system.env.ENCODE_PRESET) ?? 'veryfast'
+    try {
+      const creator = await signIn(system)
+      const idleBefore = await workerCpu(system)
+      await setTimeout(IDLE_MS)
+      const idlePerSecond = ((await workerCpu(system)).control - idleBefore.control) / (IDLE_MS / 1000)
+      const rounds: Round[] = []
+      while (rounds.length < ROUNDS) {
+        const before = await workerCpu(system)
+        const { videoId, lastByteAt } = await uploadFile(creator, clip.file, 'PUBLIC', definition)
+        await untilReady(system, creator, videoId)
+        const wallSeconds = (performance.now() - lastByteAt) / 1000
+        const after = await workerCpu(system)
+        const controlSeconds = after.control - before.control
+        const cpuSeconds = controlSeconds + after.media - before.media
+        const idleSeconds = idlePerSecond * wallSeconds
+        rounds.push({
+          pipeline: { wallSeconds, cpuSeconds, controlSeconds, idleSeconds },
+          bare: await encodeBare(clip.file, preset),
+        })
+      }
+      return { rounds, name: clip.name, preset }
+    } finally {
+      await system.stop()
+      await rm(folder, { recursive: true, force: true })
     }
-    return { rounds, name: clip.name, preset }
-  } finally {
-    await system.stop()
-    await rm(folder, { recursive: true, force: true })
-  }
-}
+  },
+)
 
 type Question = {
   name: string

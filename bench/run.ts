@@ -37,21 +37,26 @@ const BENCHMARKS: readonly Benchmark[] = [
   fleetThroughput,
 ]
 
-const [name, ...flags] = process.argv.slice(2)
-if (name === '--list') {
+const given = process.argv.slice(2)
+const isJson = given.includes('--json')
+const names = given.filter((word) => !word.startsWith('--'))
+const asked = names.map((name) => BENCHMARKS.find((known) => known.name === name))
+if (given[0] === '--list') {
   for (const benchmark of BENCHMARKS) {
     const { name, title, unit } = benchmark
     console.log(`${name}  ${title} (${describeBar(benchmark)} ${unit})`)
   }
+} else if (asked.length === 0 || asked.includes(undefined)) {
+  console.error('usage: npm run --silent bench -- --list | NAME... [--json]')
+  process.exit(64)
 } else {
-  const benchmark = BENCHMARKS.find((known) => known.name === name)
-  if (!benchmark) {
-    console.error('usage: npm run --silent bench -- --list | NAME [--json]')
-    process.exit(64)
-  }
+  for (const benchmark of asked) if (benchmark) await runAndTell(benchmark)
+}
+
+async function runAndTell(benchmark: Benchmark): Promise<void> {
   const measurement = await benchmark.run()
   const line = report(benchmark, measurement)
-  if (flags.includes('--json')) {
+  if (isJson) {
     if (measurement.details) console.error(measurement.details)
     console.log(JSON.stringify(line))
   } else {
@@ -61,5 +66,5 @@ if (name === '--list') {
     console.log(`against: ${line.against}`)
     if (measurement.details) console.table(measurement.details)
   }
-  process.exitCode = line.holds ? 0 : 1
+  if (!line.holds) process.exitCode = 1
 }

@@ -107,4 +107,15 @@ test('the engine room is clean', async ({ page }) => {
   await page.goto('/operator/workers')
   await page.getByRole('table').waitFor()
   await expectClean(page, [390, 1280])
+  // As the framework does each time the page is asked for anew, but slower.
+  const title = await page.title()
+  expect(title).not.toBe('')
+  const taken = await page.evaluateHandle(() => {
+    const element = document.querySelector('head > title')
+    element?.remove()
+    return element
+  })
+  expect(await page.title()).toBe(title)
+  await taken.evaluate((element) => element && document.head.append(element))
+  expect(await page.locator('head > title').count()).toBe(1)
 })

@@ -10,6 +10,7 @@ import {
   parseMedia,
   partName,
   playlistName,
+  type SoundTrack,
   STREAM_HEAD,
   type StreamHead,
   type StreamPart,
@@ -45,23 +46,19 @@ function picture(name: string, width: number, height: number, codec: string): Pi
   return { name, width, height, codec, frameRate, timescale: PICTURE_TIMESCALE, peakBitrate: 800_000 }
 }
 
+function sound(name: string, channels: number, peakBitrate: number): SoundTrack {
+  const codec = 'mp4a.40.2'
+  return { name, codec, timescale: SAMPLE_RATE, sampleRate: SAMPLE_RATE, channels, peakBitrate }
+}
+
 const head: StreamHead = {
   durationMs: SECONDS * 1_000,
   targetSeconds: SEGMENT_SECONDS,
   pictures: [picture('360p', 640, 360, 'avc1.42c01e'), picture('240p', 426, 240, 'avc1.42c015')],
-  sounds: [
-    {
-      name: 'audio',
-      codec: 'mp4a.40.2',
-      timescale: SAMPLE_RATE,
-      channels: 1,
-      sampleRate: SAMPLE_RATE,
-      peakBitrate: 90_000,
-    },
-  ],
+  sounds: [sound('audio', 1, 90_000), sound('surround', 6, 400_000)],
 }
 
-/** Draws the film, and announces it. Its sound is there from the start, whole. */
+/** Draws the film, and announces it. The sound that is heard first is there from the start, whole; its surround when it is finished. */
 export async function growFilm({ env }: Installation): Promise<GrowingFilm> {
   const video = randomBytes(6).toString('hex').slice(0, 11)
   const folder = `videos/${video}/growing`
@@ -83,9 +80,11 @@ export async function growFilm({ env }: Installation): Promise<GrowingFilm> {
   const drawn = await drawnSet()
   const tracks = new Map<string, StreamPart[]>()
   for (const { name } of head.pictures) tracks.set(name, await readParts(drawn, name, PICTURE_TIMESCALE))
-  const soundParts = await readParts(drawn, 'audio', SAMPLE_RATE)
   const whole = { index: 0, firstNumber: 1, startTicks: 0, last: true }
-  tracks.set('audio', [{ ...whole, segments: soundParts.flatMap(({ segments }) => segments) }])
+  for (const { name } of head.sounds) {
+    const parts = await readParts(drawn, name, SAMPLE_RATE)
+    tracks.set(name, [{ ...whole, segments: parts.flatMap(({ segments }) => segments) }])
+  }
 
   const write = (name: string, body: string | { file: string }) => store.put(`${folder}/${name}`, body)
   const copy = (name: string) => write(name, { file: path.join(drawn, name) })
@@ -96,7 +95,8 @@ export async function growFilm({ env }: Installation): Promise<GrowingFilm> {
   }
 
   await write(STREAM_HEAD, JSON.stringify(head))
-  for (const track of tracks.keys()) await copy(initName(track))
+  const grows = [...tracks.keys()].filter((name) => name !== 'surround')
+  for (const track of grows) await copy(initName(track))
   await addPart('audio', tracks.get('audio')?.[0])
   return {
     address: (name) => `${env.PUBLIC_EDGE_URL}/v/${token}/${video}/growing/${name}`,
@@ -104,6 +104,8 @@ export async function growFilm({ env }: Installation): Promise<GrowingFilm> {
       for (const name of renditions) await addPart(name, tracks.get(name)?.[index])
     },
     async finish() {
+      await copy(initName('surround'))
+      await addPart('surround', tracks.get('surround')?.[0])
       const stream = composeStream(head, tracks)
       const times = { announcedAt: new Date(), changedAt: new Date() }
       for (const name of streamTextNames(stream)) await write(name, streamText(stream, name, times) ?? '')
@@ -136,10 +138,12 @@ function drawnSet(): Promise<string> {
     ...['-f', 'lavfi', '-t', String(SECONDS), '-i', `testsrc2=s=640x360:r=${RATE}`],
     ...['-f', 'lavfi', '-t', String(SECONDS), '-i', `sine=frequency=220:r=${SAMPLE_RATE}`],
   ]
-  const sound = ['-map', '1:a', '-c:a', 'aac', ...hls('audio')]
-  const recipe = ['-v', 'error', ...source, ...renditions, ...sound]
+  const sounds = head.sounds.flatMap(({ name, channels }) => [
+    ...['-map', '1:a', '-c:a', 'aac', '-ac', String(channels), ...hls(name)],
+  ])
+  const recipe = ['-v', 'error', ...source, ...renditions, ...sounds]
   return keepFile('growing-set', recipe, async (folder) => {
-    for (const { name } of [...head.pictures, { name: 'audio' }])
+    for (const { name } of [...head.pictures, ...head.sounds])
       await mkdir(path.join(folder, name), { recursive: true })
     await promisify(execFile)('ffmpeg', recipe, { cwd: folder })
   })

@@ -17,7 +17,10 @@ export async function enqueueDispatch(
   await add(queues, 'dispatch', 'dispatch-run', { runId: String(runId), ...traced(traceparent) })
 }
 
-/** As {@link enqueueDispatch} for many runs, in one call of Redis. */
+/**
+ * As {@link enqueueDispatch} for the runs that a sweep has found, in one call of Redis. Those that an earlier sweep asked for and
+ * nobody has looked at yet are not asked for again: the next sweep finds them, and a queue that is behind grows by nothing.
+ */
 export async function enqueueDispatches(
   queues: Queues,
   runs: readonly { readonly runId: bigint; readonly traceparent: string | null }[],
@@ -27,6 +30,7 @@ export async function enqueueDispatches(
     runs.map(({ runId, traceparent }) => ({
       name: 'dispatch-run',
       data: { runId: String(runId), ...traced(traceparent) },
+      opts: { jobId: `swept.${runId}` },
     })),
   )
 }

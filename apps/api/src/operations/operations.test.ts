@@ -1,4 +1,4 @@
-import { beatWorker, beginRun, recordRefusals } from '@marquee/domain/pipeline'
+import { beatWorker, beginRun, failRun, recordRefusals } from '@marquee/domain/pipeline'
 import { SAMPLE_CATALOGUE, SAMPLE_PIPELINE } from '@marquee/domain/testing'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -97,6 +97,19 @@ describe('runs', () => {
       ...{ beatAt: beatAt.toISOString(), cpuSeconds: 1.5, errorDetail: 'signal 9', pieceCount: 0 },
     })
     expect(run.tasks[2]).toMatchObject({ name: 'encode', needs: ['inspect', 'split'], state: 'WAITING' })
+  })
+
+  it('say why one failed that did by no task', async () => {
+    const id = await makeRun()
+    const run = await api.database.pipelineRun.findUniqueOrThrow({
+      ...{ where: { id: BigInt(id) }, include: { video: true } },
+    })
+    const failure = { code: 'PIPELINE_INVALID', task: null, detail: 'No pipeline is called quick.' } as const
+    await api.database.$transaction((tx) => failRun(tx, run, failure))
+    const query = 'query ($id: ID!) { run(id: $id) { state errorCode errorTask errorDetail } }'
+    expect((await admin.ask(query, { id })).data.run).toEqual({
+      ...{ state: 'FAILED', errorCode: failure.code, errorTask: null, errorDetail: failure.detail },
+    })
   })
 
   it('do not exist for others, nor by a wrong id', async () => {
@@ -215,6 +228,26 @@ describe('refusedPipelines', () => {
     expect(await refused(admin)).toEqual([{ ...refusal, refusedAt: expect.any(String) }])
     expect([await refused(ada), await refused(api.stranger)]).toEqual([null, null])
     await api.database.$transaction((tx) => recordRefusals(tx, []))
+  })
+})
+
+describe('unreadablePipelines', () => {
+  it('are what a program of another version stored, for administrators', async () => {
+    const query = '{ pipelines { name } unreadablePipelines { name version problem } }'
+    const listed = async (person: Person) => (await person.ask(query)).data
+    await offerPipelines(api.database, ['standard', 'newer'])
+    expect((await listed(admin)).unreadablePipelines).toEqual([])
+    const where = { name: 'newer' }
+    await api.database.pipelineDefinition.updateMany({ where, data: { document: { steps: [] } } })
+    const pipelines = [{ name: 'standard' }]
+    const problem = expect.stringContaining('tasks')
+    expect(await listed(admin)).toEqual({
+      pipelines,
+      unreadablePipelines: [{ name: 'newer', version: 1, problem }],
+    })
+    expect(await listed(ada)).toEqual({ pipelines, unreadablePipelines: null })
+    expect(await listed(api.stranger)).toEqual({ pipelines: null, unreadablePipelines: null })
+    await api.database.pipelineDefinition.deleteMany({ where })
   })
 })
 

@@ -117,6 +117,10 @@ export const RunRef = builder.objectRef<RunSummary | RunDetails>('Run').implemen
       nullable: true,
       description: 'Which task it failed by; null where none.',
     }),
+    errorDetail: t.exposeString('errorDetail', {
+      nullable: true,
+      description: 'Why it failed, in the program’s own words, where that was by no task.',
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was asked for.' }),
     endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true, description: 'When it ended.' }),
     retryable: t.boolean({

@@ -1,4 +1,11 @@
-import { listClasses, listRefusals, listWorkers, type RefusedDefinition } from '@marquee/domain/pipeline'
+import {
+  listClasses,
+  listDefinitions,
+  listRefusals,
+  listWorkers,
+  type RefusedDefinition,
+  type UnreadableDefinition,
+} from '@marquee/domain/pipeline'
 import { builder, connectionType, pageArguments, pageComplexity } from '../schema/index.ts'
 import { findRun, pageOfRuns } from './find-run.ts'
 import { isOperator } from './guard-operator.ts'
@@ -25,6 +32,16 @@ const RefusedPipelineRef = builder
       refusedAt: t.expose('refusedAt', { type: 'DateTime', description: 'When that dispatcher started.' }),
     }),
   })
+
+const UnreadablePipelineRef = builder.objectRef<UnreadableDefinition>('UnreadablePipeline').implement({
+  description:
+    'A definition that is offered and that this program cannot read, since one of another version stored it. `Query.pipelines` leaves it out.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'What channels and uploads that ask for it call it.' }),
+    version: t.exposeInt('version', { description: 'The one that is offered.' }),
+    problem: t.exposeString('why', { description: 'What is wrong with it, in English.' }),
+  }),
+})
 
 /** What a list of all workers costs, each with what it runs. */
 const FLEET_COST = 100
@@ -62,6 +79,14 @@ builder.queryFields((t) => ({
     description: 'Files of pipelines that were not taken, and why. Administrators only: null for others.',
     resolve: (_, _args, { viewer, services }) =>
       isOperator(viewer) ? listRefusals(services.database) : null,
+  }),
+  unreadablePipelines: t.field({
+    type: [UnreadablePipelineRef],
+    nullable: true,
+    description:
+      'Definitions that are offered and cannot be read, and why. Administrators only: null for others.',
+    resolve: async (_, _args, { viewer, services }) =>
+      isOperator(viewer) ? [...(await listDefinitions(services.database)).unreadable] : null,
   }),
   taskClasses: t.field({
     type: [TaskClassRef],

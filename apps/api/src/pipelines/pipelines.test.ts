@@ -73,6 +73,18 @@ describe('pipelinePlan', () => {
     expect(await plan(ada, { name: 'quick' })).toMatchObject({ problems: [], cost: null })
   })
 
+  it('says why what is offered cannot be read, where another program stored it', async () => {
+    const where = { name: 'newer' }
+    await offerPipelines(api.database, ['quick', 'thorough', 'newer'])
+    await api.database.pipelineDefinition.updateMany({ where, data: { document: { steps: [] } } })
+    const found = await plan(ada, { name: 'newer', source: MINUTE })
+    await api.database.pipelineDefinition.deleteMany({ where })
+    expect(found).toMatchObject({ pipeline: null, stages: [], cost: null })
+    expect(found.problems).toMatchObject([
+      { code: 'FIELD_INVALID', line: null, message: expect.stringMatching(/^newer, version 1: .*tasks/s) },
+    ])
+  })
+
   it('is nothing to strangers, of what nobody offers, and for a video of somebody else', async () => {
     const videoId = await makeVideo(api.database, ada)
     expect(await plan(api.stranger, { name: 'quick' })).toBeNull()

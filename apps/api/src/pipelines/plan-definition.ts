@@ -59,8 +59,10 @@ async function readRequested(
   catalogue: Catalogue,
 ): Promise<ReturnType<typeof readDefinition> | null> {
   if (typeof document === 'string') return readDefinition(document, catalogue)
-  const definition = typeof name === 'string' ? await findDefinition(services.database, name) : null
-  return definition && { ok: true, definition }
+  const stored = typeof name === 'string' ? await findDefinition(services.database, name) : null
+  if (!stored || stored.ok) return stored
+  const problem = { code: 'FIELD_INVALID', task: null, field: null, line: null, message: stored.why } as const
+  return { ok: false, name: name ?? null, problems: [problem] }
 }
 
 /** Undefined where nothing is said of a source; null where it may not be read. */

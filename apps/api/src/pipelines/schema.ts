@@ -152,7 +152,8 @@ builder.queryFields((t) => ({
     type: [PipelineRef],
     nullable: true,
     description: 'What uploads may be processed by, by name; null for strangers.',
-    resolve: (_, _args, { viewer, services }) => (viewer ? listDefinitions(services.database) : null),
+    resolve: async (_, _args, { viewer, services }) =>
+      viewer ? [...(await listDefinitions(services.database)).definitions] : null,
   }),
   pipelinePlan: t.field({
     type: PipelinePlanRef,

@@ -1,7 +1,5 @@
-import type { Database } from '@marquee/domain'
 import {
   beginRun,
-  DefinitionUnreadable,
   failRun,
   findDefinition,
   findRun,
@@ -9,18 +7,18 @@ import {
   queueTask,
   type RunRow,
   recordEstimates,
-  type StoredDefinition,
   skipTask,
   spreadNode,
 } from '@marquee/domain/pipeline'
 import { touchVideo } from '@marquee/domain/videos'
-import { ARTEFACTS, enqueueCleaning } from '@marquee/jobs'
+import { ARTEFACTS, DETAIL_LIMIT, enqueueCleaning } from '@marquee/jobs'
 import type { Catalogue, PipelineProblem, ResourceClass } from '@marquee/media'
 import { withSpan } from '@marquee/service'
 import { z } from 'zod'
 import { CATALOGUE } from '../tasks/task-types.ts'
 import { announceChange } from './announce-change.ts'
 import { CLEANING_DELAY_MS } from './clean-run.ts'
+import { failureOf } from './reach-milestones.ts'
 import { releaseNext } from './release-tasks.ts'
 import type { Services } from './services.ts'
 
@@ -74,29 +72,15 @@ async function findBegunRun(services: Services, runId: bigint, catalogue: Catalo
   const { database } = services
   const run = await findRun(database, runId)
   if (run?.status !== 'running' || run.document !== null) return run
-  const found = await findDefinitionOf(database, run)
-  if (!found.ok) {
-    await failUnplannable(services, run, found.why)
+  const found = await findDefinition(database, run.definition, run.definitionVersion)
+  if (!found?.ok) {
+    await failUnplannable(services, run, found?.why ?? `No pipeline is called ${run.definition}.`)
     return null
   }
   const begun = await database.$transaction((tx) => beginRun(tx, runId, found.definition, catalogue))
   if (begun.ok) return begun.run
   await failUnplannable(services, run, describe(begun.problems))
   return null
-}
-
-/** What a run is to do. */
-async function findDefinitionOf(
-  database: Database,
-  { definition: name, definitionVersion }: RunRow,
-): Promise<StoredDefinition> {
-  try {
-    const definition = await findDefinition(database, name, definitionVersion)
-    return definition ? { ok: true, definition } : { ok: false, why: `No pipeline is called ${name}.` }
-  } catch (error) {
-    if (error instanceof DefinitionUnreadable) return { ok: false, why: error.message }
-    throw error
-  }
 }
 
 /** Why the plan cannot be made from what was recorded of the source: by a program of another version. Null where it can. */
@@ -119,12 +103,14 @@ function describe(problems: readonly Omit<PipelineProblem, 'code'>[]): string {
 
 /** A definition that this program cannot run, such as one with a task type of a newer program that was rolled back. */
 async function failUnplannable(services: Services, run: RunRow, problems: string): Promise<void> {
-  const { database, queues, logger } = services
+  const { database, queues, logger, events } = services
   logger.error({ run: String(run.id), problems }, 'a run has no valid plan')
-  const video = await database.$transaction(async (tx) => {
-    const failed = await failRun(tx, run, { code: 'PIPELINE_INVALID', task: null })
-    return failed ? touchVideo(tx, run.videoId) : null
+  const failed = await database.$transaction(async (tx) => {
+    const detail = problems.slice(0, DETAIL_LIMIT)
+    const isFirst = await failRun(tx, run, { code: 'PIPELINE_INVALID', task: null, detail })
+    return isFirst ? { video: await touchVideo(tx, run.videoId) } : null
   })
+  if (failed) events.milestone(failureOf(run, 'PIPELINE_INVALID'))
   await enqueueCleaning(queues, run.id, { delayMs: CLEANING_DELAY_MS, traceparent: run.traceparent })
-  await announceChange(services, video)
+  await announceChange(services, failed?.video ?? null)
 }

@@ -1,4 +1,5 @@
 import { claimTask, failTask, findRun, findTask, holdsClaim, spreadNode } from '@marquee/domain/pipeline'
+import { videoChannel } from '@marquee/domain/videos'
 import { MAX_TASK_ATTEMPTS, type TaskResult } from '@marquee/jobs'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { releaseNext } from './release-tasks.ts'
@@ -118,11 +119,18 @@ describe('what is done in pieces and is not essential, once one of them is given
 
   it('is given up by the sweep where a program gave up the piece alone', async () => {
     const runId = await spread()
-    const { database, queues } = bench.services
+    const { database, queues, cache } = bench.services
     for (const name of ['encode.0', 'encode.1']) await claim(runId, name)
     const failure = { code: 'ENCODE_FAILED', detail: 'test', cpuSeconds: 0 }
     await failTask(database, { runId, name: 'encode.0', attempt: MAX_TASK_ATTEMPTS }, failure)
+    const { publicId, version } = (await findRun(database, runId))?.video ?? expect.fail('no video')
+    const told: number[] = []
+    const subscriber = cache.duplicate()
+    await subscriber.subscribe(videoChannel(publicId))
+    subscriber.on('message', (_, text) => told.push(JSON.parse(text).version))
     await Promise.all([createSweep(bench.services)(), createSweep(bench.services)()])
+    await vi.waitFor(() => expect(Math.max(...told)).toBeGreaterThan(version), 30_000)
+    subscriber.disconnect()
     expect(await taskOf(runId, 'encode')).toMatchObject({ status: 'failed', errorCode: 'ENCODE_FAILED' })
     expect(await statesOf(runId)).toEqual(['failed', 'cancelled', 'cancelled', 'cancelled'])
     const dispatches = await queues.byName.dispatch.getJobs(['waiting'])

@@ -57,7 +57,8 @@ const dispatched = async (runId: bigint, name: string) => {
 
 const definitionOf = async (runId: bigint) => {
   const { definition } = (await findRun(bench.services.database, runId)) ?? expect.fail('no run')
-  return (await findDefinition(bench.services.database, definition)) ?? expect.fail('no definition')
+  const found = await findDefinition(bench.services.database, definition)
+  return found?.ok ? found.definition : expect.fail('no definition')
 }
 
 describe('a run whose hardware fails', () => {

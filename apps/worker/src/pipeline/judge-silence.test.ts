@@ -4,6 +4,7 @@ import { createSilenceJudge } from './judge-silence.ts'
 import { LOOK_MS, SILENT_MS } from './watch-claims.ts'
 
 const silent = (more: Partial<SilentTask> = {}): SilentTask => ({
+  videoId: 2n,
   runId: 1n,
   name: 'encode',
   resource: 'encode',

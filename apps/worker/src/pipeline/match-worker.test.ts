@@ -127,7 +127,8 @@ describe('a task that demands what few workers have', () => {
 
   it('is left out where its run can do without it, and that goes on to its end', async () => {
     const { database } = bench.services
-    const standard = (await findDefinition(database, 'encoded-whole')) ?? expect.fail('no definition')
+    const found = await findDefinition(database, 'encoded-whole')
+    const standard = found?.ok ? found.definition : expect.fail('no definition')
     const demands = { memoryMb: 1_000_000, encoders: ['h264_nvenc'] }
     const tasks = standard.tasks.map((task) =>
       task.name === 'poster' ? { ...task, demands, essential: false } : task,

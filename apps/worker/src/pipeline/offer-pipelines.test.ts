@@ -33,7 +33,8 @@ const offer = () => {
 }
 const offered = async (name: string) => {
   const found = await findDefinition(bench.services.database, name)
-  return found && `${found.version} ${found.tasks[0]?.name}`
+  if (!found?.ok) return found
+  return `${found.definition.version} ${found.definition.tasks[0]?.name}`
 }
 const readiness = (...roles: Parameters<typeof watchHealth>[1]) =>
   watchHealth(bench.services, roles, () => true).readiness()
@@ -97,6 +98,23 @@ describe('offerPipelines', () => {
     log = []
     await offer()
     expect(log).toEqual([])
+  })
+
+  it('tells of what is offered on and cannot be read, since a program of another version stored it', async () => {
+    await write('a.yaml', own('mine', 3, 'look'))
+    await write('b.yaml', own('yours', 3, 'look'))
+    await offer()
+    expect((await readiness('dispatch')).status).toBe('ready')
+    const where = { name: 'mine', version: 3 }
+    const { database } = bench.services
+    await database.pipelineDefinition.updateMany({ where, data: { document: { steps: [] } } })
+    expect(await readiness('dispatch')).toMatchObject({
+      status: 'degraded',
+      checks: { pipelines: { ok: false } },
+    })
+    await write('a.yaml', own('mine', 4, 'look'))
+    await offer()
+    expect((await readiness('dispatch')).status).toBe('ready')
   })
 
   it('does not fall back to what is shipped where an operator’s own of that name is broken', async () => {

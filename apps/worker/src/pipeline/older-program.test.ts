@@ -4,8 +4,10 @@ import { createRun, findRun, saveDefinitions } from '@marquee/domain/pipeline'
 import { ARTEFACTS, type ArtefactKind } from '@marquee/jobs'
 import type { PipelineDefinition } from '@marquee/media'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { Milestone } from '../observability/worker-events.ts'
 import { CATALOGUE } from '../tasks/task-types.ts'
 import { dispatchRun } from './dispatch-run.ts'
+import type { Services } from './services.ts'
 import { type Bench, openBench } from './testing/open-bench.ts'
 import { sampleTasks } from './testing/sample-tasks.ts'
 
@@ -73,7 +75,16 @@ describe('a run that an older program began', () => {
 
   it('fails where what was recorded of its source cannot be read, and may be begun anew', async () => {
     const runId = await beginWith({ width: 640 })
-    await dispatchRun(bench.services, runId)
+    const told: Milestone[] = []
+    const events = { ...bench.services.events, milestone: (event: Milestone) => told.push(event) }
+    const services: Services = { ...bench.services, events }
+    await Promise.all([dispatchRun(services, runId), dispatchRun(services, runId)])
+    expect(told).toEqual([
+      {
+        ...{ reached: 'failed', code: 'PIPELINE_INVALID', seconds: expect.any(Number) },
+        video: (await run(runId))?.video.publicId,
+      },
+    ])
     expect(await run(runId)).toMatchObject({
       status: 'failed',
       errorCode: 'PIPELINE_INVALID',
@@ -86,7 +97,8 @@ describe('a run that an older program began', () => {
     const document = { ...OLDER, tasks: [{ name: 'gone', type: 'gone', inputs: [], outputs: [] }] }
     await bench.services.database.pipelineRun.update({ where: { id: runId }, data: { document } })
     await dispatchRun(bench.services, runId)
-    expect(await run(runId)).toMatchObject({ status: 'failed', errorCode: 'PIPELINE_INVALID' })
+    const errorDetail = expect.stringMatching(/^gone, type: /)
+    expect(await run(runId)).toMatchObject({ status: 'failed', errorCode: 'PIPELINE_INVALID', errorDetail })
   })
 
   it('fails where its own definition cannot be read', async () => {
@@ -116,7 +128,8 @@ describe('a run that an older program began', () => {
     })
     await dispatchRun(bench.services, runId)
     await database.pipelineDefinition.deleteMany({ where: { name: 'older' } })
-    expect(await run(runId)).toMatchObject({ status: 'failed', errorCode: 'PIPELINE_INVALID' })
+    const errorDetail = expect.stringMatching(/^older, version 1: .*tasks/s)
+    expect(await run(runId)).toMatchObject({ status: 'failed', errorCode: 'PIPELINE_INVALID', errorDetail })
   })
 })
 

@@ -1,5 +1,5 @@
 import { createDatabase, type Database } from '@marquee/domain'
-import { listRefusals } from '@marquee/domain/pipeline'
+import { listDefinitions, listRefusals } from '@marquee/domain/pipeline'
 import { createQueues, openRedis } from '@marquee/jobs'
 import { createHealth, type Health, type Logger, type Metrics } from '@marquee/service'
 import { createS3Store, type ObjectStore } from '@marquee/storage'
@@ -51,7 +51,7 @@ export async function closeServices({ database, queues, cache, stores }: Service
 
 /**
  * Ready once it has started, and while the database, the queue and the buckets answer; a dispatcher that has refused a
- * definition is degraded.
+ * definition, or cannot read one that is offered, is degraded.
  */
 export function watchHealth(
   { database, queues, stores, logger }: Services,
@@ -61,7 +61,7 @@ export function watchHealth(
   return createHealth({
     logger,
     isStarted,
-    optional: roles.includes('dispatch') ? { pipelines: () => requireNoRefusals(database) } : {},
+    optional: roles.includes('dispatch') ? { pipelines: () => requireSoundPipelines(database) } : {},
     checks: {
       postgres: () => database.$queryRaw`SELECT 1`,
       redis: () => queues.redis.ping(),
@@ -70,8 +70,13 @@ export function watchHealth(
   })
 }
 
-async function requireNoRefusals(database: Database): Promise<void> {
+async function requireSoundPipelines(database: Database): Promise<void> {
   const refused = await listRefusals(database)
   if (refused.length > 0)
     throw new Error(`Pipelines that were not taken: ${refused.map(({ file }) => file).join(', ')}`)
+  const { unreadable } = await listDefinitions(database)
+  if (unreadable.length > 0)
+    throw new Error(
+      `Pipelines that cannot be read: ${unreadable.map(({ name, version }) => `${name} ${version}`).join(', ')}`,
+    )
 }

@@ -162,8 +162,11 @@ describe('a worker that died', () => {
   it('is noticed by its silence: its task is handed on, and the run ends once', async () => {
     const { runId, job } = await claimAndDie()
     const beatAt = (await taskOf(runId, 'encode'))?.beatAt ?? expect.fail('it does not beat')
+    const versionOf = async () => (await findRun(bench.services.database, runId))?.video.version
+    const version = (await versionOf()) ?? expect.fail('no video')
     const stop = watchClaims(bench.services)
     await vi.waitFor(async () => expect((await taskOf(runId, 'encode'))?.status).toBe('queued'), 30_000)
+    await vi.waitFor(async () => expect(await versionOf()).toBeGreaterThan(version), 30_000)
     stop()
     const handedOn = await taskOf(runId, 'encode')
     expect(handedOn).toMatchObject({ errorCode: 'WORKER_LOST', worker: null, attempt: 1 })
@@ -298,6 +301,9 @@ describe('the sweep', () => {
     const { runId } = await bench.createRun()
     const sweep = createSweep(bench.services)
     await sweep()
+    await sweep()
+    const dispatches = await bench.services.queues.byName.dispatch.getJobs(['waiting'])
+    expect(dispatches.filter(({ data }) => data.runId === String(runId))).toHaveLength(1)
     const consumers = bench.work(sampleTasks().perform, ['dispatch'])
     await vi.waitFor(async () => expect((await taskOf(runId, 'inspect'))?.status).toBe('queued'), 30_000)
     await Promise.all(consumers.map((consumer) => consumer.close()))

@@ -65,8 +65,8 @@ async function attempt(logger: Logger, part: () => Promise<unknown>): Promise<vo
 async function rehearseDispatch(services: Services): Promise<void> {
   const { database } = services
   await dispatchRun(services, NOBODY)
-  const definition = await findDefinition(database, DEFAULT_PIPELINE)
-  if (definition) await database.$transaction((tx) => beginRun(tx, NOBODY, definition, CATALOGUE))
+  const found = await findDefinition(database, DEFAULT_PIPELINE)
+  if (found?.ok) await database.$transaction((tx) => beginRun(tx, NOBODY, found.definition, CATALOGUE))
   await recordEstimates(
     database,
     { id: NOBODY, tasks: [{ name: CLAIM.name, cost: 0, demands: {} }] },

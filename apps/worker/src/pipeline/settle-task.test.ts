@@ -213,6 +213,36 @@ describe('settleTask', () => {
     expect((await taskOf(runId, 'inspect')).status).toBe('succeeded')
   })
 
+  it('charges a channel for each attempt once, though others of its run are cut short by it', async () => {
+    const { database } = bench.services
+    const charged = async () => {
+      const rows = await database.channelUsage.findMany({ orderBy: { resource: 'asc' } })
+      return rows.map(({ resource, consumed }) => [resource, consumed])
+    }
+    const runs = await Promise.all(Array.from({ length: 8 }, () => bench.createRun()))
+    await database.pipelineTask.updateMany({ data: { cost: 20 } })
+    for (const { runId } of runs) for (const name of ['inspect', 'encode']) await begin(runId, name)
+    const half = { fraction: 0.5, startedAt: new Date() }
+    await database.pipelineTask.updateMany({ where: { status: 'running' }, data: half })
+    await database.channelUsage.deleteMany()
+    // Each class is charged first by half of them, all at once.
+    const ends = runs.map(({ runId }, order) => ({
+      ...{ runId: String(runId), task: order % 2 === 0 ? 'inspect' : 'encode', attempt: 1 },
+      result: failure('SOURCE_DAMAGED'),
+    }))
+    await Promise.all(ends.map(settle))
+    // To five CPU seconds: they fade.
+    const all = expect.closeTo(4 * 20 + 4 * 10, -1)
+    const once = [
+      ['encode', all],
+      ['light', all],
+    ]
+    expect(await charged()).toEqual(once)
+    const late = ends.map((end) => ({ ...end, task: end.task === 'inspect' ? 'encode' : 'inspect' }))
+    await Promise.all([...ends, ...late].map(settle))
+    expect(await charged()).toEqual(once)
+  })
+
   it('leaves a run alone that has ended', async () => {
     const { runId, videoId } = await bench.createRun()
     await begin(runId, 'inspect')

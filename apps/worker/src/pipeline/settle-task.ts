@@ -33,6 +33,7 @@ import { findTaskType } from '../tasks/task-types.ts'
 import { announceChange } from './announce-change.ts'
 import { CLEANING_DELAY_MS } from './clean-run.ts'
 import { judgeFailure } from './judge-failure.ts'
+import { failureOf, milestonesOf } from './reach-milestones.ts'
 import { recordArtefacts } from './record-output.ts'
 import { releaseInPassing } from './release-tasks.ts'
 import type { Services } from './services.ts'
@@ -129,33 +130,10 @@ async function applyResult(parts: Parts, claim: Claim, result: TaskResult): Prom
     select: { status: true, errorCode: true, video: { select: { status: true } } },
   })
   const video = await touchVideo(tx, run.videoId)
-  const failed = applied.next === null ? failureOf(run, after) : []
+  const hasFailed = after.status === 'failed' && applied.next === null
+  const failed = hasFailed ? [failureOf(run, after.errorCode ?? 'INTERNAL')] : []
   const reached = [...milestonesOf(run, after.video.status), ...failed]
   return { ...applied, video, ended: after.status !== 'running', reached }
-}
-
-function failureOf(run: RunRow, { status, errorCode }: Pick<RunRow, 'status' | 'errorCode'>): Milestone[] {
-  if (status !== 'failed') return []
-  return [
-    { reached: 'failed', video: run.video.publicId, seconds: secondsOf(run), code: errorCode ?? 'INTERNAL' },
-  ]
-}
-
-function secondsOf({ createdAt }: RunRow): number {
-  return (Date.now() - createdAt.getTime()) / 1_000
-}
-
-/** A ladder that comes without an early set makes its video playable and ready at once. */
-function milestonesOf(run: RunRow, status: RunRow['video']['status']): Milestone[] {
-  const seconds = secondsOf(run)
-  const steps = (['playable', 'ready'] as const).filter((step) => rank(run.video.status) < rank(step))
-  return steps
-    .filter((step) => rank(step) <= rank(status))
-    .map((reached) => ({ reached, video: run.video.publicId, seconds }))
-}
-
-function rank(status: RunRow['video']['status']): number {
-  return status === 'ready' ? 2 : status === 'playable' ? 1 : 0
 }
 
 async function applySuccess(

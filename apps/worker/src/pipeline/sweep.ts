@@ -12,12 +12,14 @@ import {
   type TaskPosition,
 } from '@marquee/domain/pipeline'
 import { restoreDenials } from '@marquee/domain/playback'
+import { touchVideo } from '@marquee/domain/videos'
 import { enqueueDispatches, enqueueTasks, removeOwnQueues } from '@marquee/jobs'
 import { RESOURCE_CLASSES } from '@marquee/media'
 import { removeLoosePictures } from '../pictures/remove-loose-pictures.ts'
 import { expireUploads } from '../uploads/expire-uploads.ts'
 import { purgeDeletedVideos } from '../videos/purge-deleted-videos.ts'
 import { removeRetiredRevisions } from '../videos/remove-retired-revisions.ts'
+import { announceChange } from './announce-change.ts'
 import { CLEAN_WITHIN_MS, cleanRun } from './clean-run.ts'
 import { giveUpUnfit } from './give-up-unfit.ts'
 import { releaseNext } from './release-tasks.ts'
@@ -81,14 +83,19 @@ function giveUpWhatNobodyCanDo(services: Services): () => Promise<void> {
 }
 
 /** Whoever gives a piece up gives all of its node up with it; an older program did not. */
-function giveUpTheRest({ database, queues }: Services): () => Promise<void> {
+function giveUpTheRest(services: Services): () => Promise<void> {
+  const { database, queues } = services
   return async () => {
     const found = await findHalfGivenUp(database, BATCH)
-    for (const { runId, node } of found)
-      await database.$transaction(async (tx) => {
+    for (const { runId, node } of found) {
+      const video = await database.$transaction(async (tx) => {
         const run = await lockRun(tx, runId)
-        if (run?.status === 'running') await giveUpNode(tx, runId, node)
+        if (run?.status !== 'running') return null
+        await giveUpNode(tx, runId, node)
+        return touchVideo(tx, run.videoId)
       })
+      await announceChange(services, video)
+    }
     await enqueueDispatches(queues, found)
   }
 }

@@ -1,5 +1,7 @@
 import { findSilentTasks, requeueTask, type SilentTask } from '@marquee/domain/pipeline'
+import { touchVideo } from '@marquee/domain/videos'
 import { resultJobId } from '@marquee/jobs'
+import { announceChange } from './announce-change.ts'
 import { createSilenceJudge } from './judge-silence.ts'
 import { releaseNext } from './release-tasks.ts'
 import { sayOnceInAWhile } from './say-once-in-a-while.ts'
@@ -42,7 +44,7 @@ export function watchClaims(services: Services): () => void {
 /** A result that is still on its way to the completion handler is no lost task. */
 async function handOver(services: Services, task: SilentTask): Promise<void> {
   const { database, queues, logger } = services
-  const { runId, name, attempt, beatAt } = task
+  const { runId, videoId, name, attempt, beatAt } = task
   if (await queues.byName.completion.getJob(resultJobId(runId, name, attempt))) return
   const queueing = await requeueTask(database, task, {
     code: 'WORKER_LOST',
@@ -53,4 +55,5 @@ async function handOver(services: Services, task: SilentTask): Promise<void> {
   const silentMs = queueing.queuedAt.getTime() - beatAt.getTime()
   logger.warn({ run: String(runId), task: name, attempt, silentMs }, 'a dead worker’s task is queued again')
   await releaseNext(services, [queueing.resource])
+  await announceChange(services, await touchVideo(database, videoId))
 }

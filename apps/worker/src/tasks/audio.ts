@@ -1,29 +1,19 @@
 import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
 import {
-  type AudioFacts,
-  createProgressReader,
-  describeInitialization,
-  encodeAudioArguments,
   FIRST_SOUND_SEGMENTS,
-  fractionOf,
-  type GainedSound,
+  mixesOf,
   planSound,
-  SEGMENT_SECONDS,
-  SOUND_CUT,
+  type SoundPlan,
   type SoundTrack,
   type SourceFacts,
-  soundFile,
-  soundPartOf,
+  whileGrowing,
 } from '@marquee/media'
 import { z } from 'zod'
-import { NICE } from '../ffmpeg/nice.ts'
-import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, one, optional } from './define-task.ts'
-import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
-import { measureLoudness, soundLimits } from './loudness.ts'
-import { type GrowingTrack, growTrack } from './stream/grow-track.ts'
+import { fetchSource } from './fetch-source.ts'
+import { measureLoudness } from './loudness.ts'
+import { type GainedTrack, type HeardFilm, writeSounds } from './stream/write-sounds.ts'
 import type { TaskContext } from './task-context.ts'
-import { TaskFailure } from './task-failure.ts'
 
 const options = z.strictObject({
   /** Brings each whole sound to −14 LUFS by one gain, with no true peak above −2 dBTP, where no other task has measured it. */
@@ -46,15 +36,29 @@ export const audio = defineTask({
   cost: { fixed: 0.2, perSecond: 0.03 },
   run: async (context, { facts: { facts }, stream, loudness }, { normalize }) => {
     const film = heardFilm(facts)
+    const { sounds: tracks } = stream.head
     await fetchSource(context)
-    const sounds = await gainSounds(context, film, stream.head.sounds, { loudness, normalize })
-    return { sound: await writeSounds(context, stream, film, sounds) }
+    const known = loudness ?? (await gainsOfAll(context, film, mixesOf(tracks), normalize))
+    const first = tracks.filter((track) => mixOf(track, known))
+    const later = tracks.filter((track) => !first.includes(track))
+    const passes = later.length > 0 ? 2 : 1
+    const begun = await writeSounds(context, stream, film, {
+      sounds: applyGains(first, known),
+      measured: mixesOf(later),
+      progress: { done: 0, passes },
+    })
+    if (later.length === 0) return { sound: { tracks: begun.tracks } }
+    const { tracks: others } = await writeSounds(context, stream, film, {
+      sounds: applyGains(later, begun.loudness),
+      progress: { done: 1, passes },
+    })
+    return { sound: { tracks: [...begun.tracks, ...others] } }
   },
 })
 
 export const audioFirst = defineTask({
   type: 'audio-first',
-  summary: 'Writes the beginning of every sound by itself, so that something plays soon.',
+  summary: 'Writes the beginning of the sound that is heard first by itself, so that something plays soon.',
   resource: 'light',
   priority: 1,
   consumes: {
@@ -67,13 +71,12 @@ export const audioFirst = defineTask({
   cost: { fixed: 0.3 },
   run: async (context, { facts: { facts }, stream, loudness }) => {
     await fetchSource(context)
-    const sounds = applyGains(stream.head.sounds, loudness)
-    return { sound: await writeSounds(context, stream, heardFilm(facts), sounds, FIRST_SOUND_SEGMENTS) }
+    const sounds = applyGains(whileGrowing(stream.head).sounds, loudness)
+    const until = FIRST_SOUND_SEGMENTS
+    const { tracks } = await writeSounds(context, stream, heardFilm(facts), { sounds, until })
+    return { sound: { tracks } }
   },
 })
-
-type Sound = GainedSound & { readonly track: SoundTrack }
-type HeardFilm = SourceFacts & { readonly audio: AudioFacts }
 
 function heardFilm(facts: SourceFacts): HeardFilm {
   const { audio: source } = facts
@@ -81,106 +84,24 @@ function heardFilm(facts: SourceFacts): HeardFilm {
   return { ...facts, audio: source }
 }
 
-async function gainSounds(
+async function gainsOfAll(
   context: TaskContext,
   film: HeardFilm,
-  tracks: readonly SoundTrack[],
-  given: { readonly loudness: ArtefactOf<'loudness'> | undefined; readonly normalize: boolean },
-): Promise<readonly Sound[]> {
-  if (given.loudness) return applyGains(tracks, given.loudness)
-  if (!given.normalize) return tracks.map((track) => ({ track, gainDb: 0 }))
-  const layouts = [...new Set(tracks.map((track) => planSound(track).layout))]
-  return applyGains(tracks, await measureLoudness(context, film, layouts))
+  layouts: readonly SoundPlan['layout'][],
+  normalize: boolean,
+): Promise<ArtefactOf<'loudness'>> {
+  if (normalize) return measureLoudness(context, film, layouts)
+  return { mixes: layouts.map((layout) => ({ layout, gainDb: 0 })) }
 }
 
-function applyGains(tracks: readonly SoundTrack[], { mixes }: ArtefactOf<'loudness'>): readonly Sound[] {
+function mixOf(track: SoundTrack, { mixes }: ArtefactOf<'loudness'>) {
+  return mixes.find(({ layout }) => layout === planSound(track).layout)
+}
+
+function applyGains(tracks: readonly SoundTrack[], loudness: ArtefactOf<'loudness'>): readonly GainedTrack[] {
   return tracks.map((track) => {
-    const mix = mixes.find(({ layout }) => layout === planSound(track).layout)
+    const mix = mixOf(track, loudness)
     if (!mix) throw new Error(`Nobody has measured the mix of «${track.name}»`)
     return { track, gainDb: mix.gainDb }
   })
-}
-
-/** Seconds that are encoded behind what is wanted, in which its last segment ends as it does in the whole. */
-const MARGIN_SECONDS = 2
-
-/** All sounds by one ffmpeg, published as they are written; up to a segment, or whole. */
-async function writeSounds(
-  context: TaskContext,
-  { revision }: ArtefactOf<'stream'>,
-  film: HeardFilm,
-  sounds: readonly Sound[],
-  until?: number,
-): Promise<ArtefactOf<'sound'>> {
-  const growing = sounds.map((sound) => ({
-    ...sound,
-    file: growSound(context, revision, sound.track, until),
-  }))
-  const encoded =
-    until === undefined
-      ? { seconds: undefined, nice: NICE.awaited }
-      : { seconds: until * SEGMENT_SECONDS + MARGIN_SECONDS, nice: NICE.playable }
-  await encodeSounds(context, { film, sounds, ...encoded }, () =>
-    Promise.all(growing.map(({ file }) => file.readOn())),
-  )
-  const tracks = await Promise.all(
-    growing.map(async ({ track, gainDb, file }) => ({ name: track.name, part: await file.finish(), gainDb })),
-  )
-  return { tracks }
-}
-
-interface SoundEncode {
-  readonly film: HeardFilm
-  readonly sounds: readonly Sound[]
-  readonly seconds: number | undefined
-  readonly nice: number
-}
-
-/** @throws TaskFailure for what ffmpeg or one of its files fails at */
-async function encodeSounds(
-  context: TaskContext,
-  { film, sounds, seconds, nice }: SoundEncode,
-  publish: () => Promise<unknown>,
-): Promise<void> {
-  let published: Promise<unknown> = Promise.resolve()
-  const stop = new AbortController()
-  const publishMore = () => {
-    published = published.then(publish)
-    published.catch((error: unknown) => stop.abort(error))
-  }
-  const { timeoutMs, limits } = soundLimits(film.durationMs)
-  const args = encodeAudioArguments({ source: SOURCE_FILE, facts: film, sounds, seconds })
-  const running = context.programs.run('ffmpeg', args, {
-    timeoutMs,
-    limits: { ...limits, nice },
-    signal: stop.signal,
-    onLine: createProgressReader((progress) => {
-      context.reportProgress(fractionOf(progress, film.durationMs))
-      publishMore()
-    }),
-  })
-  // Whatever becomes of it, nothing is published any more when this has ended.
-  const run = await running.finally(() => published.catch(() => {}))
-  const failure = failureOf(run, () => 'SOURCE_DAMAGED')
-  if (failure) throw new TaskFailure(failure.code, failure.detail)
-  await published
-}
-
-function growSound(
-  context: TaskContext,
-  revision: string,
-  announced: SoundTrack,
-  until: number | undefined,
-): GrowingTrack {
-  const place = { revision, name: announced.name }
-  const prove = (initialization: Uint8Array) => requireAnnounced(initialization, announced)
-  const growth = { cut: SOUND_CUT, partOf: soundPartOf, ...(until !== undefined && { until }), prove }
-  return growTrack(context, place, soundFile(announced), growth)
-}
-
-/** Players choose by what was announced before anything was there. */
-function requireAnnounced(initialization: Uint8Array, { name, codec, timescale }: SoundTrack): void {
-  const made = describeInitialization(initialization)
-  if (made.codec !== codec || made.timescale !== timescale)
-    throw new TaskFailure('PACKAGE_FAILED', `${name} is ${made.codec} at ${made.timescale}, not as announced`)
 }

@@ -10,7 +10,6 @@ import {
   encodeChunkArguments,
   fractionOf,
   HARDWARE_CODEC,
-  isRemuxable,
   PICTURE_CODECS,
   type PictureCodec,
   type RunErrorCode,
@@ -26,6 +25,7 @@ import type { RunLimits } from '../ffmpeg/sandbox.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
 import { fetchWatermark } from './fetch-watermark.ts'
+import { playsAsItIs } from './plays-as-it-is.ts'
 import { onHardware } from './stream/choose-hardware.ts'
 import { writeRenditions } from './stream/write-renditions.ts'
 import type { TaskContext } from './task-context.ts'
@@ -217,13 +217,15 @@ function encodeTimeoutMs(durationMs: number): number {
  * somebody waits for the first of a film that does not play by its source's own segments (docs/decisions/0036).
  */
 function shareOf(
-  { threads, watermark }: TaskContext,
+  context: TaskContext,
   facts: SourceFacts,
   { index, last }: Chunk,
 ): { readonly threads: number | undefined; readonly nice: number } {
-  const plays = isRemuxable(facts) && watermark === null
-  const isAwaited = index === 0 && !plays
-  return { threads: isAwaited || last ? undefined : threads, nice: isAwaited ? NICE.awaited : NICE.other }
+  const isAwaited = index === 0 && !playsAsItIs(context, facts)
+  return {
+    threads: isAwaited || last ? undefined : context.threads,
+    nice: isAwaited ? NICE.awaited : NICE.other,
+  }
 }
 
 /** No rendition is larger than twice its ceiling allows; the fixed part is for very short ones. */

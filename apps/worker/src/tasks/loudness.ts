@@ -3,33 +3,41 @@ import {
   type AudioFacts,
   createLoudnessReader,
   gainOf,
+  type LoudnessReader,
   loudnessArguments,
   mixesOf,
+  SOUND_CODECS,
   type SoundPlan,
   type SourceFacts,
+  selectSounds,
 } from '@marquee/media'
 import { z } from 'zod'
 import type { RunOptions } from '../ffmpeg/programs.ts'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
+import { playsAsItIs } from './plays-as-it-is.ts'
 import type { TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
 
 export const loudness = defineTask({
   type: 'loudness',
-  summary: 'Measures how loud each mix of the sound is, while the film is still being planned.',
+  summary:
+    'Measures how loud the sound is, or the mix that is waited for, while the film is still being planned.',
   resource: 'light',
   priority: 1,
   consumes: { facts: one(ARTEFACTS.facts) },
   produces: { loudness: ARTEFACTS.loudness },
   options: z.strictObject({}),
-  cost: { fixed: 0.1, perSecond: 0.015 },
+  cost: { fixed: 0.1, perSecond: 0.006 },
   run: async (context, { facts: { facts } }) => {
     const { audio } = facts
     if (!audio) throw new Error('A film without sound has none to measure')
     await fetchSource(context)
-    return { loudness: await measureLoudness(context, { ...facts, audio }, mixesOf(audio)) }
+    const mixes = mixesOf(selectSounds(audio, SOUND_CODECS))
+    // The others are measured while the first is encoded, which is decoded once more; nobody waits who watches the source.
+    const awaited = playsAsItIs(context, facts) ? mixes : mixes.slice(0, 1)
+    return { loudness: await measureLoudness(context, { ...facts, audio }, awaited) }
   },
 })
 
@@ -49,6 +57,14 @@ export async function measureLoudness(
   })
   const failure = failureOf(run, () => 'SOURCE_DAMAGED')
   if (failure) throw new TaskFailure(failure.code, failure.detail)
+  return gainsOf(reader, layouts)
+}
+
+/** What was read of each mix, as the gain that it takes. */
+export function gainsOf(
+  reader: LoudnessReader,
+  layouts: readonly SoundPlan['layout'][],
+): ArtefactOf<'loudness'> {
   return { mixes: layouts.map((layout) => ({ layout, gainDb: gainOf(reader.measure(layout)) })) }
 }
 

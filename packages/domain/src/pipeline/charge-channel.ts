@@ -1,4 +1,5 @@
 import type { ResourceClass } from '@marquee/media'
+import { Prisma } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
 
 /** Seconds in which what a channel has consumed fades to a third. */
@@ -7,9 +8,16 @@ export const USAGE_FADES_S = 600
 /** CPU seconds, estimated, below which usage is forgotten. */
 const NEGLIGIBLE = 0.5
 
+/** The end of an INSERT INTO channel_usage AS u: what stands there has faded meanwhile. */
+export const ADDED_TO_USAGE = Prisma.sql`
+  ON CONFLICT (channel_id, resource) DO UPDATE
+     SET consumed = excluded.consumed + u.consumed * exp(-extract(epoch FROM excluded.at - u.at) / ${USAGE_FADES_S}),
+         at = excluded.at`
+
 /**
  * Puts what a settled attempt was estimated to cost to its channel's account, which its next turns wait for; answers the class
- * that it was charged in. Call it late in a transaction: all tasks of a channel meet there.
+ * that it was charged in. What was under way when it was cancelled is charged in cancel-tasks.ts. Call it late in a transaction: all
+ * tasks of a channel meet there.
  */
 export async function chargeChannel(
   tx: Transaction,
@@ -18,10 +26,7 @@ export async function chargeChannel(
   const [row] = await tx.$queryRaw<{ resource: ResourceClass }[]>`
     INSERT INTO channel_usage AS u (channel_id, resource, consumed, at)
     SELECT channel_id, resource, cost, now() FROM pipeline_task WHERE run_id = ${task.runId} AND name = ${task.name}
-    ON CONFLICT (channel_id, resource) DO UPDATE
-       SET consumed = excluded.consumed + u.consumed * exp(-extract(epoch FROM excluded.at - u.at) / ${USAGE_FADES_S}),
-           at = excluded.at
-    RETURNING resource`
+    ${ADDED_TO_USAGE} RETURNING resource`
   return row?.resource ?? null
 }
 

@@ -1,7 +1,7 @@
 import type { PipelineDefinition, TaskTypeContract } from '@marquee/media'
 import type { Prisma } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
-import { readStoredDefinition } from './stored-definition.ts'
+import { readStoredDefinition, type StoredDefinition } from './stored-definition.ts'
 
 /** The pipeline of whoever asks for none. */
 export const DEFAULT_PIPELINE = 'standard'
@@ -106,25 +106,19 @@ async function saveTypes(tx: Transaction, types: readonly StoredTaskType[]): Pro
   }
 }
 
-/** A definition that is stored and that this program cannot read. */
-export class DefinitionUnreadable extends Error {
-  override name = 'DefinitionUnreadable'
-}
-
-/**
- * A version of a definition, by default the one that is offered; null where there is none.
- * @throws DefinitionUnreadable
- */
+/** A version of a definition, by default the one that is offered, or why it cannot be read; null where there is none. */
 export async function findDefinition(
   tx: Transaction,
   name: string,
   version: number | null = null,
-): Promise<PipelineDefinition | null> {
+): Promise<StoredDefinition | null> {
   const row = await tx.pipelineDefinition.findFirst({
     where: { name, ...(version === null ? { isOffered: true } : { version }) },
     orderBy: { version: 'desc' },
   })
-  return row && toDefinition(row)
+  if (!row) return null
+  const read = readStoredDefinition(row.document)
+  return read.ok ? read : { ok: false, why: `${row.name}, version ${row.version}: ${read.why}` }
 }
 
 /** Whether new runs may ask for it. The default always may: a dispatcher that is about to start will offer it. */
@@ -134,19 +128,29 @@ export async function isPipelineOffered(tx: Transaction, name: string): Promise<
   )
 }
 
-/**
- * Everything that is offered, by name.
- * @throws DefinitionUnreadable
- */
-export async function listDefinitions(tx: Transaction): Promise<PipelineDefinition[]> {
-  const rows = await tx.pipelineDefinition.findMany({ where: { isOffered: true }, orderBy: { name: 'asc' } })
-  return rows.map(toDefinition)
+/** A definition that is offered and that this program cannot read: one of another version stored it. */
+export interface UnreadableDefinition {
+  readonly name: string
+  readonly version: number
+  /** In English, for people who run Marquee. */
+  readonly why: string
 }
 
-function toDefinition(row: { name: string; version: number; document: unknown }): PipelineDefinition {
-  const read = readStoredDefinition(row.document)
-  if (!read.ok) throw new DefinitionUnreadable(`${row.name}, version ${row.version}: ${read.why}`)
-  return read.definition
+interface OfferedDefinitions {
+  readonly definitions: readonly PipelineDefinition[]
+  readonly unreadable: readonly UnreadableDefinition[]
+}
+
+/** Everything that is offered, by name. What is wrong with one keeps no other from being listed. */
+export async function listDefinitions(tx: Transaction): Promise<OfferedDefinitions> {
+  const rows = await tx.pipelineDefinition.findMany({ where: { isOffered: true }, orderBy: { name: 'asc' } })
+  const read = rows.map((row) => ({ row, stored: readStoredDefinition(row.document) }))
+  return {
+    definitions: read.flatMap(({ stored }) => (stored.ok ? [stored.definition] : [])),
+    unreadable: read.flatMap(({ row: { name, version }, stored }) =>
+      stored.ok ? [] : [{ name, version, why: stored.why }],
+    ),
+  }
 }
 
 /** All types of task that the workers' program knows. */

@@ -1,13 +1,20 @@
 import { isRecoverable, type RunErrorCode } from '@marquee/media'
 import type { Transaction } from '../database/create-database.ts'
 import { touchVideo } from '../videos/store.ts'
+import { cancelTasks } from './cancel-tasks.ts'
 import { lockRun, type RunRow } from './find-run.ts'
 import { recordFailure } from './record-results.ts'
+import { storableText } from './storable-text.ts'
 
-/** How a run ends. The first end stands; tasks that have not settled are cancelled, and their workers notice. */
+/** How a run ends. The first end stands; tasks that have not settled are cancelled (cancel-tasks.ts). */
 export type RunEnd =
   | { readonly status: 'succeeded' | 'cancelled' }
-  | { readonly status: 'failed'; readonly errorCode: string; readonly errorTask: string | null }
+  | {
+      readonly status: 'failed'
+      readonly errorCode: string
+      readonly errorTask: string | null
+      readonly errorDetail?: string | null
+    }
 
 /** False where the run had ended already. */
 export async function endRun(tx: Transaction, runId: bigint, end: RunEnd): Promise<boolean> {
@@ -16,11 +23,15 @@ export async function endRun(tx: Transaction, runId: bigint, end: RunEnd): Promi
     data: { ...end, endedAt: new Date() },
   })
   if (count === 0) return false
-  await tx.pipelineTask.updateMany({
-    where: { runId, status: { in: ['waiting', 'queued', 'running'] } },
-    data: { status: 'cancelled', endedAt: new Date() },
-  })
+  await cancelTasks(tx, { runId })
   return true
+}
+
+/** Why a run fails; `detail` is for people who run Marquee, where it is by no task, whose own row would say it. */
+interface RunFailure {
+  readonly code: RunErrorCode
+  readonly task: string | null
+  readonly detail?: string
 }
 
 /**
@@ -30,9 +41,11 @@ export async function endRun(tx: Transaction, runId: bigint, end: RunEnd): Promi
 export async function failRun(
   tx: Transaction,
   run: Pick<RunRow, 'id' | 'video'>,
-  { code, task }: { readonly code: RunErrorCode; readonly task: string | null },
+  { code, task, detail }: RunFailure,
 ): Promise<boolean> {
-  if (!(await endRun(tx, run.id, { status: 'failed', errorCode: code, errorTask: task }))) return false
+  const errorDetail = detail === undefined ? null : storableText(detail)
+  const end = { status: 'failed', errorCode: code, errorTask: task, errorDetail } as const
+  if (!(await endRun(tx, run.id, end))) return false
   await recordFailure(tx, run.video, { code, withdraw: !isRecoverable(code) })
   return true
 }

@@ -23,6 +23,7 @@ export async function findLongReleasedTasks(
 
 /** A task whose worker says nothing more. */
 export interface SilentTask extends Queueing {
+  readonly videoId: bigint
   readonly attempt: number
   /** Its worker's last beat. */
   readonly beatAt: Date
@@ -33,13 +34,18 @@ export async function findSilentTasks(
   tx: Transaction,
   { forMs, limit }: { readonly forMs: number; readonly limit: number },
 ): Promise<SilentTask[]> {
-  const rows = await tx.$queryRaw<(QueueingRow & { attempt: number; beat_at: Date })[]>`
-    SELECT ${QUEUEING}, t.attempt, t.beat_at
+  const rows = await tx.$queryRaw<(QueueingRow & { video_id: bigint; attempt: number; beat_at: Date })[]>`
+    SELECT ${QUEUEING}, r.video_id, t.attempt, t.beat_at
       FROM pipeline_task t JOIN pipeline_run r ON r.id = t.run_id
      WHERE t.status = 'running' AND r.status = 'running'
        AND t.beat_at < now() - ${forMs} * interval '1 millisecond'
      ORDER BY t.beat_at LIMIT ${limit}`
-  return rows.map((row) => ({ ...toQueueing(row), attempt: row.attempt, beatAt: row.beat_at }))
+  return rows.map((row) => ({
+    ...toQueueing(row),
+    videoId: row.video_id,
+    attempt: row.attempt,
+    beatAt: row.beat_at,
+  }))
 }
 
 /** A run, and the trace of the request that asked for it. */

@@ -24,13 +24,13 @@ export {
 export { createRun, type Retry, retryRun } from './create-run.ts'
 export {
   DEFAULT_PIPELINE,
-  DefinitionUnreadable,
   findDefinition,
   isPipelineOffered,
   listDefinitions,
   listTaskTypes,
   type StoredTaskType,
   saveDefinitions,
+  type UnreadableDefinition,
 } from './definitions.ts'
 export { cancelRun, cancelRunsOf, endRun, failRun, type RunEnd } from './end-run.ts'
 export { estimateProgress, type ProgressEstimate, type TimedTask } from './estimate-progress.ts'
@@ -91,5 +91,4 @@ export { listRefusals, type RefusedDefinition, recordRefusals } from './refusals
 export { type Released, type Releases, releaseTasks } from './release-tasks.ts'
 export { failTask, succeedTask } from './settle-task.ts'
 export { giveUpNode, joinPieces, spreadNode } from './spread-node.ts'
-export type { StoredDefinition } from './stored-definition.ts'
 export { type ClassStatus, listClasses, pauseClass, resumeClass } from './task-classes.ts'

@@ -20,6 +20,8 @@ export interface RunSummary {
   /** Of the error table, and the task that failed with it. */
   readonly errorCode: string | null
   readonly errorTask: string | null
+  /** For people who run Marquee: why, where it failed by no task. */
+  readonly errorDetail: string | null
   readonly createdAt: Date
   readonly endedAt: Date | null
 }
@@ -67,7 +69,15 @@ export interface RunDetails extends RunSummary {
 }
 
 const SUMMARY = {
-  ...{ id: true, definition: true, definitionVersion: true, status: true, errorCode: true, errorTask: true },
+  ...{
+    id: true,
+    definition: true,
+    definitionVersion: true,
+    status: true,
+    errorCode: true,
+    errorTask: true,
+    errorDetail: true,
+  },
   ...{ createdAt: true, endedAt: true },
   video: {
     select: { id: true, publicId: true, title: true, channel: { select: { publicId: true, name: true } } },

@@ -8,7 +8,7 @@ import { SAMPLE_CATALOGUE, SAMPLE_PIPELINE } from '../testing/sample-pipeline.ts
 import { beginRun } from './begin-run.ts'
 import { advanceTask, claimTask, giveBackTask, holdsClaim } from './claim-task.ts'
 import { createRun, retryRun } from './create-run.ts'
-import { findDefinition, listTaskTypes, saveDefinitions } from './definitions.ts'
+import { findDefinition, listDefinitions, listTaskTypes, saveDefinitions } from './definitions.ts'
 import { cancelRunsOf, endRun } from './end-run.ts'
 import { findSilentTasks, findUndispatchedRuns } from './find-lost.ts'
 import { findRun } from './find-run.ts'
@@ -151,25 +151,29 @@ describe('saveDefinitions', () => {
   const named = (name: string, version: number) => ({ ...SAMPLE_PIPELINE, name, version })
   const save = (...definitions: (typeof SAMPLE_PIPELINE)[]) =>
     database.$transaction((tx) => saveDefinitions(tx, definitions, []))
+  const offered = async (name: string) => {
+    const found = await findDefinition(database, name)
+    return found && (found.ok ? found.definition : expect.fail(found.why))
+  }
 
   it('offers what was loaded last, and nothing that is in no file any more', async () => {
     await save(named('old', 1), named('kept', 1))
     expect(await save(named('kept', 2))).toMatchObject({ withdrawn: [{ name: 'old', version: 1, by: null }] })
-    expect(await findDefinition(database, 'old')).toBeNull()
-    expect(await findDefinition(database, 'kept')).toMatchObject({ version: 2 })
+    expect(await offered('old')).toBeNull()
+    expect(await offered('kept')).toMatchObject({ version: 2 })
     expect(await save(named('kept', 1))).toMatchObject({ withdrawn: [{ name: 'kept', version: 2, by: 1 }] })
-    expect(await findDefinition(database, 'kept')).toMatchObject({ version: 1 })
+    expect(await offered('kept')).toMatchObject({ version: 1 })
   })
 
   it('does not take a version that says something else than before, and offers what it was', async () => {
     const changed = { ...named('fixed', 1), tasks: SAMPLE_PIPELINE.tasks.slice(0, 1) }
     expect(await save(named('fixed', 1))).toMatchObject({ changed: [] })
     expect(await save(changed, named('other', 1))).toEqual({ changed: [changed], withdrawn: [] })
-    expect(await findDefinition(database, 'fixed')).toEqual(named('fixed', 1))
-    expect(await findDefinition(database, 'other')).toMatchObject({ version: 1 })
+    expect(await offered('fixed')).toEqual(named('fixed', 1))
+    expect(await offered('other')).toMatchObject({ version: 1 })
     await save(named('fixed', 2))
     expect(await save(changed)).toMatchObject({ changed: [changed] })
-    expect(await findDefinition(database, 'fixed')).toEqual(named('fixed', 2))
+    expect(await offered('fixed')).toEqual(named('fixed', 2))
   })
 
   it('leaves what is offered by a refused name, and takes another file’s where nothing is', async () => {
@@ -180,20 +184,38 @@ describe('saveDefinitions', () => {
       changed: [],
       withdrawn: [],
     })
-    expect(await findDefinition(database, 'mine')).toMatchObject({ version: 7 })
-    expect(await findDefinition(database, 'shipped')).toMatchObject({ version: 2 })
+    expect(await offered('mine')).toMatchObject({ version: 7 })
+    expect(await offered('shipped')).toMatchObject({ version: 2 })
     await saveBut('new', named('new', 1))
-    expect(await findDefinition(database, 'new')).toMatchObject({ version: 1 })
-    expect(await findDefinition(database, 'mine')).toBeNull()
+    expect(await offered('new')).toMatchObject({ version: 1 })
+    expect(await offered('mine')).toBeNull()
     await saveBut(null, named('new', 2), named('newer', 1))
-    expect(await findDefinition(database, 'new')).toMatchObject({ version: 1 })
-    expect(await findDefinition(database, 'newer')).toMatchObject({ version: 1 })
+    expect(await offered('new')).toMatchObject({ version: 1 })
+    expect(await offered('newer')).toMatchObject({ version: 1 })
   })
 
   it('tells what types of task there are', async () => {
     const contract = SAMPLE_CATALOGUE.find('encode') ?? expect.fail('no such type')
     await database.$transaction((tx) => saveDefinitions(tx, [], [{ contract, options: { type: 'object' } }]))
     expect(await listTaskTypes(database)).toContainEqual({ contract, options: { type: 'object' } })
+  })
+})
+
+describe('a definition that a program of another version stored', () => {
+  it('is named, with what is wrong, beside all others', async () => {
+    const named = (name: string) => ({ ...SAMPLE_PIPELINE, name })
+    await database.$transaction((tx) => saveDefinitions(tx, ['a', 'b', 'c'].map(named), []))
+    await database.pipelineDefinition.updateMany({ where: { name: 'b' }, data: { document: { steps: [] } } })
+    expect(await listDefinitions(database)).toEqual({
+      definitions: [named('a'), named('c')],
+      unreadable: [{ name: 'b', version: 1, why: expect.stringContaining('tasks') }],
+    })
+    expect(await findDefinition(database, 'b')).toEqual({
+      ok: false,
+      why: expect.stringMatching(/^b, version 1: .*tasks/s),
+    })
+    await database.$transaction((tx) => saveDefinitions(tx, [], []))
+    expect(await listDefinitions(database)).toEqual({ definitions: [], unreadable: [] })
   })
 })
 
@@ -313,5 +335,28 @@ describe('endRun', () => {
     expect(await endRun(database, runId, failed)).toBe(true)
     expect(await endRun(database, runId, { status: 'succeeded' })).toBe(false)
     expect(await database.pipelineRun.findUnique({ where: { id: runId } })).toMatchObject(failed)
+  })
+
+  it('charges the channel for what was under way, once', async () => {
+    const { videoId, runId } = await begin('inspect')
+    const pieces = await spreadNode(database, runId, { node: 'encode', items: 3 })
+    const [long, half] = await Promise.all(pieces.slice(0, 2).map((one) => claimTask(database, one, 'one')))
+    await database.pipelineTask.updateMany({
+      where: { runId, name: long?.name ?? '' },
+      data: { startedAt: new Date(Date.now() - 60_000) },
+    })
+    await advanceTask(database, half ?? expect.fail('not claimed'), 0.5)
+    await database.channelUsage.deleteMany()
+    const cancel = () => database.$transaction((tx) => cancelRunsOf(tx, { videoId }))
+    await Promise.all([cancel(), cancel()])
+    const accounts = await database.channelUsage.findMany({ orderBy: { resource: 'asc' } })
+    // Of 20 CPU seconds a piece all and a half; of the third, which nobody began, nothing.
+    expect(accounts).toMatchObject([
+      { channelId, resource: 'encode', consumed: expect.closeTo(30) },
+      { channelId, resource: 'light' },
+    ])
+    expect(accounts[1]?.consumed).toBeLessThanOrEqual(1)
+    const statuses = await database.pipelineTask.groupBy({ by: ['status'], where: { runId } })
+    expect(statuses.map(({ status }) => status)).toEqual(['cancelled'])
   })
 })

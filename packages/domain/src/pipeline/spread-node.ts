@@ -1,4 +1,6 @@
 import type { Transaction } from '../database/create-database.ts'
+import { cancelTasks } from './cancel-tasks.ts'
+import { findTask } from './find-run.ts'
 import { LONGEST_COST, QUEUEING, type Queueing, type QueueingRow, toQueueing } from './queue-task.ts'
 
 /** Of what stands between an upload and its first frame: the first piece of anything does. */
@@ -60,8 +62,6 @@ export async function giveUpNode(tx: Transaction, runId: bigint, node: string): 
              WHERE run_id = ${runId} AND node = ${node} AND item IS NOT NULL AND status = 'failed'
              ORDER BY ended_at, item LIMIT 1) p
      WHERE t.run_id = ${runId} AND t.name = ${node} AND t.item IS NULL AND t.status = 'running'`
-  await tx.$executeRaw`
-    UPDATE pipeline_task p SET status = 'cancelled', ended_at = now() FROM pipeline_task t
-     WHERE t.run_id = ${runId} AND t.name = ${node} AND t.item IS NULL AND t.status = 'failed'
-       AND p.run_id = t.run_id AND p.node = t.name AND p.item IS NOT NULL AND p.status IN ('queued', 'running')`
+  const givenUp = await findTask(tx, { runId, name: node })
+  if (givenUp?.status === 'failed') await cancelTasks(tx, { runId, node })
 }

@@ -64,6 +64,25 @@ describe('encodeAudioArguments', () => {
   })
 })
 
+describe('encodeAudioArguments with mixes to measure', () => {
+  it('decodes once for both, and keeps nothing of what is measured', () => {
+    const surround = { ...audio, channels: 6 }
+    const args = encodeAudioArguments({
+      ...{ source: 'source', facts: { ...sampleFacts(), audio: surround }, measured: ['5.1'] },
+      sounds: selectSounds(surround, ['aac'])
+        .slice(0, 1)
+        .map((track) => ({ track, gainDb: 0 })),
+    })
+    const graph = args[args.indexOf('-filter_complex') + 1]?.split(';') ?? []
+    expect(graph.map((chain) => chain.replace(/aresample=\S*out_/, ''))).toEqual([
+      '[0:1]asetpts=PTS-0.000000/TB,asplit=2[m0][m1]',
+      '[m0]chlayout=stereo,atrim=start_sample=1024[a0]',
+      '[m1]chlayout=5.1,ebur128=peak=true:metadata=1,ametadata=mode=add:key=marquee.mix:value=5.1,ametadata=mode=print:file=-:direct=1[l0]',
+    ])
+    expect(args.slice(-6)).toEqual(['audio.mp4', '-map', '[l0]', '-f', 'null', '-'])
+  })
+})
+
 describe('loudnessArguments', () => {
   it('measures what will be encoded', () => {
     const args = loudnessArguments('source', audio, ['stereo']).join(' ')

@@ -1,18 +1,20 @@
 import { lateStart } from '../chunks/picture-clock.ts'
-import { AUDIO_SAMPLE_RATE, SEGMENT_SECONDS } from '../ladder/ladder.ts'
+import { SEGMENT_SECONDS } from '../ladder/ladder.ts'
 import { planSound, type SoundCodec, type SoundPlan } from '../ladder/select-sounds.ts'
 import type { AudioFacts, SourceFacts } from '../source/source-facts.ts'
 import type { SoundTrack } from '../streams/stream-head.ts'
 import { fragments } from './encode-chunk-arguments.ts'
 import { QUIET, SOUND_GUARDS } from './guarded-input.ts'
+import { fork, meterOutputs, mixed, soundMeters } from './sound-graph.ts'
 
 export interface EncodeAudioRequest {
   readonly source: string
   readonly facts: SourceFacts & { readonly audio: AudioFacts }
-  /** At least one. */
   readonly sounds: readonly GainedSound[]
   /** Only so much from the beginning of the film; all of it where it is left out. */
   readonly seconds?: number | undefined
+  /** Mixes that are measured besides, as by `loudnessArguments`: they are decoded but once. */
+  readonly measured?: readonly SoundPlan['layout'][]
 }
 
 /** A sound that was announced, and how much louder it becomes. */
@@ -48,34 +50,34 @@ function encoderOf({ codec, layout }: SoundPlan): readonly string[] {
  * ffmpeg: decodes the sound once, and writes each as one fragmented MP4, {@link soundFile}, in film time. Never in chunks:
  * each would begin with priming samples of its own. Progress on standard output.
  */
-export function encodeAudioArguments({ source, facts, sounds, seconds }: EncodeAudioRequest): string[] {
+export function encodeAudioArguments(request: EncodeAudioRequest): string[] {
+  const { source, facts, sounds, seconds, measured = [] } = request
   return [
     ...[...QUIET, '-y', '-progress', 'pipe:1', '-stats_period', '0.5'],
     // How much of a beginning is damaged says nothing of the whole.
     ...(seconds === undefined ? [] : ['-max_error_rate', '1']),
     ...[...SOUND_GUARDS, '-i', source],
-    ...['-filter_complex', soundGraph(facts, sounds, seconds)],
+    ...['-filter_complex', soundGraph(facts, sounds, { seconds, measured })],
     ...soundOutputs(sounds),
+    ...meterOutputs(measured),
   ]
 }
 
-/** `[0:a]…`, an output `[a<n>]` for each sound, of one decode. */
+/** `[0:a]…`, an output `[a<n>]` for each sound, and what measures the mixes, of one decode. */
 export function soundGraph(
   { audio, video }: Pick<EncodeAudioRequest['facts'], 'audio' | 'video'>,
   sounds: readonly GainedSound[],
-  seconds?: number,
+  { seconds, measured = [] }: Pick<EncodeAudioRequest, 'seconds' | 'measured'> = {},
 ): string {
   // Behind what fills gaps with silence: one in which a beginning ends would end it too soon.
   const beginning = seconds === undefined ? '' : `atrim=end=${seconds},`
   const shift = `[0:${audio.index}]asetpts=PTS-${lateStart(video).restSeconds.toFixed(6)}/TB`
-  return fork(
-    shift,
-    sounds.map(({ track, gainDb }, index) => {
-      const { layout, codec } = planSound(track)
-      const gain = gainDb === 0 ? '' : `volume=${gainDb.toFixed(2)}dB,`
-      return `${mixed(layout, ':async=1:first_pts=0')},${beginning}${gain}atrim=start_sample=${PRIMING_SAMPLES[codec]}[a${index}]`
-    }),
-  )
+  const heard = sounds.map(({ track, gainDb }, index) => {
+    const { layout, codec } = planSound(track)
+    const gain = gainDb === 0 ? '' : `volume=${gainDb.toFixed(2)}dB,`
+    return `${mixed(layout, ':async=1:first_pts=0')},${beginning}${gain}atrim=start_sample=${PRIMING_SAMPLES[codec]}[a${index}]`
+  })
+  return fork(shift, [...heard, ...soundMeters(measured)])
 }
 
 /** What is written of what `soundGraph` gives out: each fragment in one write, so that a file never goes back, and is read as it grows. */
@@ -88,17 +90,4 @@ export function soundOutputs(sounds: readonly GainedSound[]): string[] {
       soundFile(track),
     ]
   })
-}
-
-/** One decoded sound into several chains of filters. */
-export function fork(from: string, chains: readonly string[]): string {
-  if (chains.length === 1) return `${from},${chains[0]}`
-  const copies = chains.map((_, index) => `[m${index}]`)
-  const decoded = `${from},asplit=${chains.length}${copies.join('')}`
-  return [decoded, ...chains.map((chain, index) => `${copies[index]}${chain}`)].join(';')
-}
-
-/** Mixed to a layout in float, so that nothing clips before its gain is applied. */
-export function mixed(layout: SoundPlan['layout'], options = ''): string {
-  return `aresample=${AUDIO_SAMPLE_RATE}${options}:out_sample_fmt=fltp:out_chlayout=${layout}`
 }

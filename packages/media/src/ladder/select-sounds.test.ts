@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { planSound, selectSounds } from './select-sounds.ts'
+import { mixesOf, planSound, SOUND_CODECS, selectSounds } from './select-sounds.ts'
 
 const audio = (channels: number) => ({ index: 1, codec: 'ac3', profile: null, channels, sampleRate: 44_100 })
 
@@ -36,6 +36,17 @@ describe('selectSounds', () => {
 
   it('has nothing of no sound', () => {
     expect(selectSounds(null, ['aac'])).toEqual([])
+  })
+})
+
+describe('mixesOf', () => {
+  it.each([
+    [1, ['mono']],
+    [2, ['stereo']],
+    [3, ['stereo']],
+    [6, ['stereo', '5.1']],
+  ])('of %i channels begins with the one that is heard first', (channels, mixes) => {
+    expect(mixesOf(selectSounds(audio(channels), SOUND_CODECS))).toEqual(mixes)
   })
 })
 

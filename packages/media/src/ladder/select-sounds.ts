@@ -52,9 +52,9 @@ export function selectSounds(
   return hasSurround ? [...stereo, announce('surround', 'aac', SURROUND_CHANNELS)] : stereo
 }
 
-/** The mixes of which a film's sounds are made, whatever codecs they are asked in. */
-export function mixesOf(audio: AudioFacts): readonly SoundPlan['layout'][] {
-  return [...new Set(selectSounds(audio, SOUND_CODECS).map((track) => planSound(track).layout))]
+/** The mixes of which sounds are made, in their order. */
+export function mixesOf(sounds: readonly SoundTrack[]): readonly SoundPlan['layout'][] {
+  return [...new Set(sounds.map((track) => planSound(track).layout))]
 }
 
 function announce(

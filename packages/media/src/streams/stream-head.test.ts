@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { PACKAGED_HEAD } from './packaged-film.ts'
-import { parseStreamHead } from './stream-head.ts'
+import { parseStreamHead, whileGrowing } from './stream-head.ts'
 
 const [first] = PACKAGED_HEAD.pictures
 const withPicture = (part: object) => ({ ...PACKAGED_HEAD, pictures: [{ ...first, ...part }] })
@@ -47,5 +47,21 @@ describe('parseStreamHead', () => {
     ['no target', { ...PACKAGED_HEAD, targetSeconds: 0 }],
   ])('refuses %s', (_, head) => {
     expect(parseStreamHead(typeof head === 'string' ? head : JSON.stringify(head))).toBeNull()
+  })
+})
+
+describe('whileGrowing', () => {
+  it('offers the first codec and the first sound, and is nothing else', () => {
+    const [sound] = PACKAGED_HEAD.sounds
+    if (!first || !sound) throw new Error('unreachable')
+    const newer = { ...first, name: '1080pav1', codec: 'av01.0.08M.08' }
+    const surround = { ...sound, name: 'surround', channels: 6 }
+    const all = {
+      ...PACKAGED_HEAD,
+      pictures: [...PACKAGED_HEAD.pictures, newer],
+      sounds: [...PACKAGED_HEAD.sounds, surround],
+    }
+    expect(whileGrowing(all)).toEqual({ ...PACKAGED_HEAD, sounds: [sound] })
+    expect(whileGrowing({ ...PACKAGED_HEAD, sounds: [] }).sounds).toEqual([])
   })
 })

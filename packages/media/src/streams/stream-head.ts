@@ -44,13 +44,13 @@ export function codecFamily({ codec }: Pick<AnnouncedTrack, 'codec'>): string {
 }
 
 /**
- * What of a stream is offered while it grows: its first codec alone. The others take many times as long, and a player that
- * has chosen one of them would wait for it; it changes codecs at no seam.
+ * What of a stream is offered while it grows: its first codec and its first sound alone. The others take many times as long,
+ * and a player that has chosen one of them would wait for it; it changes codecs at no seam.
  */
 export function whileGrowing(head: StreamHead): StreamHead {
   const [first] = head.pictures
   const pictures = head.pictures.filter((track) => first && codecFamily(track) === codecFamily(first))
-  return { ...head, pictures }
+  return { ...head, pictures, sounds: head.sounds.slice(0, 1) }
 }
 
 /** What becomes a part of an address: `master`, `growth` and the like are files of every revision, no tracks. */

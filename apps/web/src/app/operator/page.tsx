@@ -6,6 +6,7 @@ import styles from '../../features/operator/operator.module.css'
 import { RefusedPipelines } from '../../features/operator/refused-pipelines.tsx'
 import { RUN_STATES, RunFilter, runsPath } from '../../features/operator/run-filter.tsx'
 import { RunList } from '../../features/operator/run-list.tsx'
+import { UnreadablePipelines } from '../../features/operator/unreadable-pipelines.tsx'
 import { askServer } from '../../graphql/ask-server.ts'
 import { QuietLink } from '../../shell/quiet-link.tsx'
 import { Unreachable } from '../../shell/unreachable.tsx'
@@ -36,6 +37,7 @@ export default async function OperatorPage({ searchParams }: Props) {
     <OperatorFrame place="runs">
       <h1 className="mq-hidden">{t('title')}</h1>
       <RefusedPipelines refused={answer.ok ? (answer.data.refusedPipelines ?? []) : []} />
+      <UnreadablePipelines unreadable={answer.ok ? (answer.data.unreadablePipelines ?? []) : []} />
       <RunFilter state={state} channel={channel} />
       {runs.nodes.length > 0 ? (
         <RunList runs={runs.nodes} now={new Date().toISOString()} />

@@ -127,13 +127,13 @@ function Failure({ run }: { run: Run }) {
   const t = useTranslations('operator.run')
   const sentence = useErrorSentence()
   if (!run.errorCode) return null
-  const failed = run.tasks.find(({ name }) => name === run.errorTask)
+  const words = run.tasks.find(({ name }) => name === run.errorTask)?.errorDetail ?? run.errorDetail
   return (
     <Notice tone="trouble" title={t('failedBy', { task: run.errorTask ?? '–', code: run.errorCode })}>
       <p>{sentence({ code: run.errorCode })}</p>
-      {failed?.errorDetail ? (
+      {words ? (
         <pre className={styles.detail} lang="en" dir="ltr">
-          {failed.errorDetail}
+          {words}
         </pre>
       ) : null}
     </Notice>

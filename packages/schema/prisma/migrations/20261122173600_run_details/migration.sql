@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "pipeline_run" ADD COLUMN     "error_detail" TEXT;
