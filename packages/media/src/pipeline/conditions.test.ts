@@ -50,6 +50,13 @@ describe('conditionsHold', () => {
     expect(conditionsHold({ watermark: false, downloads: false }, traitsOf(film, NOTHING_ASKED))).toBe(true)
   })
 
+  it('asks facts that an older program recorded for nothing that no condition is about', () => {
+    const { captions, ...older } = film
+    expect(captions).toEqual([])
+    const traits = traitsOf(older as SourceFacts, NOTHING_ASKED)
+    expect(conditionsHold({ sound: true, minSeconds: 1 }, traits)).toBe(true)
+  })
+
   it('never holds where somebody asks for what is no condition', () => {
     expect(conditionsHold({ moon: 'full' }, traitsOf(film, NOTHING_ASKED))).toBe(false)
   })

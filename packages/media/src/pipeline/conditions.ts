@@ -86,18 +86,34 @@ export function conditionsHold(conditions: Conditions, traits: Traits): boolean 
   return Object.entries(conditions).every(([name, value]) => CONDITIONS[name]?.holds(traits, value) ?? false)
 }
 
+/** Each is looked at when it is asked for: facts that an older program recorded may lack others. */
 export function traitsOf(facts: SourceFacts, asked: Asked): Traits {
-  const { video, audio, captions, durationMs } = facts
   return {
     ...asked,
-    // As it is, it lacks what is asked for.
-    remuxable: isRemuxable(facts) && !asked.watermark,
-    sound: audio !== null,
-    surround: (audio?.channels ?? 0) > 2,
-    captions: captions.length > 0,
-    hdr: video.colour.hdr,
-    interlaced: video.fieldOrder === 'interlaced',
-    seconds: durationMs / 1000,
-    shortSide: Math.min(video.display.width, video.display.height),
+    get remuxable() {
+      // As it is, it lacks what is asked for.
+      return isRemuxable(facts) && !asked.watermark
+    },
+    get sound() {
+      return facts.audio !== null
+    },
+    get surround() {
+      return (facts.audio?.channels ?? 0) > 2
+    },
+    get captions() {
+      return facts.captions.length > 0
+    },
+    get hdr() {
+      return facts.video.colour.hdr
+    },
+    get interlaced() {
+      return facts.video.fieldOrder === 'interlaced'
+    },
+    get seconds() {
+      return facts.durationMs / 1000
+    },
+    get shortSide() {
+      return Math.min(facts.video.display.width, facts.video.display.height)
+    },
   }
 }
