@@ -188,6 +188,7 @@ function encodedWhole(definition: PipelineDefinition): PipelineDefinition {
     .map(({ each: _, ...task }) => ({
       ...task,
       inputs: task.inputs.filter((input) => !['sound', 'captions', 'integrity', 'downloads'].includes(input)),
+      after: (task.after ?? []).filter((name) => !left.includes(name)),
     }))
   return { ...definition, name: 'encoded-whole', tasks }
 }
