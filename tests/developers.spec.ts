@@ -8,7 +8,11 @@ import { currentInstallation, longSmallClip, probe, REPOSITORY } from './support
 
 const EXAMPLES = path.join(REPOSITORY, 'docs/examples')
 
-type Sample = { uploadToPlay: (file: string, token: string, api: string) => Promise<string> }
+type Ask = (query: string) => Promise<unknown>
+type Sample = {
+  createAsk: (token: string, api: string) => Ask
+  uploadToPlay: (file: string, ask: Ask) => Promise<string>
+}
 
 async function run(script: string, ...args: string[]): Promise<string> {
   const { stdout } = await promisify(execFile)('bash', [path.join(EXAMPLES, script), ...args])
@@ -23,8 +27,8 @@ test('the guide’s programs take a file to a stream as they stand', async () =>
   expect(token).not.toBe('')
   const clip = await longSmallClip()
 
-  const { uploadToPlay } = (await import(path.join(EXAMPLES, 'upload-to-play.ts'))) as Sample
-  const byTypeScript = await uploadToPlay(clip, token, `${web}/graphql`)
+  const { createAsk, uploadToPlay } = (await import(path.join(EXAMPLES, 'upload-to-play.ts'))) as Sample
+  const byTypeScript = await uploadToPlay(clip, createAsk(token, `${web}/graphql`))
   const byCurl = await run('upload-to-play.sh', clip, token, `${web}/graphql`)
   expect(byCurl).not.toBe(byTypeScript)
   const seconds = async (file: string) => Number((await probe(file)).format.duration)

@@ -70,6 +70,23 @@ test('a set that is gone altogether is waited for without an error', async ({ pa
   expect((await state(page)).error).toBeNull()
 })
 
+test('a film that is gone with both of its sets is said to be, and not waited for any longer', async ({
+  page,
+}) => {
+  await second.add(0)
+  await openPlayerPage(page)
+  await play(page, first.address('master.m3u8'), 'first')
+  await seek(page, 9)
+  const taken = play(page, second.address('master.m3u8'), 'second')
+  await expect.poll(async () => (await state(page)).remaking).toBe(true)
+  for (const film of [first, second])
+    await page.route(`**${new URL(film.address('')).pathname}**`, (route) => route.fulfill({ status: 404 }))
+  await taken
+  expect(await state(page)).toMatchObject({
+    ...{ revision: 'first', remaking: false, error: { cause: 'missing', recovers: false } },
+  })
+})
+
 test('a player that nobody tells asks when its film grows no more, and goes on with the next set', async ({
   page,
 }) => {

@@ -64,6 +64,7 @@ export function createPlayer(media: HTMLVideoElement, { startAt = 0, renew }: Pl
   const growth = watchGrowth(async () => {
     const source = await renewal.look()
     if (source && source.revision !== state.revision) play(source).catch(() => {})
+    return source !== null
   })
 
   const start = async (source: Source) => {

@@ -1,4 +1,5 @@
-import type { ChosenRung, ProbedLadder, RungFigures } from '@marquee/media'
+import type { ReportedLadder } from '@marquee/domain/pipeline'
+import type { ChosenRung, RungFigures } from '@marquee/media'
 import { builder } from '../schema/index.ts'
 
 const UnmeasuredReasonRef = builder.enumType('UnmeasuredReason', {
@@ -39,7 +40,7 @@ const MeasuredSizeRef = builder.objectRef<ChosenRung>('MeasuredSize').implement(
   }),
 })
 
-export const LadderReportRef = builder.objectRef<ProbedLadder>('LadderReport').implement({
+export const LadderReportRef = builder.objectRef<ReportedLadder>('LadderReport').implement({
   description:
     'What measuring a few scenes of a film said of the sizes it is made in. Figures are of these scenes, not of the whole film.',
   fields: (t) => ({
@@ -56,8 +57,13 @@ export const LadderReportRef = builder.objectRef<ProbedLadder>('LadderReport').i
     saved: t.float({
       nullable: true,
       description:
-        'Share of the bytes of all usual sizes together that is saved, up to 1; null where nothing was measured.',
+        'Share of the bytes of all usual sizes together that is saved where the film is made so, up to 1; null where nothing was measured.',
       resolve: ({ choice }) => choice?.saved,
+    }),
+    followed: t.exposeBoolean('followed', {
+      nullable: true,
+      description:
+        'Whether the film is made so: false where its pipeline asks for other sizes, or for the usual ones, and `saved` is what would have been; null until that is settled, and where nothing was measured.',
     }),
     ssim: t.float({
       nullable: true,

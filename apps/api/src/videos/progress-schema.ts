@@ -3,7 +3,15 @@ import { toGlobalId } from '@marquee/schema/ids'
 import { builder } from '../schema/index.ts'
 import { LadderReportRef } from './ladder-schema.ts'
 import { type ProgressSnapshot, readProgress } from './read-progress.ts'
-import { FailureRef, presentFailure, presentStatus, VideoRef, VideoStatusRef } from './schema.ts'
+import {
+  CutRef,
+  FailureRef,
+  presentCut,
+  presentFailure,
+  presentStatus,
+  VideoRef,
+  VideoStatusRef,
+} from './schema.ts'
 
 /** GraphQL’s Int; 24 days. */
 const MAX_INT = 2 ** 31 - 1
@@ -99,6 +107,12 @@ export const VideoProgressRef = builder.objectRef<ProgressSnapshot>('VideoProgre
       nullable: true,
       description: 'Why processing stopped; null unless status is FAILED.',
       resolve: ({ video }) => presentFailure(video),
+    }),
+    cut: t.field({
+      type: CutRef,
+      nullable: true,
+      description: 'Where the video ends because its file breaks there; null where all of the file is shown.',
+      resolve: ({ video }) => presentCut(video),
     }),
     fraction: t.float({
       description: '0 to 1 over the whole run.',

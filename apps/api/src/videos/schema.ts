@@ -71,7 +71,7 @@ interface Cut {
   readonly atMs: number
 }
 
-const CutRef = builder.objectRef<Cut>('VideoCut').implement({
+export const CutRef = builder.objectRef<Cut>('VideoCut').implement({
   description: 'Where a video ends because its file breaks there.',
   fields: (t) => ({
     code: t.exposeString('code', {
@@ -85,7 +85,7 @@ const CutRef = builder.objectRef<Cut>('VideoCut').implement({
 })
 
 /** Null where all of its file is shown, or nothing of it. */
-function presentCut({ status, cutCode, durationMs }: VideoRow): Cut | null {
+export function presentCut({ status, cutCode, durationMs }: VideoRow): Cut | null {
   if (status === 'failed' || durationMs === null || !cutCode || !isErrorCode(cutCode)) return null
   return { code: cutCode, message: errorMessage(cutCode), atMs: durationMs }
 }

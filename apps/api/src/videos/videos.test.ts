@@ -22,7 +22,7 @@ const VIDEO = `query ($id: ID!) {
   node(id: $id) { id }
   video(id: $id) {
     id title status visibility viewerCanEdit thumbnail publishedAt
-    failure { code retryable } cut { code message atMs } progress { fraction steps { name } } upload { fileName }
+    failure { code retryable } cut { code message atMs } progress { fraction cut { code atMs } steps { name } } upload { fileName }
     playback { hls dash revision renditions { name } }
   }
 }`
@@ -64,11 +64,14 @@ describe('a video', () => {
     const id = await makeVideo(api.database, ada, { visibility: 'PUBLIC' })
     const cutFor = async (person: Person) => (await person.ask(VIDEO, { id })).data.video.cut
     expect(await cutFor(ada)).toBeNull()
-    await change(id, { cutCode: 'SOURCE_DAMAGED', durationMs: 12_000 })
+    const { id: videoId } = await change(id, { cutCode: 'SOURCE_DAMAGED', durationMs: 12_000 })
     expect(await cutFor(ada)).toEqual({
       ...{ code: 'SOURCE_DAMAGED', message: expect.stringContaining('damaged'), atMs: 12_000 },
     })
     expect(await cutFor(eve)).toBeNull()
+    await createRun(api.database, api.running.ids, { videoId, pipeline: 'standard' })
+    const { progress } = (await ada.ask(VIDEO, { id })).data.video
+    expect(progress.cut).toEqual({ code: 'SOURCE_DAMAGED', atMs: 12_000 })
     await change(id, { status: 'failed', errorCode: 'INTERNAL' })
     expect(await cutFor(ada)).toBeNull()
   })

@@ -14,6 +14,7 @@ const snapshot = (version: number, over: Partial<LiveProgress> = {}): LiveProgre
   fraction: 0.5,
   remainingMs: null,
   failure: null,
+  cut: null,
   renditions: [],
   steps: [],
   ...over,

@@ -21,4 +21,10 @@ describe('milestoneBetween', () => {
     expect(milestoneBetween(at(1, 'READY'), at(1, 'READY'))).toBeNull()
     expect(milestoneBetween(at(0.4), at(0.4, 'FAILED'))).toBe('failed')
   })
+
+  it('does not call a film that was cut ready and no more', () => {
+    const cut = { code: 'SOURCE_TRUNCATED' }
+    expect(milestoneBetween(at(0.2), { ...at(0.3, 'PLAYABLE'), cut })).toBe('playable')
+    expect(milestoneBetween(at(0.9, 'PLAYABLE'), { ...at(1, 'READY'), cut })).toBe('cut')
+  })
 })

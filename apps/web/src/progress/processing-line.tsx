@@ -3,6 +3,7 @@
 import { formatPercent } from '@marquee/ui'
 import { CircleAlert, CircleCheck } from '@marquee/ui/icons'
 import { useLocale, useTranslations } from 'next-intl'
+import { EndsEarlyLine } from './ends-early-line.tsx'
 import { Lamps } from './lamps.tsx'
 import { type LiveProgress, rungsOf } from './live-progress.ts'
 import styles from './processing-line.module.css'
@@ -25,6 +26,7 @@ export function ProcessingLine({ progress }: { progress: LiveProgress | null }) 
     )
   }
   if (progress.status === 'READY') {
+    if (progress.cut) return <EndsEarlyLine cut={progress.cut} />
     return (
       <p className={styles.good}>
         <CircleCheck size={16} aria-hidden="true" />

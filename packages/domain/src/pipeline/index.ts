@@ -75,6 +75,7 @@ export { planRun, type RunPlan, usesHardware } from './plan-run.ts'
 export { type Queueing, queueTask, requeueTask, skipTask } from './queue-task.ts'
 export {
   type RenditionProgress,
+  type ReportedLadder,
   type RunProgress,
   readVideoProgress,
   type StepProgress,

@@ -1,4 +1,10 @@
-import { type GrowingStream, type Options, type ProbedLadder, USUAL_CODEC } from '@marquee/media'
+import {
+  followsLadder,
+  type GrowingStream,
+  type Options,
+  type ProbedLadder,
+  USUAL_CODEC,
+} from '@marquee/media'
 import type { RunStatus, TaskStatus } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
 import { estimateProgress, type ProgressEstimate } from './estimate-progress.ts'
@@ -19,7 +25,13 @@ export interface StepProgress {
   /** How many pieces it is done in, and how many of them are done; null where it is done at once. */
   readonly pieces: { readonly count: number; readonly done: number } | null
   /** What it says of the sizes that are made; null where that is not its work, or not done. */
-  readonly ladder: ProbedLadder | null
+  readonly ladder: ReportedLadder | null
+}
+
+/** What measuring a film came to. */
+export interface ReportedLadder extends ProbedLadder {
+  /** Whether the film is made so; null until its sizes are announced, and where nothing was chosen. */
+  readonly followed: boolean | null
 }
 
 export interface RenditionProgress {
@@ -90,22 +102,28 @@ function describeRun(run: RunHead, rows: readonly StepRow[], now: Date): RunProg
     startedAt: row.started_at,
     endedAt: row.ended_at,
   }))
+  const announced = rows.flatMap(({ rungs }) => rungs ?? [])
   return {
     runStatus: run.status,
     ...estimateProgress({ status: run.status, tasks }, now),
     renditions: describeRenditions(rows),
-    steps: rows.map(describeStep),
+    steps: rows.map((row) => describeStep(row, announced)),
   }
 }
 
-function describeStep(row: StepRow): StepProgress {
+function describeStep(row: StepRow, announced: GrowingStream['rungs']): StepProgress {
   const { name, type, needs, status, fraction, attempt, error_code, cost, pieces, done, ladder } = row
   return {
-    ...{ name, type, needs, fraction, attempt, cost, ladder },
+    ...{ name, type, needs, fraction, attempt, cost },
+    ladder: ladder && { ...ladder, followed: isFollowed(ladder, announced) },
     state: status,
     errorCode: error_code,
     pieces: pieces > 0 ? { count: pieces, done } : null,
   }
+}
+
+function isFollowed({ choice }: ProbedLadder, announced: GrowingStream['rungs']): boolean | null {
+  return choice && announced.length > 0 ? followsLadder(announced, choice.rungs) : null
 }
 
 /**

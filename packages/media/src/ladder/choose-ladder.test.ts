@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sampleFacts } from '../source/sample-facts.ts'
-import { chooseLadder, describeLadder, FRUGAL_STEP, followLadder, type TriedRung } from './choose-ladder.ts'
+import {
+  chooseLadder,
+  describeLadder,
+  FRUGAL_STEP,
+  followLadder,
+  followsLadder,
+  type TriedRung,
+} from './choose-ladder.ts'
 import { PICTURE_CODECS } from './ladder.ts'
 import { sampleRung } from './sample-rung.ts'
 import { selectRungs } from './select-rungs.ts'
@@ -108,6 +115,7 @@ describe('a ladder of any film, by any measurement', () => {
         const made = chooseLadder(ladder, SCENE_SECONDS, target)
         expect(made.rungs.map(({ name }) => name)).toEqual(rungs.map(({ name }) => name))
         const followed = followLadder(rungs, made.rungs)
+        expect(followsLadder(followed, made.rungs)).toBe(true)
         expect(followed.at(-1)?.name).toBe(rungs.at(-1)?.name)
         let from = 0
         for (const rung of followed) {
@@ -136,5 +144,31 @@ describe('followLadder', () => {
     const rungs = [sampleRung(), sampleRung({ name: '720p' })]
     const out = rungs.map(({ name }) => ({ name, usual, chosen: null }))
     expect(followLadder(rungs, out)).toEqual(rungs.slice(1))
+  })
+})
+
+describe('followsLadder', () => {
+  const usual = { crf: 23, kbps: 1000, ssim: 0.99 }
+  const frugal = { crf: 26, kbps: 700, ssim: 0.985 }
+  const rungs = [sampleRung(), sampleRung({ name: '720p' })]
+  const kept = { name: '720p', usual, chosen: usual }
+
+  it('is so of a choice that leaves all as it is', () => {
+    expect(followsLadder(rungs, [kept])).toBe(true)
+  })
+
+  it('is not so of rungs that kept what was to be less, or out', () => {
+    expect(followsLadder(rungs, [{ name: '1080p', usual, chosen: frugal }, kept])).toBe(false)
+    expect(followsLadder(rungs, [{ name: '1080p', usual, chosen: null }, kept])).toBe(false)
+    expect(followsLadder(rungs.slice(1), [{ name: '1080p', usual, chosen: null }, kept])).toBe(true)
+  })
+
+  it('is not so of rungs that lack a size which was chosen', () => {
+    expect(followsLadder(rungs.slice(1), [{ name: '1080p', usual, chosen: frugal }, kept])).toBe(false)
+  })
+
+  it('takes no other codec’s quality for the one that was chosen', () => {
+    const hevc = sampleRung({ codec: 'hevc', crf: frugal.crf })
+    expect(followsLadder([...rungs, hevc], [{ name: '1080p', usual, chosen: frugal }])).toBe(false)
   })
 })

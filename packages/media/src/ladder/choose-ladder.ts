@@ -151,6 +151,16 @@ export function followLadder(rungs: readonly Rung[], chosen: readonly ChosenRung
   return followed.length > 0 ? followed : rungs.slice(-1)
 }
 
+/** Whether rungs came to be by a choice: not where nobody asked it, or where it is of other sizes. */
+export function followsLadder(rungs: readonly Rung[], chosen: readonly ChosenRung[]): boolean {
+  const has = (name: string, { crf }: RungFigures) =>
+    rungs.some((rung) => rung.name === name && rung.crf === crf)
+  return chosen.every(({ name, usual, chosen }) => {
+    const stays = chosen?.crf === usual.crf
+    return (chosen === null || has(name, chosen)) && (stays || !has(name, usual))
+  })
+}
+
 /** In a sentence or two what a choice saves at which quality, for people. */
 export function describeLadder({ rungs, saved, ssim, usualSsim }: LadderChoiceMade, scenes: number): string {
   const where = `${scenes} scenes of ${rungs.length === 1 ? 'one size' : `${rungs.length} sizes`}`

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { awaitFurther } from './await-further.ts'
-import type { Reach } from './reach.ts'
+import { type Reach, SetGone } from './reach.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -60,6 +60,25 @@ describe('awaitFurther', () => {
     const { state } = waitFor(new Error('offline'), new Error('offline'), 16)
     await vi.advanceTimersByTimeAsync(10_000)
     expect(state).toMatchObject({ outcome: true, waited: 0 })
+  })
+
+  it('gives up a set that is gone, after four looks with growing pauses', async () => {
+    const { state } = waitFor(new SetGone())
+    for (const [looks, ms] of [5_000, 10_000, 20_000].entries()) {
+      await vi.advanceTimersByTimeAsync(ms - 1)
+      expect(state).toMatchObject({ looks: looks + 1, outcome: undefined })
+      await vi.advanceTimersByTimeAsync(1)
+    }
+    expect(state).toMatchObject({ looks: 4, outcome: false, waited: 0 })
+    await vi.advanceTimersByTimeAsync(600_000)
+    expect(state.looks).toBe(4)
+  })
+
+  it('counts only looks in a row, and no network that is away', async () => {
+    const gone = new SetGone()
+    const { state } = waitFor(gone, gone, gone, 4, gone, new Error('offline'), gone, gone, 16)
+    await vi.advanceTimersByTimeAsync(120_000)
+    expect(state).toMatchObject({ looks: 9, outcome: true })
   })
 
   it('is done at once when what plays has become shorter than that', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { parseReach, readReach } from './reach.ts'
+import { parseReach, readReach, SetGone } from './reach.ts'
 
 const growing = '#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXTINF:4.000,\n1.m4s\n#EXTINF:1.500,\n2.m4s\n'
 
@@ -14,9 +14,9 @@ describe('readReach', () => {
   afterEach(() => {
     vi.unstubAllGlobals()
   })
-  const answering = (answers: Record<string, string>) =>
+  const answering = (answers: Record<string, string>, otherwise = 404) =>
     vi.stubGlobal('fetch', async (url: string) =>
-      answers[url] === undefined ? new Response('', { status: 404 }) : new Response(answers[url]),
+      answers[url] === undefined ? new Response('', { status: otherwise }) : new Response(answers[url]),
     )
   const source = { hls: 'https://edge.example/v/t/k/r/master.m3u8' }
 
@@ -28,8 +28,16 @@ describe('readReach', () => {
     })
     expect(await readReach(source)).toMatchObject({ end: 5.5 })
   })
-  it('rejects what is not there', async () => {
-    answering({})
-    await expect(readReach(source)).rejects.toThrow('404')
+  it.each([403, 404, 410])('says of one that is answered with %i that it is gone', async (status) => {
+    answering({}, status)
+    await expect(readReach(source)).rejects.toThrow(SetGone)
+    await expect(readReach(source)).rejects.toThrow(String(status))
   })
+  it.each([429, 500, 503])(
+    'says of one that is answered with %i only that it cannot be read',
+    async (status) => {
+      answering({}, status)
+      await expect(readReach(source)).rejects.not.toThrow(SetGone)
+    },
+  )
 })

@@ -13,9 +13,17 @@ export type Reach = {
 /** A playlist that has not answered within this is asked for again. Milliseconds. */
 const ANSWER_MS = 15_000
 
+/** The edge says that a set is not there, or may not be watched any more: asking soon again brings no other answer. */
+export class SetGone extends Error {
+  override readonly name = 'SetGone'
+}
+
+/** Of an address that opens nothing (any more), by the edge's own words or by those of a cache before it. */
+const GONE: readonly number[] = [401, 403, 404, 410]
+
 /**
  * Asks the first rendition that a set names: of one that grows, it is among those that have come furthest.
- * Rejects where it cannot be read.
+ * Rejects where it cannot be read, with `SetGone` where it is not there.
  */
 export async function readReach({ hls }: Pick<Source, 'hls'>): Promise<Reach> {
   const playlist = await readText(hls)
@@ -25,7 +33,8 @@ export async function readReach({ hls }: Pick<Source, 'hls'>): Promise<Reach> {
 
 async function readText(url: string): Promise<string> {
   const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS) })
-  if (!response.ok) throw new Error(`the playlist is answered with ${response.status}`)
+  const { ok, status } = response
+  if (!ok) throw new (GONE.includes(status) ? SetGone : Error)(`the playlist is answered with ${status}`)
   return response.text()
 }
 

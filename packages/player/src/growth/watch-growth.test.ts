@@ -10,9 +10,11 @@ afterEach(() => {
 
 const reach = (end: number, ended = false) => ({ end, ended, target: 4 })
 
-/** A set that has just begun, 4 s long. */
-function watching() {
-  const ask = vi.fn()
+const MINUTE = 60_000
+
+/** A set that has just begun, 4 s long; `answer` says whether the film is still there. */
+function watching(answer: () => Promise<boolean> = async () => true) {
+  const ask = vi.fn(answer)
   const watch = watchGrowth(ask, () => 0.5)
   watch.see(reach(4))
   return { ask, watch }
@@ -40,6 +42,46 @@ describe('watchGrowth', () => {
     await vi.advanceTimersByTimeAsync(60_000)
     expect(ended.ask).not.toHaveBeenCalled()
     expect(stopped.ask).not.toHaveBeenCalled()
+  })
+
+  it('asks a film that is gone four times, each after twice as long, and then no more', async () => {
+    const { ask } = watching(async () => false)
+    for (const [asked, after] of [14_000, 28_000, 56_000, 112_000].entries()) {
+      await vi.advanceTimersByTimeAsync(after - 1)
+      expect(ask).toHaveBeenCalledTimes(asked)
+      await vi.advanceTimersByTimeAsync(1)
+      expect(ask).toHaveBeenCalledTimes(asked + 1)
+    }
+    await vi.advanceTimersByTimeAsync(60 * MINUTE)
+    expect(ask).toHaveBeenCalledTimes(4)
+  })
+
+  it('is not told by looks at the same length that the film is back, but by more of it', async () => {
+    const { ask, watch } = watching(async () => false)
+    await vi.advanceTimersByTimeAsync(10 * MINUTE)
+    watch.see(reach(4))
+    await vi.advanceTimersByTimeAsync(10 * MINUTE)
+    expect(ask).toHaveBeenCalledTimes(4)
+    watch.see(reach(8))
+    await vi.advanceTimersByTimeAsync(14_000)
+    expect(ask).toHaveBeenCalledTimes(5)
+  })
+
+  it('goes on at the usual pace where nobody answers, and where it is there after all', async () => {
+    const answers = [async () => false, () => Promise.reject(new Error('offline'))]
+    const { ask } = watching(() => (answers.shift() ?? (async () => true))())
+    await vi.advanceTimersByTimeAsync(14_000 + 28_000 + 14_000 + 14_000)
+    expect(ask).toHaveBeenCalledTimes(4)
+  })
+
+  it('heeds no answer that comes when it plays no more', async () => {
+    let answer = (_isThere: boolean) => {}
+    const { ask, watch } = watching(() => new Promise((resolve) => (answer = resolve)))
+    await vi.advanceTimersByTimeAsync(14_000)
+    watch.stop()
+    answer(true)
+    await vi.advanceTimersByTimeAsync(10 * MINUTE)
+    expect(ask).toHaveBeenCalledTimes(1)
   })
 
   it('watches the next set from where that is', async () => {

@@ -7,6 +7,9 @@ import type { Reach } from './reach.ts'
  */
 const PATIENCE = 3
 
+/** After as many answers in a row that the film is gone, each waited for twice as long, nobody asks any more: some 4 minutes. */
+const MOST_FAREWELLS = 4
+
 export type GrowthWatch = {
   /** How far the set that plays goes by now. */
   readonly see: (reach: Reach) => void
@@ -16,26 +19,31 @@ export type GrowthWatch = {
 
 /**
  * Calls `ask` when a set that grows has not grown for three to four target durations, and again after as long while it does
- * not. `spread`, from 0 to 1, keeps its viewers, who all saw it grow in the same second, from asking all at once.
+ * not, until `ask` has answered often enough that there is no such film any more; a rejection is no answer. `spread`, from 0
+ * to 1, keeps its viewers, who all saw it grow in the same second, from asking all at once.
  */
-export function watchGrowth(ask: () => void, spread = Math.random): GrowthWatch {
+export function watchGrowth(ask: () => Promise<boolean>, spread = Math.random): GrowthWatch {
   let known = Number.NEGATIVE_INFINITY
+  let farewells = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function stop(): void {
     clearTimeout(timer)
+    timer = undefined
     known = Number.NEGATIVE_INFINITY
   }
 
   function schedule(target: number): void {
     clearTimeout(timer)
-    timer = setTimeout(
-      () => {
-        ask()
-        schedule(target)
-      },
-      (PATIENCE + spread()) * target * 1_000,
-    )
+    const delay = (PATIENCE + spread()) * target * 1_000 * 2 ** farewells
+    const mine = setTimeout(async () => {
+      const isThere = await ask().catch(() => true)
+      // It grew meanwhile, or plays no more.
+      if (timer !== mine) return
+      farewells = isThere ? 0 : farewells + 1
+      if (farewells < MOST_FAREWELLS) schedule(target)
+    }, delay)
+    timer = mine
   }
 
   return {
@@ -43,6 +51,7 @@ export function watchGrowth(ask: () => void, spread = Math.random): GrowthWatch 
       if (ended) return stop()
       if (end <= known) return
       known = end
+      farewells = 0
       schedule(target)
     },
     stop,

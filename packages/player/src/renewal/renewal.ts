@@ -16,7 +16,7 @@ export type Renewal = {
   take: (source: Source) => void
   /** Where a file is now, under the newest token; waits while one is on its way. */
   addressOf: (url: string) => Promise<string>
-  /** What there is to play now; null where nobody answers, or with nothing. An answer changes nothing here. */
+  /** What there is to play now, as `renew` answers; that changes nothing here. */
   look: () => Promise<Source | null>
   /** An address was refused; whether another try may bring it. */
   refused: (url: string) => boolean
@@ -99,8 +99,7 @@ export function createRenewal(renew: Renew, changed: (source: Source) => void): 
       if (oldest) underWay.delete(oldest)
       return readdress(url, current)
     },
-    // Nobody answered: what plays goes on, and who looks looks again.
-    look: () => renew().catch(() => null),
+    look: renew,
     refused(url) {
       if (underWay.get(url) !== current?.hls) return true
       if (state !== 'fresh') return false

@@ -50,26 +50,27 @@ export type NoticeTone = 'plain' | 'bulb' | 'good' | 'trouble'
 
 const NOTICE_ICON = { plain: Info, bulb: Info, good: CircleCheck, trouble: CircleAlert }
 
-/** Something to know in place: what happened and what to do. `live` when it appears while the page is open. */
+/**
+ * Something to know in place: what happened and what to do. `live` when it appears while the page is open: then title and
+ * children are read out, and what can be pressed belongs into `action`.
+ */
 export function Notice(props: {
   tone?: NoticeTone
   title?: ReactNode
   children?: ReactNode
+  action?: ReactNode
   live?: boolean
 }) {
-  const { tone = 'plain', title, children, live } = props
+  const { tone = 'plain', title, children, action, live } = props
   const Icon = NOTICE_ICON[tone]
   return (
-    <div
-      className="mq-notice"
-      data-tone={tone}
-      role={live ? (tone === 'trouble' ? 'alert' : 'status') : undefined}
-    >
+    <div className="mq-notice" data-tone={tone}>
       <Icon size={20} aria-hidden="true" />
-      <div>
+      <div role={live ? (tone === 'trouble' ? 'alert' : 'status') : undefined}>
         {title ? <strong>{title}</strong> : null}
         {children}
       </div>
+      {action ? <div>{action}</div> : null}
     </div>
   )
 }

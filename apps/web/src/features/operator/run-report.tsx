@@ -37,9 +37,9 @@ export function RunReport({ run, now }: { run: Run; now: string }) {
           <RunGraph steps={run.tasks.map(stepOf)} label={t('graph')} />
           <TaskTable tasks={run.tasks} now={now} />
         </>
-      ) : (
+      ) : run.state === 'RUNNING' ? (
         <Notice tone="bulb">{t('unseen')}</Notice>
-      )}
+      ) : null}
     </article>
   )
 }
@@ -127,10 +127,11 @@ function Failure({ run }: { run: Run }) {
   const t = useTranslations('operator.run')
   const sentence = useErrorSentence()
   if (!run.errorCode) return null
-  const words = run.tasks.find(({ name }) => name === run.errorTask)?.errorDetail ?? run.errorDetail
+  const { errorCode: code, errorTask: task } = run
+  const words = run.tasks.find(({ name }) => name === task)?.errorDetail ?? run.errorDetail
   return (
-    <Notice tone="trouble" title={t('failedBy', { task: run.errorTask ?? '–', code: run.errorCode })}>
-      <p>{sentence({ code: run.errorCode })}</p>
+    <Notice tone="trouble" title={task === null ? code : t('failedBy', { task, code })}>
+      <p>{sentence({ code })}</p>
       {words ? (
         <pre className={styles.detail} lang="en" dir="ltr">
           {words}

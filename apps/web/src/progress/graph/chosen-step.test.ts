@@ -7,7 +7,15 @@ const step = (name: string, state: RunStep['state']): RunStep => ({
   ladder: null,
 })
 
-const ladder = { scenes: 0, unmeasured: null, saved: null, ssim: null, usualSsim: null, sizes: [] }
+const ladder = {
+  scenes: 0,
+  unmeasured: null,
+  saved: null,
+  followed: null,
+  ssim: null,
+  usualSsim: null,
+  sizes: [],
+}
 const measured = { ...step('measured', 'SUCCEEDED'), ladder }
 
 it.each([

@@ -21,7 +21,7 @@ const usual = (kbps: number) => ({ crf: 23, kbps })
 const fewer = (kbps: number) => ({ crf: 26, kbps })
 
 const MEASURED: Ladder = {
-  ...{ scenes: 3, unmeasured: null, saved: 0.349, ssim: 0.9981, usualSsim: 0.9992 },
+  ...{ scenes: 3, unmeasured: null, saved: 0.349, followed: true, ssim: 0.9981, usualSsim: 0.9992 },
   sizes: [
     { name: '1080p', usual: usual(4200), chosen: fewer(2900) },
     { name: '720p', usual: usual(2100), chosen: null },
@@ -36,27 +36,42 @@ const AS_USUAL: Ladder = {
   sizes: MEASURED.sizes.slice(2),
 }
 const UNMEASURED: Ladder = {
-  ...{ scenes: 0, unmeasured: 'TOO_SHORT', saved: null, ssim: null, usualSsim: null, sizes: [] },
+  ...{
+    scenes: 0,
+    unmeasured: 'TOO_SHORT',
+    saved: null,
+    followed: null,
+    ssim: null,
+    usualSsim: null,
+    sizes: [],
+  },
 }
 
 it.each<[string, Ladder, string]>([
   [
     'what is saved at which likeness, and which sizes are others',
     MEASURED,
-    'This video takes 35% less data than usual. Likeness to your file (SSIM): 0.998 instead of 0.999, measured in 3 scenes. ' +
-      'Fewer bits: 1080p (2.9 Mb/s instead of 4.2 Mb/s). Left out, since the next smaller size shows as much: 720p.',
+    'This video takes about 35% less data than usual. Likeness to your file (SSIM), measured in 3 scenes: about 0.998 instead of 0.999. ' +
+      'Fewer bits: 1080p (about 2.9 Mb/s instead of 4.2 Mb/s). Left out, since the next smaller size shows as much: 720p.',
   ],
   [
     'that nothing is saved where fewer bits came to more bytes',
     { ...MEASURED, saved: -0.02, sizes: MEASURED.sizes.slice(0, 1) },
-    'This video takes about as much data as usual. Likeness to your file (SSIM): 0.998 instead of 0.999, measured in 3 scenes. ' +
-      'Fewer bits: 1080p (2.9 Mb/s instead of 4.2 Mb/s).',
+    'This video takes about as much data as usual. Likeness to your file (SSIM), measured in 3 scenes: about 0.998 instead of 0.999. ' +
+      'Fewer bits: 1080p (about 2.9 Mb/s instead of 4.2 Mb/s).',
   ],
   [
     'that a measured film stays as usual',
     { ...AS_USUAL, scenes: 1 },
-    'This video takes as much data as usual: measuring found nothing to save. Likeness to your file (SSIM): 0.982, measured in 1 scene.',
+    'This video takes as much data as usual: measuring found nothing to save. Likeness to your file (SSIM), measured in 1 scene: about 0.982.',
   ],
+  [
+    'what would have been saved where its pipeline did not follow it',
+    { ...MEASURED, followed: false },
+    'This video would take about 35% less data than usual if its pipeline followed what was measured in 3 scenes.',
+  ],
+  ['nothing where that would have been nothing', { ...AS_USUAL, followed: false }, ''],
+  ['nothing while nobody knows whether it is followed', { ...MEASURED, followed: null }, ''],
   [
     'why a film was not measured',
     UNMEASURED,
@@ -72,10 +87,12 @@ it.each<[string, Ladder, string]>([
 })
 
 it('has figures in the reader’s own way', () => {
-  expect(told(MEASURED, 'de')).toContain('0,998 statt 0,999, gemessen in 3 Szenen')
-  expect(told(MEASURED, 'ko')).toContain('1080p(4.2Mb/s 대신 2.9Mb/s)')
+  expect(told(MEASURED, 'de')).toContain('gemessen in 3 Szenen: etwa 0,998 statt 0,999')
+  expect(told(MEASURED, 'ko')).toContain('1080p(4.2Mb/s 대신 약 2.9Mb/s)')
 })
 
 it.each(LOCALES.map(({ code }) => code))('says all of it in %s', (code) => {
-  for (const ladder of [MEASURED, AS_USUAL, UNMEASURED]) expect(told(ladder, code)).not.toContain('progress.')
+  const followed = false
+  for (const ladder of [MEASURED, AS_USUAL, UNMEASURED, { ...MEASURED, followed }])
+    expect(told(ladder, code)).not.toContain('progress.')
 })

@@ -10,15 +10,20 @@ type Say = ReturnType<typeof useTranslations<'progress.ladder'>>
 /** Figures of a measured film are worth three digits; two would make most films alike. */
 const SSIM_DIGITS = { minimumFractionDigits: 3, maximumFractionDigits: 3 }
 
-/** What measuring a film came to, a sentence each: what it saves at which likeness, which sizes changed, or why it is made as usual. */
+/**
+ * What measuring a film came to, a sentence each: what it saves at which likeness, which sizes changed, or why it is made as usual.
+ * Of a film that is made otherwise only what would have been saved, and nothing while that is not settled.
+ */
 export function tellLadder(ladder: Ladder, say: Say, locale: string): readonly string[] {
-  const { saved, ssim, usualSsim, scenes, unmeasured } = ladder
+  const { saved, followed, ssim, usualSsim, scenes, unmeasured } = ladder
   if (saved === null || ssim === null || usualSsim === null)
     return [say(`unmeasured.${unmeasured ?? 'other'}`)]
+  const percent = formatPercent(saved, locale)
+  if (!followed)
+    return followed === false && isPercent(saved) ? [say('wouldSave', { saved: percent, scenes })] : []
   const figure = (value: number) => new Intl.NumberFormat(locale, SSIM_DIGITS).format(value)
   const changes = tellSizes(ladder.sizes, say, locale)
   if (changes.length === 0) return [say('kept'), say('likenessKept', { ssim: figure(usualSsim), scenes })]
-  const percent = formatPercent(saved, locale)
   return [
     isPercent(saved) ? say('saved', { saved: percent }) : say('same'),
     say('likeness', { ssim: figure(ssim), usual: figure(usualSsim), scenes }),

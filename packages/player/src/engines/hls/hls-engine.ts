@@ -7,6 +7,7 @@ import { readReach } from '../../growth/reach.ts'
 import { indexOfChoice, type QualityChoice } from '../../quality/quality.ts'
 import type { Renewal } from '../../renewal/renewal.ts'
 import type { Source } from '../../source.ts'
+import type { PlayerError } from '../../state.ts'
 import type { Engine, EngineEvents, SwapKind } from '../engine.ts'
 import type { DecoderTable } from './choose-codec.ts'
 import { classifyError, retryDelay } from './classify-error.ts'
@@ -50,7 +51,8 @@ export class HlsEngine implements Engine {
   #attempt = 0
   #recoveries = 0
   #timer: ReturnType<typeof setTimeout> | undefined
-  #failed = false
+  /** Why what plays is gone, or stands, whether or not that was told. */
+  #failure: PlayerError | null = null
   /** For the next set, while it has less than what plays. */
   #wait: FurtherWait | undefined
   /** It was read, and is still being made. */
@@ -89,25 +91,28 @@ export class HlsEngine implements Engine {
     const isFurther = await this.#wait.done
     this.#wait = undefined
     this.#remaking = false
-    return isFurther ? this.#goOver(source) : null
+    if (isFurther) return this.#goOver(source)
+    // It was kept back while there was something to wait for.
+    if (this.#failure) this.#events.error(this.#failure)
+    return null
   }
 
   #tellWait(): void {
     this.#remaking = true
     this.#events.remaking()
     // What played is gone, and the film is not.
-    if (this.#failed) this.#events.error(null)
+    if (this.#failure) this.#events.error(null)
   }
 
   /** How much of the film can be watched in what plays, in seconds: of a set that is gone, what is buffered. */
   #held(): number {
-    const edge = this.#failed ? 0 : (this.#hls?.latestLevelDetails?.edge ?? 0)
+    const edge = this.#failure ? 0 : (this.#hls?.latestLevelDetails?.edge ?? 0)
     return Math.max(edge, bufferedUntil(this.#media))
   }
 
   async #goOver(source: Source): Promise<SwapKind> {
     const current = this.#hls
-    if (!current || this.#failed) {
+    if (!current || this.#failure) {
       this.#reload(source)
       return 'reloaded'
     }
@@ -239,7 +244,7 @@ export class HlsEngine implements Engine {
   #use(hls: Hls, source: Source): void {
     this.#hls = hls
     this.#source = source
-    this.#failed = false
+    this.#failure = null
     this.#attempt = 0
     clearTimeout(this.#timer)
     this.#events.error(null)
@@ -254,8 +259,8 @@ export class HlsEngine implements Engine {
   }
 
   #healed(): void {
-    if (!this.#failed && this.#attempt === 0) return
-    this.#failed = false
+    if (!this.#failure && this.#attempt === 0) return
+    this.#failure = null
     this.#attempt = 0
     clearTimeout(this.#timer)
     this.#events.error(null)
@@ -270,7 +275,7 @@ export class HlsEngine implements Engine {
     const { type, fatal, response } = data
     const error = classifyError({ type, fatal, status: response?.code, gone: this.#renewal.state === 'gone' })
     if (!error) return
-    this.#failed = true
+    this.#failure = error
     if (this.#remaking && !error.recovers) {
       this.#wait?.look()
       return
@@ -288,7 +293,7 @@ export class HlsEngine implements Engine {
   /** Goes on loading after a network error; a playlist that never came is asked for from the start. */
   #tryAgain(): void {
     const hls = this.#hls
-    if (!hls || !this.#failed || !this.#source) return
+    if (!hls || !this.#failure || !this.#source) return
     if (hls.levels.length === 0) hls.loadSource(this.#source.hls)
     else hls.startLoad(this.#media.currentTime)
   }

@@ -3,6 +3,7 @@ import { awaitFurther, type FurtherWait } from '../../growth/await-further.ts'
 import { ASSUMED_TARGET_S, readReach } from '../../growth/reach.ts'
 import type { QualityChoice } from '../../quality/quality.ts'
 import type { Source } from '../../source.ts'
+import type { PlayerError } from '../../state.ts'
 import type { Engine, EngineEvents, SwapKind } from '../engine.ts'
 
 /** What tells that more of a film that grows is there. */
@@ -16,7 +17,8 @@ export class NativeEngine implements Engine {
   #source: Source | undefined
   /** The element still plays from older addresses than `#source` has. */
   #renewed = false
-  #failed = false
+  /** Why what plays is gone, whether or not that was told. */
+  #failure: PlayerError | null = null
   /** For the next set, while it has less than what plays. */
   #wait: FurtherWait | undefined
   /** It was read, and is still being made. */
@@ -36,7 +38,7 @@ export class NativeEngine implements Engine {
   load(source: Source, startAt: number): void {
     this.#source = source
     this.#renewed = false
-    this.#failed = false
+    this.#failure = null
     this.#events.error(null)
     this.#media.src = source.hls
     if (startAt > 0) this.#media.currentTime = startAt
@@ -54,7 +56,11 @@ export class NativeEngine implements Engine {
     const isFurther = await this.#wait.done
     this.#wait = undefined
     this.#remaking = false
-    if (!isFurther) return null
+    if (!isFurther) {
+      // It was kept back while there was something to wait for.
+      if (this.#failure) this.#events.error(this.#failure)
+      return null
+    }
     // Some browsers end a film where what is made of it ends.
     return this.#goOver(source, !this.#media.paused || (waited && this.#media.ended))
   }
@@ -63,11 +69,11 @@ export class NativeEngine implements Engine {
     this.#remaking = true
     this.#events.remaking()
     // What played is gone, and the film is not.
-    if (this.#failed) this.#events.error(null)
+    if (this.#failure) this.#events.error(null)
   }
 
   #held(): number {
-    return Math.max(this.#failed ? 0 : seekableUntil(this.#media), bufferedUntil(this.#media))
+    return Math.max(this.#failure ? 0 : seekableUntil(this.#media), bufferedUntil(this.#media))
   }
 
   async #goOver(source: Source, plays: boolean): Promise<SwapKind> {
@@ -104,13 +110,10 @@ export class NativeEngine implements Engine {
       void this.#goOver(this.#source, !this.#media.paused)
       return
     }
-    this.#failed = true
-    if (this.#remaking) {
-      this.#wait?.look()
-      return
-    }
     const network = this.#media.error?.code === MediaError.MEDIA_ERR_NETWORK
-    this.#events.error({ cause: network ? 'network' : 'decode', recovers: false })
+    this.#failure = { cause: network ? 'network' : 'decode', recovers: false }
+    if (this.#remaking) this.#wait?.look()
+    else this.#events.error(this.#failure)
   }
 
   /** What grows has no duration here, and its playlists are the browser's. */

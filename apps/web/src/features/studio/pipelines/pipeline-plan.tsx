@@ -39,13 +39,18 @@ export function PipelinePlan(props: {
         </p>
       </div>
       {plan === 'failed' ? (
-        <Notice tone="trouble" title={t('planFailed')} live>
-          <p>
-            <Button size="small" onClick={onAgain}>
-              {t('again')}
-            </Button>
-          </p>
-        </Notice>
+        <Notice
+          tone="trouble"
+          title={t('planFailed')}
+          live
+          action={
+            <p>
+              <Button size="small" onClick={onAgain}>
+                {t('again')}
+              </Button>
+            </p>
+          }
+        />
       ) : plan === null ? (
         <div className={styles.skeleton} aria-busy="true">
           <Skeleton width="100%" />

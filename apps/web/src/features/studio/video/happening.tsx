@@ -32,6 +32,7 @@ export function Happening(props: HappeningProps) {
   // Where the dock follows this upload, it speaks already.
   useMilestones(activity ? null : progress, video.title, say)
   const status = progress?.status ?? video.status
+  const cut = progress ? progress.cut : video.cut
   return (
     <>
       <p className="mq-hidden" role="status">
@@ -56,7 +57,7 @@ export function Happening(props: HappeningProps) {
       ) : status === 'READY' ? null : (
         <Working progress={progress} playable={status === 'PLAYABLE'} />
       )}
-      {video.cut && status !== 'FAILED' ? <EndsEarly {...props} cut={video.cut} /> : null}
+      {cut && status !== 'FAILED' ? <EndsEarly {...props} cut={cut} /> : null}
     </>
   )
 }
@@ -116,10 +117,14 @@ function EndsEarly({ cut, ...props }: HappeningProps & { cut: NonNullable<Studio
   const locale = useLocale()
   const sentence = useErrorSentence()
   return (
-    <Notice tone="trouble" title={t('cutTitle', { at: formatDuration(cut.atMs, locale) })} live>
+    <Notice
+      tone="trouble"
+      title={t('cutTitle', { at: formatDuration(cut.atMs, locale) })}
+      live
+      action={<UploadAsNew {...props}>{t('uploadWhole')}</UploadAsNew>}
+    >
       <p>{sentence(cut)}</p>
       <p className={styles.code}>{cut.code}</p>
-      <UploadAsNew {...props}>{t('uploadWhole')}</UploadAsNew>
     </Notice>
   )
 }
@@ -137,12 +142,30 @@ function UploadAsNew({ video, pickUpload, children }: HappeningProps & { childre
 }
 
 function Failed(props: HappeningProps) {
-  const { video, progress, onReplace } = props
+  const { video, progress } = props
+  const t = useTranslations('studio.video')
+  const sentence = useErrorSentence()
+  const failure = progress?.failure ?? video.failure
+  return (
+    <Notice
+      tone="trouble"
+      title={t('failedTitle')}
+      live
+      action={
+        failure?.retryable ? <Retry {...props} /> : <UploadAsNew {...props}>{t('uploadAnother')}</UploadAsNew>
+      }
+    >
+      <p>{failure ? sentence(failure) : t('failedUnknown')}</p>
+      {failure ? <p className={styles.code}>{failure.code}</p> : null}
+    </Notice>
+  )
+}
+
+function Retry({ video, onReplace }: HappeningProps) {
   const t = useTranslations('studio.video')
   const sentence = useErrorSentence()
   const [retrying, setRetrying] = useState(false)
   const [refusal, setRefusal] = useState<string | null>(null)
-  const failure = progress?.failure ?? video.failure
   const retry = async () => {
     setRetrying(true)
     setRefusal(null)
@@ -153,25 +176,19 @@ function Failed(props: HappeningProps) {
     setRefusal(first ? sentence(first) : t('retryFailed'))
   }
   return (
-    <Notice tone="trouble" title={t('failedTitle')} live>
-      <p>{failure ? sentence(failure) : t('failedUnknown')}</p>
-      {failure ? <p className={styles.code}>{failure.code}</p> : null}
-      {failure?.retryable ? (
-        <p className={styles.action}>
-          <Button
-            size="small"
-            tone="bulb"
-            busy={retrying}
-            icon={<RotateCcw size={16} aria-hidden="true" />}
-            onClick={() => void retry()}
-          >
-            {t('retry')}
-          </Button>
-        </p>
-      ) : (
-        <UploadAsNew {...props}>{t('uploadAnother')}</UploadAsNew>
-      )}
+    <>
+      <p className={styles.action}>
+        <Button
+          size="small"
+          tone="bulb"
+          busy={retrying}
+          icon={<RotateCcw size={16} aria-hidden="true" />}
+          onClick={() => void retry()}
+        >
+          {t('retry')}
+        </Button>
+      </p>
       {refusal ? <p role="alert">{refusal}</p> : null}
-    </Notice>
+    </>
   )
 }

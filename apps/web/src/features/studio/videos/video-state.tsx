@@ -1,8 +1,9 @@
 'use client'
 
-import { formatDuration, formatPercent, Progress } from '@marquee/ui'
+import { formatPercent, Progress } from '@marquee/ui'
 import { CircleAlert, CircleCheck, Clock } from '@marquee/ui/icons'
 import { useLocale, useTranslations } from 'next-intl'
+import { EndsEarlyLine } from '../../../progress/ends-early-line.tsx'
 import type { LiveProgress } from '../../../progress/live-progress.ts'
 import { ProcessingLine } from '../../../progress/processing-line.tsx'
 import { sentFraction } from '../../../progress/sent-fraction.ts'
@@ -33,21 +34,22 @@ export function VideoState({ video, progress, activity }: StateProps) {
     )
   }
   switch (status) {
-    case 'READY':
-      if (video.cut) return <EndsEarly cut={video.cut} />
+    case 'READY': {
+      const cut = progress ? progress.cut : video.cut
+      if (cut) return <EndsEarlyLine cut={cut} />
       return (
         <p className={styles.state} data-tone="good">
           <CircleCheck size={16} aria-hidden="true" />
           {t('ready')}
         </p>
       )
+    }
     case 'FAILED': {
       const failure = progress?.failure ?? video.failure
-      const words = failure ? sentence(failure) : t('failed')
       return (
-        <p className={styles.state} data-tone="trouble" title={words}>
+        <p className={styles.state} data-tone="trouble">
           <CircleAlert size={16} aria-hidden="true" />
-          <span className="mq-clamp-2">{words}</span>
+          {failure ? sentence(failure) : t('failed')}
         </p>
       )
     }
@@ -61,19 +63,6 @@ export function VideoState({ video, progress, activity }: StateProps) {
     default:
       return <ProcessingLine progress={progress} />
   }
-}
-
-/** Nobody who uploads many films opens the page of each that is done. */
-function EndsEarly({ cut }: { cut: NonNullable<StudioVideo['cut']> }) {
-  const t = useTranslations('studio.state')
-  const locale = useLocale()
-  const sentence = useErrorSentence()
-  return (
-    <p className={styles.state} data-tone="trouble" title={sentence(cut)}>
-      <CircleAlert size={16} aria-hidden="true" />
-      <span className="mq-clamp-2">{t('cut', { at: formatDuration(cut.atMs, locale) })}</span>
-    </p>
-  )
 }
 
 function Sending({ activity, title }: { activity: UploadActivity; title: string }) {

@@ -2,6 +2,7 @@
 
 import type { VideoStatus, WebVideoFragment } from '@marquee/schema/graphql'
 import { type CSSProperties, type ReactNode, useCallback, useState } from 'react'
+import { EndsEarlyLine } from '../../../progress/ends-early-line.tsx'
 import { ProcessingLine } from '../../../progress/processing-line.tsx'
 import { useVideoState } from '../live/use-video-state.ts'
 import { Player } from '../player/player.tsx'
@@ -48,6 +49,7 @@ export function WatchLayout({ video, startAt, details, next }: WatchLayoutProps)
       </div>
       <div className={styles.main}>
         {video.viewerCanEdit && state.status === 'PLAYABLE' ? <ProcessingLine progress={progress} /> : null}
+        {state.status === 'READY' && state.cut ? <EndsEarlyLine cut={state.cut} /> : null}
         {details}
       </div>
       {next ? <aside className={styles.next}>{next}</aside> : null}

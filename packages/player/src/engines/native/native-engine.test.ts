@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { PlayerError } from '../../state.ts'
+import { NativeEngine } from './native-engine.ts'
+
+const MEDIA_ERR_NETWORK = 2
+const GROWING = '#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXTINF:4.000,\n1.m4s\n'
+
+/** A media element that reaches 12 s. */
+class FakeMedia extends EventTarget {
+  src = ''
+  currentTime = 11
+  playbackRate = 1
+  paused = false
+  ended = false
+  duration = Number.POSITIVE_INFINITY
+  videoHeight = 0
+  error = { code: MEDIA_ERR_NETWORK }
+  buffered = { length: 1, start: () => 0, end: () => 12 }
+  seekable = this.buffered
+}
+
+/** The address of the set that plays, and of the next. */
+const sourceOf = (revision: string) => ({
+  hls: `https://edge.example/v/t/k/${revision}/master.m3u8`,
+  revision,
+  expiresAt: '2100-01-01T00:00:00Z',
+})
+
+let nextSet: () => Response
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.stubGlobal('MediaError', { MEDIA_ERR_NETWORK })
+  vi.stubGlobal('fetch', async () => nextSet())
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+/** A film that plays while its next set, shorter than what plays, is made. */
+async function remaking() {
+  const told: (PlayerError | null)[] = []
+  const nothing = () => {}
+  const media = new FakeMedia()
+  const events = { qualities: nothing, playing: nothing, reach: nothing, remaking: nothing }
+  const engine = new NativeEngine(media as unknown as HTMLVideoElement, {
+    ...events,
+    error: (error) => told.push(error),
+  })
+  nextSet = () => new Response(GROWING)
+  engine.load(sourceOf('first'), 0)
+  const controller = new AbortController()
+  const replaced = engine.replace(sourceOf('second'), controller.signal)
+  await vi.advanceTimersByTimeAsync(100)
+  return { told, media, replaced, controller }
+}
+
+const NETWORK: PlayerError = { cause: 'network', recovers: false }
+
+describe('NativeEngine, while the next set is made', () => {
+  it('says that what plays is gone once the next set is gone too', async () => {
+    const { told, media, replaced } = await remaking()
+    media.dispatchEvent(new Event('error'))
+    expect(told.at(-1)).toBeNull()
+    nextSet = () => new Response('', { status: 404 })
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(await replaced).toBeNull()
+    expect(told.at(-1)).toEqual(NETWORK)
+  })
+
+  it('says so where the wait is given up for another set', async () => {
+    const { told, media, replaced, controller } = await remaking()
+    media.dispatchEvent(new Event('error'))
+    controller.abort()
+    expect(await replaced).toBeNull()
+    expect(told.at(-1)).toEqual(NETWORK)
+  })
+
+  it('says nothing of a set that still plays', async () => {
+    const { told, replaced, controller } = await remaking()
+    controller.abort()
+    expect(await replaced).toBeNull()
+    expect(told).toEqual([null])
+  })
+})
