@@ -1,5 +1,5 @@
 import type { Catalogue, PipelineDefinition, PipelineProblem, PipelineProblemCode } from '@marquee/media'
-import { validatePipeline } from '@marquee/media'
+import { validateOffered } from '@marquee/media'
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 
@@ -53,7 +53,7 @@ const document = z.strictObject({
   tasks: z.array(task).max(MAX_TASKS),
 })
 
-/** Reads a definition, YAML 1.2 or JSON, and validates it against what workers can do. Leaves nothing unsaid: all problems at once. */
+/** Reads a definition, YAML 1.2 or JSON, and validates it against what workers can do. Says all that is wrong at once, as far as one thing does not follow from another. */
 export function readDefinition(text: string, catalogue: Catalogue): ReadDefinition {
   if (text.length > MAX_CHARACTERS)
     return refuse('SYNTAX', `The definition is longer than ${MAX_CHARACTERS} characters.`)
@@ -75,7 +75,7 @@ export function readDefinition(text: string, catalogue: Catalogue): ReadDefiniti
       name: nameOf(yaml),
     }
   const definition = withOutputs(parsed.data, catalogue)
-  const problems = validatePipeline(definition, catalogue)
+  const problems = validateOffered(definition, catalogue)
   if (problems.length === 0) return { ok: true, definition }
   return {
     ok: false,
