@@ -82,6 +82,10 @@ test('marquee pipeline plan: what cannot run, by line, task and field', async ()
   expect(await say('ring.yaml', ring)).toContain(
     'task split, inputs: It waits for itself: split → package → split.',
   )
+  const shrug = change('    type: publish\n', '    type: publish\n    essential: false\n')
+  expect(await say('shrug.yaml', shrug)).toContain(
+    'task publish, essential: Where it fails, nothing is published in the end: leave «essential: false» out.',
+  )
   await rm(folder, { recursive: true })
 })
 

@@ -79,11 +79,8 @@ export { type Demands, joinDemands } from './pipeline/demands.ts'
 export { estimateCost } from './pipeline/estimate-cost.ts'
 export * from './pipeline/overall-progress.ts'
 export * from './pipeline/plan-pipeline.ts'
-export {
-  type PipelineProblem,
-  type PipelineProblemCode,
-  validatePipeline,
-} from './pipeline/validate-pipeline.ts'
+export { validateOffered } from './pipeline/validate-offered.ts'
+export type { PipelineProblem, PipelineProblemCode } from './pipeline/validate-pipeline.ts'
 export * from './playback/denial.ts'
 export * from './poster/pick-candidates.ts'
 export * from './poster/uploaded-picture.ts'

@@ -26,7 +26,8 @@ export function consumeTasks(
     'run-task': (payload, shutdown) => gate.share(() => handlers['run-task'](payload, shutdown)),
   })
   const reserved = consumeQueue(
-    { ...settings, own },
+    // One more than slots: it has the next that becomes free, before the other queue is looked at.
+    { ...settings, own, concurrency: settings.concurrency + 1 },
     {
       ...handlers,
       'run-task': (payload, shutdown) => gate.reserve(() => handlers['run-task'](payload, shutdown)),

@@ -169,6 +169,7 @@ describe('a run that was announced with hardware', () => {
     const { database } = bench.services
     const { queuedAt } = await dispatched(runId, name)
     const job = { runId, name, queuedAt: queuedAt ?? expect.fail('not queued') }
+    await database.pipelineTask.updateMany({ where: { runId, name }, data: { releasedAt: new Date() } })
     expect(await claimTask(database, job, 'test')).toMatchObject({ attempt })
     await settleTask(bench.services, bench.ids, {
       ...{ runId: String(runId), task: name, attempt },

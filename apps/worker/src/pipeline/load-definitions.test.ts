@@ -1,9 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { CATALOGUE } from '../tasks/task-types.ts'
 import { loadDefinitions, SHIPPED_DEFINITIONS } from './load-definitions.ts'
+import { ownDefinition } from './testing/own-definition.ts'
+
+const DOCS = join(import.meta.dirname, '../../../../docs')
 
 let folder: string
 beforeEach(async () => {
@@ -22,12 +25,13 @@ describe('loadDefinitions', () => {
   })
 
   it('lets an operator’s definition take the place of one with the same name', async () => {
-    await write('mine.yaml', ['name: standard', 'version: 7', 'tasks:', '  - { name: look, type: inspect }'])
+    await write('mine.yaml', ownDefinition('standard', 700))
     await write('README.md', ['no definition'])
     const { definitions, files } = await load()
     const standard = definitions.filter(({ name }) => name === 'standard')
     expect(files.get('standard')).toBe(join(folder, 'mine.yaml'))
-    expect(standard).toMatchObject([{ version: 7, tasks: [{ name: 'look', outputs: ['facts'] }] }])
+    expect(standard).toMatchObject([{ version: 700 }])
+    expect(standard[0]?.tasks[0]).toMatchObject({ name: 'look', outputs: ['facts'] })
   })
 
   it('refuses to encode the film of what was inspected as a sound, and the sound’s still of a film', async () => {
@@ -46,6 +50,63 @@ describe('loadDefinitions', () => {
     ])
   })
 
+  it('takes what is documented as a whole definition, and every example', async () => {
+    const page = await readFile(join(DOCS, 'operations/pipelines.md'), 'utf8')
+    const whole = [...page.matchAll(/^```yaml\n(name: [\s\S]*?)^```$/gm)].map(([, text = '']) => text)
+    expect(whole.length).toBeGreaterThan(0)
+    for (const [index, text] of whole.entries()) await write(`block-${index}.yaml`, [text])
+    const { definitions, refused } = await loadDefinitions([folder, join(DOCS, 'examples')], CATALOGUE)
+    expect(refused).toEqual([])
+    expect(definitions.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['content-aware', 'until-damage']),
+    )
+  })
+
+  it.each<[string, string, string, string]>([
+    [
+      'publishes nothing in the end',
+      'type: publish,',
+      'type: publish, options: { early: true },',
+      'mine.yaml:9: task publish, options.early: No task makes the final publication, which ends a run: leave this option out, or add a task of the type publish.',
+    ],
+    [
+      'publishes some films only',
+      'type: publish,',
+      'type: publish, when: { remuxable: true },',
+      'mine.yaml:9: task publish, when.remuxable: It does not run for a source with remuxable: false, and nothing is published in the end: change that, or add a task for such sources.',
+    ],
+    [
+      'shrugs at a failed publication',
+      'type: publish,',
+      'type: publish, essential: false,',
+      'mine.yaml:9: task publish, essential: Where it fails, nothing is published in the end: leave «essential: false» out.',
+    ],
+    [
+      'encodes the first chunk alone',
+      'each: chunks, ',
+      '',
+      'mine.yaml:7: task encode, each: encode does one item of «chunks» at a time: say «each: chunks».',
+    ],
+    [
+      'forgets the sound',
+      'renditions, sound]',
+      'renditions]',
+      'mine.yaml:8: task package, inputs: Of a source with sound: true package fails without its sound: read «sound».',
+    ],
+    [
+      'looks at what nobody reads',
+      '  - { name: publish',
+      '  - { name: look-closely, type: check-integrity, inputs: [facts, chunks] }\n  - { name: publish',
+      'mine.yaml:9: task look-closely, outputs: No task reads «integrity»: let «publish» read it, or leave this one out.',
+    ],
+  ])('refuses a definition that %s', async (_, from, to, problem) => {
+    const own = ownDefinition('mine', 1).join('\n')
+    expect(own).toContain(from)
+    await write('mine.yaml', [own.replace(from, to)])
+    const { refused } = await load()
+    expect(refused.flatMap(({ problems }) => problems)).toContain(problem)
+  })
+
   it('refuses what is wrong, by file, line, task and field, and nothing else', async () => {
     await write('a.yaml', ['name: a', 'version: 1', 'tasks:', '  - name: sing', '    type: karaoke'])
     await write('b.yaml', [
@@ -56,8 +117,8 @@ describe('loadDefinitions', () => {
       '    type: inspect',
       '    options: { loud: 1 }',
     ])
-    await write('c.yaml', ['name: c', 'version: 1', 'tasks: [{ name: look, type: inspect }]'])
-    await write('d.json', ['{ "name": "c", "version": 1, "tasks": [{ "name": "look", "type": "inspect" }] }'])
+    await write('c.yaml', ownDefinition('c', 1))
+    await write('d.json', ownDefinition('c', 2))
     await write('e.yaml', ['tasks: ['])
     const { definitions, refused } = await load()
     expect(definitions.map(({ name }) => name)).toEqual(expect.arrayContaining(['standard', 'c']))

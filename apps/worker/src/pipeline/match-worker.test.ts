@@ -11,6 +11,7 @@ import {
   requeueTask,
   resumeClass,
   spreadNode,
+  unreleaseTask,
 } from '@marquee/domain/pipeline'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { CATALOGUE } from '../tasks/task-types.ts'
@@ -54,6 +55,9 @@ const worker = (id: string) => ({
   ...{ encoders: ['libsvtav1'], region: 0, version: '0' },
 })
 
+/** One that lacks what the others have. */
+const plain = { ...worker('plain:1:p'), encoders: [] }
+
 /** Somebody has looked for as long as matters. */
 const LONG = Number.POSITIVE_INFINITY
 
@@ -73,6 +77,8 @@ describe('a task that demands what few workers have', () => {
       id: 'fitting',
       facts: { encoders: ['libx264', 'h264_nvenc'], memoryBytes: 64e9 },
     })
+    const { database } = bench.services
+    await vi.waitFor(async () => expect(await database.worker.count()).toBe(2), 30_000)
     const runs = []
     for (const demands of [
       { encoders: ['h264_nvenc'] },
@@ -91,16 +97,47 @@ describe('a task that demands what few workers have', () => {
 
   it('waits again where the worker that it was meant for goes, and goes to another', async () => {
     const { database } = bench.services
-    await database.worker.create({ data: worker('first:1:a') })
+    await database.worker.createMany({ data: [worker('first:1:a'), plain] })
     const { runId } = await queueDemanding({ encoders: ['libsvtav1'] })
     const { released } = await releaseTasks(database, 'encode')
     expect(released).toMatchObject([{ runId, releasedTo: 'first:1:a' }])
-    expect((await releaseTasks(database, 'encode')).released).toEqual([])
-    await database.worker.deleteMany()
+    expect(await releaseTasks(database, 'encode')).toEqual({ released: [], withdrawn: [] })
+    await database.worker.delete({ where: { id: 'first:1:a' } })
     await releaseTasks(database, 'encode')
     expect(await encodeOf(runId)).toMatchObject({ releasedAt: null, releasedTo: null })
     await database.worker.create({ data: worker('second:1:b') })
     expect((await releaseTasks(database, 'encode')).released).toMatchObject([{ releasedTo: 'second:1:b' }])
+  })
+
+  it('goes to the queue of all where each of them has it, and is withdrawn from there once one comes that has not', async () => {
+    const { database } = bench.services
+    await database.worker.createMany({ data: [worker('first:1:a'), worker('second:1:b')] })
+    const { runId } = await queueDemanding({ encoders: ['libsvtav1'] })
+    expect((await releaseTasks(database, 'encode')).released).toMatchObject([{ runId, releasedTo: null }])
+    expect(await releaseTasks(database, 'encode')).toEqual({ released: [], withdrawn: [] })
+    const { queuedAt, releasedAt } = await encodeOf(runId)
+    const job = { runId, name: 'encode', queuedAt: queuedAt ?? expect.fail('not queued') }
+    await database.worker.create({ data: plain })
+    // Its job is on the way there already.
+    expect(await claimTask(database, job, plain.id)).toBeNull()
+    const { released, withdrawn } = await releaseTasks(database, 'encode')
+    expect(withdrawn).toMatchObject([{ runId, releasedTo: null, releasedAt }])
+    expect(released).toMatchObject([{ runId, releasedTo: 'first:1:a' }])
+    expect(await unreleaseTask(database, job, plain.id)).toBe(true)
+    expect(await claimTask(database, job, 'first:1:a')).toBeNull()
+    await database.worker.delete({ where: { id: plain.id } })
+    expect((await releaseTasks(database, 'encode')).released).toMatchObject([{ runId, releasedTo: null }])
+    expect(await claimTask(database, job, 'second:1:b')).toMatchObject({ attempt: 1 })
+  })
+
+  it('stands in nobody’s way with more bytes than can be counted', async () => {
+    const { database } = bench.services
+    await database.worker.create({ data: worker('first:1:a') })
+    const { runId } = await queueDemanding({ memoryMb: Number.MAX_SAFE_INTEGER })
+    const other = await queueDemanding({ memoryMb: 1 })
+    expect((await releaseTasks(database, 'encode')).released).toMatchObject([{ runId: other.runId }])
+    await findUnfitTasks(database, 60_000)
+    expect((await encodeOf(runId)).unfitSince).toBeInstanceOf(Date)
   })
 
   it('fails its run by a code of its own where no worker has it for long', async () => {
@@ -188,6 +225,7 @@ describe('a task that demands what few workers have', () => {
     await unfitFor(runId, 601)
     const { queuedAt } = await encodeOf(runId)
     const job = { runId, name: 'encode', queuedAt: queuedAt ?? expect.fail('not queued') }
+    await database.pipelineTask.updateMany({ where: { runId }, data: { releasedAt: new Date() } })
     const claim = (await claimTask(database, job, 'strong')) ?? expect.fail('not claimed')
     await requeueTask(database, claim, { code: 'WORKER_LOST', detail: '', cpuSeconds: 0 })
     expect(await findUnfitTasks(database, 60_000)).toEqual([])
@@ -213,13 +251,13 @@ describe('a task that demands what few workers have', () => {
 
   it('goes to another worker too where what it demands is estimated otherwise meanwhile', async () => {
     const { database } = bench.services
-    await database.worker.create({ data: worker('first:1:a') })
+    await database.worker.createMany({ data: [worker('first:1:a'), plain] })
     const { runId } = await queueDemanding({ encoders: ['libsvtav1'] })
     expect((await releaseTasks(database, 'encode')).released).toMatchObject([{ releasedTo: 'first:1:a' }])
     const run = (await findRun(database, runId)) ?? expect.fail('no run')
     await recordEstimates(database, run, new Map([['encode', { cost: 7, demands: {} }]]))
     expect(await encodeOf(runId)).toMatchObject({ cost: 7, demands: { encoders: ['libsvtav1'] } })
-    await database.worker.deleteMany()
+    await database.worker.delete({ where: { id: 'first:1:a' } })
     await database.worker.create({ data: worker('second:1:b') })
     expect((await releaseTasks(database, 'encode')).released).toMatchObject([{ releasedTo: 'second:1:b' }])
   })

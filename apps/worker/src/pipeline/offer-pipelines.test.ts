@@ -8,10 +8,11 @@ import { SHIPPED_DEFINITIONS } from './load-definitions.ts'
 import { offerPipelines } from './offer-pipelines.ts'
 import { watchHealth } from './open-services.ts'
 import { type Bench, openBench } from './testing/open-bench.ts'
+import { ownDefinition as own } from './testing/own-definition.ts'
 
 let bench: Bench
 let folder: string
-let log: { msg: string; file?: string; problems?: string[] }[]
+let log: { level: string; msg: string; file?: string; pipeline?: string; version?: number }[]
 
 beforeAll(async () => {
   bench = await openBench()
@@ -24,16 +25,10 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }))
 
 const write = (file: string, lines: readonly string[]) => writeFile(join(folder, file), lines.join('\n'))
-const own = (name: string, version: number, task: string) => [
-  `name: ${name}`,
-  `version: ${version}`,
-  'tasks:',
-  `  - { name: ${task}, type: inspect }`,
-]
 /** As a dispatcher does when it starts. */
 const offer = () => {
   const write = (line: string) => log.push(JSON.parse(line))
-  const logger = createLogger('worker', { level: 'error', destination: { write } })
+  const logger = createLogger('worker', { level: 'warn', destination: { write } })
   return offerPipelines({ ...bench.services, logger }, [SHIPPED_DEFINITIONS, folder])
 }
 const offered = async (name: string) => {
@@ -59,7 +54,7 @@ describe('offerPipelines', () => {
       {
         file: join(folder, 'b.yaml'),
         name: 'yours',
-        problems: [expect.stringMatching(/^b\.yaml:5: task sing/)],
+        problems: [expect.stringMatching(/^b\.yaml:10: task sing/)],
       },
       {
         file: join(folder, 'a.yaml'),
@@ -69,7 +64,8 @@ describe('offerPipelines', () => {
     ])
     expect([await offered('mine'), await offered('yours')]).toEqual(['1 look', '1 look'])
     expect([await offered('another'), await offered('standard')]).toEqual(['1 look', expect.any(String)])
-    expect(log.map(({ msg, file }) => [msg, file])).toEqual(
+    const errors = log.filter(({ level }) => level === 'error')
+    expect(errors.map(({ msg, file }) => [msg, file])).toEqual(
       refused.map(({ file }) => ['a pipeline was not taken', file]),
     )
     expect(await listRefusals(bench.services.database)).toMatchObject([
@@ -88,6 +84,20 @@ describe('offerPipelines', () => {
     expect([await offered('mine'), await offered('yours')]).toEqual(['2 stare', '2 look'])
     expect(await listRefusals(bench.services.database)).toEqual([])
     expect((await readiness('dispatch')).status).toBe('ready')
+  })
+
+  it('says which are offered no more, where a dispatcher starts without the files of another', async () => {
+    await write('own.yaml', own('own', 3, 'look'))
+    await offer()
+    log = []
+    await rm(join(folder, 'own.yaml'))
+    expect(await offer()).toEqual([])
+    expect(await offered('own')).toBeNull()
+    const said = log.map(({ level, pipeline, version, msg }) => [level, pipeline, version, msg])
+    expect(said).toContainEqual(['warn', 'own', 3, 'a pipeline is offered no more'])
+    log = []
+    await offer()
+    expect(log).toEqual([])
   })
 
   it('tells of what is offered on and cannot be read, since a program of another version stored it', async () => {

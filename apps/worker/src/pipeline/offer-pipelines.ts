@@ -15,13 +15,15 @@ export async function offerPipelines(
 ): Promise<readonly RefusedDefinition[]> {
   const { definitions, files, refused } = await loadDefinitions(folders, CATALOGUE)
   const types = TASK_TYPES.map(({ contract, options }) => ({ contract, options: z.toJSONSchema(options) }))
-  const all = await database.$transaction(async (tx) => {
+  const { all, withdrawn } = await database.$transaction(async (tx) => {
     const names = refused.map(({ name }) => name)
-    const changed = await saveDefinitions(tx, definitions, types, names)
+    const { changed, withdrawn } = await saveDefinitions(tx, definitions, types, names)
     const all = [...refused, ...changed.map((definition) => refuseChange(definition, files))]
     await recordRefusals(tx, all)
-    return all
+    return { all, withdrawn }
   })
+  for (const { name, version, by } of withdrawn)
+    logger.warn({ pipeline: name, version, by, folders }, 'a pipeline is offered no more')
   for (const { file, problems } of all) logger.error({ file, problems }, 'a pipeline was not taken')
   return all
 }

@@ -109,6 +109,14 @@ describe('a run that an older program began', () => {
     expect(await run(runId)).toMatchObject({ status: 'failed', errorCode: 'PIPELINE_INVALID' })
   })
 
+  it('fails where the definition that it asks for is there no more', async () => {
+    const { database } = bench.services
+    const { videoId } = await bench.createRun()
+    const runId = await createRun(database, bench.ids, { videoId, pipeline: 'withdrawn' })
+    await dispatchRun(bench.services, runId)
+    expect(await run(runId)).toMatchObject({ status: 'failed', errorCode: 'PIPELINE_INVALID' })
+  })
+
   it('fails where the definition that it asks for cannot be read', async () => {
     const { database } = bench.services
     await database.$transaction((tx) => saveDefinitions(tx, [OLDER], []))

@@ -1,4 +1,11 @@
-import { cancelRunsOf, claimTask, findRun, queueTask, requeueTask } from '@marquee/domain/pipeline'
+import {
+  cancelRunsOf,
+  claimTask,
+  findRun,
+  findUndispatchedRuns,
+  queueTask,
+  requeueTask,
+} from '@marquee/domain/pipeline'
 import { deleteVideo } from '@marquee/domain/videos'
 import { enqueueResult, MAX_TASK_ATTEMPTS } from '@marquee/jobs'
 import { newPublicId } from '@marquee/schema/ids'
@@ -312,6 +319,14 @@ describe('the sweep', () => {
     await sweep()
     bench.work(sampleTasks().perform)
     await vi.waitFor(async () => expect(await statusOf(runId)).toBe('succeeded'), 30_000)
+  })
+
+  it('finds forgotten runs a batch at a time, those behind the last among them', async () => {
+    const { database } = bench.services
+    const [first, second] = [await bench.createRun(), await bench.createRun()].map(({ runId }) => runId)
+    expect(await findUndispatchedRuns(database, 1)).toMatchObject([{ runId: first }])
+    expect(await findUndispatchedRuns(database, 1, first)).toMatchObject([{ runId: second }])
+    expect(await findUndispatchedRuns(database, 1, second)).toEqual([])
   })
 
   it('finds a run of which nothing is left to do, though it has published nothing', async () => {

@@ -4,9 +4,12 @@ import {
   claimTask,
   drainWorker,
   findTask,
+  forgetFadedUsage,
   pauseClass,
+  queueTask,
   releaseTasks,
   resumeClass,
+  spreadNode,
 } from '@marquee/domain/pipeline'
 import type { TaskResult } from '@marquee/jobs'
 import { newPublicId } from '@marquee/schema/ids'
@@ -91,6 +94,21 @@ async function queueChunks({ channelId, videos, pieces = 1, cost = 20, queuedAgo
   return ids[0] ?? 0n
 }
 
+const CARD = 'h264_vaapi'
+
+/** The row of a worker that beats for as long as a test may take. */
+const worker = (id: string, slots: number, encoders: readonly string[] = []) => ({
+  ...{ id, host: id, roles: ['encode'], slots: { encode: slots }, cores: slots, memoryBytes: 8n * 2n ** 30n },
+  ...{ encoders: ['libx264', ...encoders], region: 0, version: '1', beatAt: new Date(Date.now() + 600_000) },
+})
+
+/** Makes what of these is queued a task for workers with a card alone. */
+const demandCard = (which: { runId?: bigint; channelId?: bigint; item?: { gt: number } }) =>
+  bench.services.database.pipelineTask.updateMany({
+    where: which,
+    data: { demands: { encoders: [CARD] }, isDemanding: true },
+  })
+
 /** Tasks that go on until the test lets the one that began first end. */
 function heldTasks() {
   const started: bigint[] = []
@@ -145,6 +163,31 @@ describe('releaseNext', () => {
     }
   }, 120_000)
 
+  it('begins first pieces of others and of its own when any task of a film ends that few workers can do', async () => {
+    const { database } = bench.services
+    const tasks = heldTasks()
+    bench.work(tasks.perform, ['completion', 'dispatch'], RELEASING)
+    await database.worker.create({ data: worker('plain', 1) })
+    const film = await queueChunks({ channelId: bench.channelId, videos: 1, pieces: 50 })
+    await demandCard({ runId: film, item: { gt: 0 } })
+    const first = { runId: film, name: 'encode.0' }
+    await database.pipelineTask.updateMany({ where: first, data: { status: 'waiting' } })
+    bench.work(tasks.perform, ['task-encode'], { concurrency: 2, facts: { encoders: ['libx264', CARD] } })
+    await vi.waitFor(() => expect(tasks.started).toHaveLength(2), PATIENCE)
+    const other = await queueChunks({ channelId: await addChannel(), videos: 1 })
+    await release()
+    await tasks.finishOldest()
+    expect(tasks.names[2]).toBe(`${other}.encode.0`)
+    await database.pipelineTask.updateMany({ where: first, data: { status: 'queued' } })
+    await release()
+    await tasks.finishOldest()
+    expect(tasks.names[3]).toBe(`${film}.encode.0`)
+    await tasks.finishOldest()
+    expect(tasks.started.slice(4)).toEqual([film])
+    tasks.finishAll()
+    await database.worker.deleteMany({ where: { id: 'plain' } })
+  }, 120_000)
+
   it('keeps no more in the queue than there are slots, and one more for each', async () => {
     const tasks = heldTasks()
     encoders(tasks, 2)
@@ -179,9 +222,9 @@ describe('releaseNext', () => {
 
 describe('releaseTasks', () => {
   /** Releases one place at a time, since no worker is known, and claims it: the order of turns. */
-  async function order(count: number): Promise<string[]> {
+  async function claims(count: number) {
     const { database } = bench.services
-    const names: string[] = []
+    const tasks: { readonly runId: bigint; readonly name: string; readonly channelId: bigint }[] = []
     for (let turn = 0; turn < count; turn += 1) {
       await releaseTasks(database, 'encode')
       const next = await database.pipelineTask.findFirst({
@@ -190,9 +233,16 @@ describe('releaseTasks', () => {
       if (!next?.queuedAt) break
       const { runId, name, queuedAt, channelId } = next
       await claimTask(database, { runId, name, queuedAt }, 'one')
-      names.push(`${channelId === bench.channelId ? 'a' : 'b'}${name.slice('encode'.length)}`)
+      tasks.push({ runId, name, channelId })
     }
-    return names
+    return tasks
+  }
+
+  async function order(count: number): Promise<string[]> {
+    const tasks = await claims(count)
+    return tasks.map(
+      ({ channelId, name }) => `${channelId === bench.channelId ? 'a' : 'b'}${name.slice('encode'.length)}`,
+    )
   }
 
   it('takes first pieces before others, then the channels in turn', async () => {
@@ -206,19 +256,78 @@ describe('releaseTasks', () => {
     const other = await addChannel()
     await queueChunks({ channelId: bench.channelId, videos: 3 })
     const second = await queueChunks({ channelId: other, videos: 1 })
-    await database.pipelineTask.updateMany({
-      data: { demands: { encoders: ['h264_vaapi'] }, isDemanding: true },
-    })
-    await database.worker.create({
-      data: {
-        ...{ id: 'card:1:a', host: 'card', roles: ['encode'], slots: { encode: 1 }, cores: 2 },
-        ...{ memoryBytes: 8n * 2n ** 30n, encoders: ['h264_vaapi'], region: 0, version: '1' },
-      },
-    })
+    await demandCard({})
+    await database.worker.createMany({ data: [worker('plain', 1), worker('card', 1, [CARD])] })
     const { released } = await releaseTasks(database, 'encode')
     await database.worker.deleteMany()
-    expect(released).toHaveLength(2)
-    expect(released[1]?.runId).toBe(second)
+    expect(released).toMatchObject([{ releasedTo: 'card' }, { releasedTo: 'card', runId: second }])
+  })
+
+  it('lets what few workers can do go first too where it has waited for long, now and then', async () => {
+    const { database } = bench.services
+    const old = await queueChunks({ channelId: bench.channelId, videos: 1, pieces: 3, queuedAgo: 3_600 })
+    await demandCard({})
+    await database.pipelineTask.updateMany({ data: { priority: 5 } })
+    await queueChunks({ channelId: await addChannel(), videos: 8 })
+    await database.worker.createMany({ data: [worker('plain', 1), worker('card', 1, [CARD])] })
+    const agedAt = (secondsAgo: number) => ({ agedAt: new Date(Date.now() - secondsAgo * 1_000) })
+    await database.taskClass.create({ data: { resource: 'encode', ...agedAt(10) } })
+    const own = async () =>
+      (await releaseTasks(database, 'encode')).released.filter(({ releasedTo }) => releasedTo === 'card')
+    expect(await own()).toEqual([])
+    await database.taskClass.updateMany({ data: agedAt(500) })
+    expect(await own()).toMatchObject([{ runId: old, priority: 1 }])
+    expect(await own()).toEqual([])
+    expect(await releaseTasks(database, 'encode')).toEqual({ released: [], withdrawn: [] })
+    await database.worker.deleteMany()
+  })
+
+  it('takes the short before the long, and no more than ten minutes before', async () => {
+    const { database } = bench.services
+    const begin = async (cost: number) => {
+      const { runId } = await bench.createRun()
+      await database.pipelineTask.updateMany({
+        where: { runId, name: 'encode' },
+        data: { cost, priority: 5 },
+      })
+      return runId
+    }
+    const [pieces, long, short] = [await begin(400), await begin(5_000), await begin(1)]
+    await spreadNode(database, pieces, { node: 'encode', items: 2 })
+    for (const runId of [long, short]) await queueTask(database, runId, 'encode')
+    const names = new Map(
+      [pieces, long, short].map((runId, index) => [runId, ['pieces', 'long', 'short'][index]]),
+    )
+    const turns = async (count: number) =>
+      (await claims(count)).map(({ runId, name }) => `${names.get(runId)} ${name}`)
+    expect(await turns(2)).toEqual(['pieces encode.0', 'short encode'])
+    expect(await turns(2)).toEqual(['pieces encode.1', 'long encode'])
+    const [early, late] = [await begin(5_000), await begin(1)]
+    await queueTask(database, early, 'encode')
+    await database.$executeRaw`
+      UPDATE pipeline_task SET turn_at = turn_at - interval '602 seconds' WHERE run_id = ${early}`
+    await queueTask(database, late, 'encode')
+    expect((await claims(2)).map(({ runId }) => runId)).toEqual([early, late])
+  })
+
+  it('decides, charges and forgets after a rest of any length', async () => {
+    const { database } = bench.services
+    for (const days of [6, 30, -30]) {
+      const run = await queueChunks({ channelId: bench.channelId, videos: 2 })
+      await chargeChannel(database, { runId: run, name: 'encode.0' })
+      const rest = () => database.$executeRaw`
+        UPDATE channel_usage SET at = at - ${days} * interval '1 day'`
+      await rest()
+      expect((await releaseTasks(database, 'encode')).released).toHaveLength(1)
+      await chargeChannel(database, { runId: run, name: 'encode.0' })
+      const [usage] = await database.channelUsage.findMany()
+      expect(usage?.consumed).toBeCloseTo(days > 0 ? 20 : 40)
+      await rest()
+      await forgetFadedUsage(database)
+      expect(await database.channelUsage.count()).toBe(days > 0 ? 0 : 1)
+      await database.channelUsage.deleteMany()
+      await database.pipelineRun.deleteMany()
+    }
   })
 
   it('gives the pieces of a film to its queue in the order of the film', async () => {
@@ -229,12 +338,7 @@ describe('releaseTasks', () => {
       UPDATE pipeline_task SET turn_at = queued_at + item * interval '1 millisecond' WHERE item % 2 = ${parity}`
     await turns(0)
     await turns(1)
-    await database.worker.create({
-      data: {
-        ...{ id: 'many:1:a', host: 'many', roles: ['encode'], slots: { encode: 12 }, cores: 12 },
-        ...{ memoryBytes: 32n * 2n ** 30n, encoders: ['libx264'], region: 0, version: '1' },
-      },
-    })
+    await database.worker.create({ data: worker('many', 12) })
     const { released } = await releaseTasks(database, 'encode')
     await database.worker.deleteMany()
     expect(released.map(({ name }) => name)).toEqual(

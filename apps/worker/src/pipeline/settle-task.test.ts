@@ -1,5 +1,6 @@
 import { claimTask, findRun, queueTask, requeueTask, spreadNode } from '@marquee/domain/pipeline'
 import { type JobPayload, MAX_TASK_ATTEMPTS, type TaskResult } from '@marquee/jobs'
+import { ERRORS, isRecoverable, isRunErrorCode } from '@marquee/media'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { settleTask } from './settle-task.ts'
 import { type Bench, openBench } from './testing/open-bench.ts'
@@ -10,6 +11,14 @@ beforeAll(async () => {
   bench = await openBench()
 })
 afterAll(() => bench.close())
+
+/** Recoverable, and what a task says; the others are found where nobody has one in hand. */
+const TRIED_AGAIN = Object.keys(ERRORS).filter(
+  (code) =>
+    isRunErrorCode(code) &&
+    isRecoverable(code) &&
+    !['PIPELINE_INVALID', 'WORKER_LOST', 'NO_FITTING_WORKER', 'RUN_CANCELLED'].includes(code),
+)
 
 const failure = (code: string): TaskResult => ({ outcome: 'failed', code, detail: 'test', cpuSeconds: 0 })
 
@@ -76,16 +85,11 @@ describe('settleTask', () => {
     expect(video).toMatchObject({ cutCode, durationMs: 4_000 })
   })
 
-  it('queues a recoverable failure again, once, and gives up after the last attempt', async () => {
+  it.each(TRIED_AGAIN)('queues %s again, once, and gives up after the last attempt', async (code) => {
     const { runId, videoId } = await bench.createRun()
     let claim = await begin(runId, 'inspect')
     for (let attempt = 1; attempt < MAX_TASK_ATTEMPTS; attempt += 1) {
-      const payload = {
-        runId: String(runId),
-        task: 'inspect',
-        attempt,
-        result: failure('STORAGE_UNAVAILABLE'),
-      }
+      const payload = { runId: String(runId), task: 'inspect', attempt, result: failure(code) }
       await Promise.all([settle(payload), settle(payload)])
       const { status, queuedAt, dueAt } = await taskOf(runId, 'inspect')
       expect(status).toBe('queued')
@@ -94,10 +98,10 @@ describe('settleTask', () => {
       expect(claim?.attempt).toBe(attempt + 1)
     }
     const last = { runId: String(runId), task: 'inspect', attempt: MAX_TASK_ATTEMPTS }
-    await settle({ ...last, result: failure('STORAGE_UNAVAILABLE') })
+    await settle({ ...last, result: failure(code) })
     expect((await findRun(bench.services.database, runId))?.status).toBe('failed')
     const video = await bench.services.database.video.findUniqueOrThrow({ where: { id: videoId } })
-    expect(video).toMatchObject({ status: 'failed', errorCode: 'STORAGE_UNAVAILABLE' })
+    expect(video).toMatchObject({ status: 'failed', errorCode: code })
   })
 
   it('tries again where a worker sent what its task does not promise', async () => {
@@ -108,6 +112,24 @@ describe('settleTask', () => {
     const { status, errorCode, errorDetail } = await taskOf(runId, 'inspect')
     expect([status, errorCode]).toEqual(['queued', 'INTERNAL'])
     expect(errorDetail).toContain('facts.reasonsAgainstRemux')
+  })
+
+  it('tries again where it is older than the worker, and says so', async () => {
+    const { runId } = await bench.createRun()
+    await begin(runId, 'inspect')
+    const artefacts = sampleOutputs(runId).inspect
+    const result: TaskResult = { outcome: 'succeeded', artefacts, cpuSeconds: 0.1 }
+    const payload = { runId: String(runId), task: 'inspect', attempt: 1, result }
+    await settleTask(bench.services, bench.ids, payload, () => undefined)
+    expect(await taskOf(runId, 'inspect')).toMatchObject({
+      ...{ status: 'queued', errorCode: 'INTERNAL' },
+      errorDetail: 'This completion handler is older than the worker: it knows no inspect.',
+    })
+    await settleTask(bench.services, bench.ids, payload, () => undefined)
+    expect(await taskOf(runId, 'inspect')).toMatchObject({ status: 'queued', attempt: 1 })
+    await claimAgain(runId, 'inspect')
+    await settle({ ...payload, attempt: 2 })
+    expect((await taskOf(runId, 'inspect')).status).toBe('succeeded')
   })
 
   it('waits longer each time before it tries again', async () => {

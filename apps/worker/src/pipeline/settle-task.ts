@@ -144,14 +144,15 @@ async function applySuccess(
 ): Promise<Applied> {
   const { tx, ids, findType } = parts
   const task = await findTask(tx, claim)
-  const type = task && findType(task.type)
-  if (!type) return NOTHING
+  if (!task) return NOTHING
   const used = { cpuSeconds: result.cpuSeconds, peakMb: result.peakMb }
+  const refuse = (detail: string) =>
+    applyFailure(parts, run, claim, { outcome: 'failed', code: 'INTERNAL', detail, ...used })
+  const type = findType(task.type)
+  if (!type) return refuse(`This completion handler is older than the worker: it knows no ${task.type}.`)
   const artefacts = readArtefacts(type, result.artefacts)
-  if (artefacts instanceof z.ZodError) {
-    const detail = `It made something else than ${task.type} promises: ${z.prettifyError(artefacts)}`
-    return applyFailure(parts, run, claim, { outcome: 'failed', code: 'INTERNAL', detail, ...used })
-  }
+  if (artefacts instanceof z.ZodError)
+    return refuse(`It made something else than ${task.type} promises: ${z.prettifyError(artefacts)}`)
   if (!(await succeedTask(tx, claim, { artefacts, remark: remarkOf(artefacts), ...used }))) return NOTHING
   await recordArtefacts({ tx, ids, run }, artefacts)
   if (task.item !== null) await joinPieces(tx, run.id, task.node)

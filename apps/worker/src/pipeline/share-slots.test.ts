@@ -40,6 +40,28 @@ describe('shareSlots', () => {
     expect(await next).toBe('done')
   })
 
+  it('takes what others can do into the slots that tasks of its own leave', async () => {
+    const { log, held, task, gate } = open(2)
+    const first = gate.reserve(task('own 1'))
+    await settle()
+    const shared = gate.share(task('shared'))
+    await settle()
+    expect(log).toEqual(['own 1', 'pause', 'shared'])
+    const second = gate.reserve(task('own 2'))
+    held[1]?.()
+    expect(await shared).toBe('done')
+    await settle()
+    expect(log).toEqual(['own 1', 'pause', 'shared', 'own 2'])
+    held[0]?.()
+    expect(await first).toBe('done')
+    const late = gate.share(task('late'))
+    await settle()
+    expect(log.slice(4)).toEqual(['resume', 'pause', 'late'])
+    for (const finish of held) finish()
+    expect(await Promise.all([second, late])).toEqual(['done', 'done'])
+    expect(log.slice(7)).toEqual(['resume'])
+  })
+
   it('frees the slot of a task that breaks', async () => {
     const { gate, log } = open(1)
     const broken = () => Promise.reject(new Error('broke'))

@@ -14,14 +14,22 @@ export interface SlotGate {
 }
 
 /**
- * The slots of a class in one worker, which takes tasks from two queues: that of the class, and its own. While a task of its own
- * waits or runs, the other queue is left to other workers.
+ * The slots of a class in one worker, which takes tasks from two queues: that of the class, and its own. While tasks of its own
+ * leave no slot, the other queue is left to other workers: what came from there would go back at once, and come again.
  */
 export function shareSlots(slots: number, others: Others): SlotGate {
   let taken = 0
   let own = 0
+  let isLeft = false
   const waiting: (() => void)[] = []
 
+  const leaveOrTakeUp = () => {
+    const isFull = own > 0 && taken >= slots
+    if (isFull === isLeft) return
+    isLeft = isFull
+    if (isFull) void others.pause()
+    else others.resume()
+  }
   const use = async (run: () => Promise<JobOutcome>) => {
     try {
       return await run()
@@ -29,22 +37,25 @@ export function shareSlots(slots: number, others: Others): SlotGate {
       const next = waiting.shift()
       if (next) next()
       else taken -= 1
+      leaveOrTakeUp()
     }
   }
   return {
     async share(run) {
       if (taken >= slots) return 'given-back'
       taken += 1
+      leaveOrTakeUp()
       return use(run)
     },
     async reserve(run) {
       own += 1
-      if (own === 1) await others.pause()
-      if (taken >= slots) await new Promise<void>((resolve) => waiting.push(resolve))
-      else taken += 1
+      const isFree = taken < slots
+      if (isFree) taken += 1
+      leaveOrTakeUp()
+      if (!isFree) await new Promise<void>((resolve) => waiting.push(resolve))
       return use(run).finally(() => {
         own -= 1
-        if (own === 0) others.resume()
+        leaveOrTakeUp()
       })
     },
   }

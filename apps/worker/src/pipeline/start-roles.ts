@@ -4,7 +4,7 @@ import { ownQueueOf, type QueueName, queueOf } from '@marquee/jobs'
 import { HARDWARE_ENCODERS, type HardwareEncoder, RESOURCE_CLASSES } from '@marquee/media'
 import { createHandlers, performWith } from '../handlers.ts'
 import { openMediaRunner } from '../tasks/open-media-runner.ts'
-import { type Announcement, announceWorker } from './announce-worker.ts'
+import { announceWorker } from './announce-worker.ts'
 import { type Consumer, consumeQueue } from './consume-queue.ts'
 import { consumeTasks } from './consume-tasks.ts'
 import { describeWorker } from './describe-worker.ts'
@@ -62,14 +62,17 @@ export async function startRoles(services: Services, environment: WorkerEnvironm
   const tasks =
     roles.has('encode') || roles.has('light') ? await openTasks(services, environment, facts) : undefined
   await rehearse(services, { dispatches: roles.has('dispatch'), ids, works: tasks !== undefined })
-  let announcement: Announcement | undefined
+  const drains: (() => void)[] = []
+  // Before it takes anything: what it lacks is known then.
+  const announcement = await announceWorker(services, facts, () => {
+    for (const drain of drains) drain()
+  })
   const handlers = createHandlers({
     services,
     ids: () => required(ids, 'complete'),
     perform: (...task) => required(tasks, 'encode or light').perform(...task),
-    holder: { id: facts.id, onRefused: async () => announcement?.look() },
+    holder: { id: facts.id, onRefused: announcement.look },
   })
-  const drains: (() => void)[] = []
   const consumers = [...roles]
     .flatMap((role) => workOf(role, environment))
     .flatMap(({ queue, concurrency }) => {
@@ -80,16 +83,13 @@ export async function startRoles(services: Services, environment: WorkerEnvironm
       drains.push(taking.drain)
       return taking.consumers
     })
-  announcement = await announceWorker(services, facts, () => {
-    for (const drain of drains) drain()
-  })
   const stopWatching = roles.has('dispatch')
     ? [scheduleSweeps(services.queues, services.logger), watchClaims(services)]
     : []
   return {
     async stop() {
       await stopAll(consumers, stopWatching, ids, tasks)
-      await announcement?.retire()
+      await announcement.retire()
     },
   }
 }

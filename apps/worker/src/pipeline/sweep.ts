@@ -69,7 +69,12 @@ export function createSweep(services: Services): () => Promise<void> {
 }
 
 function dispatchForgottenRuns({ database, queues }: Services): () => Promise<void> {
-  return async () => enqueueDispatches(queues, await findUndispatchedRuns(database, BATCH))
+  let after: bigint | undefined
+  return async () => {
+    const runs = await findUndispatchedRuns(database, BATCH, after)
+    after = runs.length === BATCH ? runs.at(-1)?.runId : undefined
+    await enqueueDispatches(queues, runs)
+  }
 }
 
 /** What was missed: a worker that went without a word, a turn that came by time alone, a release that nobody made. */

@@ -72,6 +72,9 @@ interface TaskRecipe<
   readonly shares?: SharedWork
   readonly renders?: Rendered
   readonly gathers?: string
+  readonly itemOf?: string
+  readonly needsWhere?: NonNullable<TaskTypeContract['needsWhere']>
+  readonly ends?: NonNullable<TaskTypeContract['ends']>
   /** Does one attempt. @throws TaskFailure for what is expected; the signal's reason once it has fired */
   run(context: TaskContext, inputs: Given<Consumes>, options: z.infer<Options>): Promise<Made<Produces>>
 }
@@ -102,6 +105,7 @@ export function defineTask<
 >(recipe: TaskRecipe<Consumes, Produces, Options>): TypeOfTask {
   const { type, summary, resource, priority, consumes, produces, options, cost } = recipe
   const { memory, demands, showsSource, followsStream, shares, renders, gathers } = recipe
+  const { itemOf, needsWhere, ends } = recipe
   const appetites = Object.entries(consumes).map(([kind, { appetite }]) => [kind, appetite] as const)
   const promised = z.object(produces)
   return {
@@ -120,6 +124,9 @@ export function defineTask<
       shares,
       renders,
       gathers,
+      itemOf,
+      needsWhere,
+      ends,
     },
     options,
     perform: (context, inputs, given) =>

@@ -55,6 +55,7 @@ export const encode = defineTask({
   renders: 'film',
   options,
   followsStream: true,
+  itemOf: 'chunks',
   shares: { option: 'codec', kind: 'stream', list: 'codecs', usual: USUAL_CODEC },
   cost: {
     fixed: 0.3,

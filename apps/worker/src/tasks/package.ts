@@ -26,6 +26,8 @@ export const packageSet = defineTask({
   },
   produces: { streams: ARTEFACTS.streams },
   gathers: 'stream',
+  // The stream announces every sound that its source has.
+  needsWhere: { sound: { sound: true } },
   options: z.strictObject({}),
   cost: { fixed: 0.2 },
   run: async (context, { facts: { facts }, stream, renditions, sound }) => {

@@ -37,6 +37,7 @@ export const publish = defineTask({
   },
   produces: { publication: ARTEFACTS.publication },
   options,
+  ends: { unless: 'early' },
   cost: { fixed: 0.1 },
   run: async (context, inputs, { early }) => ({
     publication: await publishRevision(context, {

@@ -3,15 +3,21 @@ import { Prisma } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
 
 /** Seconds in which what a channel has consumed fades to a third. */
-export const USAGE_FADES_S = 600
+const FADES_S = 600
+/** Seconds after which nothing is left that matters (e⁻³⁰): exp() of a week is less than a double can hold, which PostgreSQL refuses. */
+const FADED_S = 30 * FADES_S
 
 /** CPU seconds, estimated, below which usage is forgotten. */
 const NEGLIGIBLE = 0.5
 
+/** What is left at the moment `at` of `channel_usage u`. A clock that was set back lets nothing grow. */
+export const fadedUsage = (at: Prisma.Sql) => Prisma.sql`
+  u.consumed * exp(-least(greatest(extract(epoch FROM ${at} - u.at), 0), ${FADED_S}) / ${FADES_S})`
+
 /** The end of an INSERT INTO channel_usage AS u: what stands there has faded meanwhile. */
 export const ADDED_TO_USAGE = Prisma.sql`
   ON CONFLICT (channel_id, resource) DO UPDATE
-     SET consumed = excluded.consumed + u.consumed * exp(-extract(epoch FROM excluded.at - u.at) / ${USAGE_FADES_S}),
+     SET consumed = excluded.consumed + ${fadedUsage(Prisma.sql`excluded.at`)},
          at = excluded.at`
 
 /**
@@ -33,7 +39,7 @@ export async function chargeChannel(
 /** Removes accounts that have faded to nothing. */
 export async function forgetFadedUsage(tx: Transaction): Promise<void> {
   await tx.$executeRaw`
-    DELETE FROM channel_usage
-     WHERE at < now() - 2 * ${USAGE_FADES_S} * interval '1 second'
-       AND consumed * exp(-extract(epoch FROM now() - at) / ${USAGE_FADES_S}) < ${NEGLIGIBLE}`
+    DELETE FROM channel_usage u
+     WHERE u.at < now() - 2 * ${FADES_S} * interval '1 second'
+       AND ${fadedUsage(Prisma.sql`now()`)} < ${NEGLIGIBLE}`
 }

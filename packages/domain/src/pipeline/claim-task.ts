@@ -1,6 +1,7 @@
 import type { Options, ResourceClass, RunWatermark } from '@marquee/media'
 import { Prisma } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
+import { HAS_DEMANDED } from './fitting-workers.ts'
 import { IS_PAUSED } from './task-classes.ts'
 
 /** What a worker holds while it works. `attempt` fences: a result of an older attempt is ignored. */
@@ -55,10 +56,18 @@ export interface QueuedJob {
 const isDraining = (worker: string) => Prisma.sql`EXISTS (
   SELECT 1 FROM worker w WHERE w.id = ${worker} AND w.draining_at IS NOT NULL)`
 
+/** It came when the task was already on its way, from the queue that all share. */
+const lacksDemanded = (worker: string) => Prisma.sql`(t.is_demanding AND EXISTS (
+  SELECT 1 FROM worker w WHERE w.id = ${worker} AND NOT ${HAS_DEMANDED}))`
+
+/** Others came who go first, while it waited for a slot of the worker that it was meant for. */
+const IS_WITHDRAWN = Prisma.sql`(t.is_demanding AND t.released_at IS NULL)`
+
 /**
  * queued → running for the queueing that a job names. What the queue believes of locks decides nothing: a running
  * task stays its worker's for as long as that one beats, and is queued anew once it does not. Null where there is
- * nothing to do: it is held, done, queued anew, its run or video has ended, its class is paused, or the worker drained.
+ * nothing to do: it is held, done, queued anew, its run or video has ended, its class is paused, the worker drained or not what the
+ * task demands, or that was taken back.
  */
 export async function claimTask(
   tx: Transaction,
@@ -73,7 +82,7 @@ export async function claimTask(
      WHERE t.run_id = ${job.runId} AND t.name = ${job.name} AND t.queued_at = ${job.queuedAt}
        AND (t.status = 'queued' OR t.status = 'running' AND t.beat_at IS NULL)
        AND r.id = t.run_id AND r.status = 'running' AND v.status NOT IN ('taken_down', 'deleted')
-       AND NOT ${IS_PAUSED} AND NOT ${isDraining(worker)}
+       AND NOT ${IS_PAUSED} AND NOT ${isDraining(worker)} AND NOT ${lacksDemanded(worker)} AND NOT ${IS_WITHDRAWN}
     RETURNING t.attempt, t.type, t.resource, t.options, t.item, t.inputs, t.needs, v.public_id, v.original_key,
               r.watermark, r.software`
   if (!row) return null
@@ -93,14 +102,14 @@ export async function claimTask(
 }
 
 /**
- * Lets a task that this worker was refused, since its class is paused or the worker drained, wait for its next release. False
- * where it was refused for another reason.
+ * Lets a task that this worker was refused, since its class is paused, the worker drained or not what it demands, wait for its
+ * next release. False where it was refused for another reason.
  */
 export async function unreleaseTask(tx: Transaction, job: QueuedJob, worker: string): Promise<boolean> {
   const waits = await tx.$executeRaw`
     UPDATE pipeline_task t SET released_at = NULL, released_to = NULL, by_age = false
      WHERE t.run_id = ${job.runId} AND t.name = ${job.name} AND t.queued_at = ${job.queuedAt} AND t.status = 'queued'
-       AND (${IS_PAUSED} OR ${isDraining(worker)})`
+       AND (${IS_PAUSED} OR ${isDraining(worker)} OR ${lacksDemanded(worker)})`
   return waits === 1
 }
 

@@ -4,7 +4,7 @@ import type { Transaction } from '../database/create-database.ts'
 import { forgetDownloads } from '../downloads/store.ts'
 import type { IdSource } from '../ids/lease-id-source.ts'
 import { moveVideo } from '../videos/store.ts'
-import { DEFAULT_PIPELINE } from './definitions.ts'
+import { DEFAULT_PIPELINE, isPipelineOffered } from './definitions.ts'
 import { folderOf, REVISION_GRACE_MS, retireRevision } from './owed-removals.ts'
 
 export interface RunRequest {
@@ -43,7 +43,10 @@ export type Retry =
   | { readonly retried: true; readonly runId: bigint; readonly publicId: string; readonly version: number }
   | { readonly retried: false; readonly code: 'NOT_RETRYABLE' }
 
-/** Runs its pipeline again on a failed video whose cause may have gone; two who ask at once make one run. */
+/**
+ * Runs its pipeline again on a failed video whose cause may have gone, or the default where that one is no longer offered; two
+ * who ask at once make one run.
+ */
 export async function retryRun(
   tx: Transaction,
   ids: IdSource,
@@ -63,7 +66,8 @@ export async function retryRun(
   // They were made as the channel wished then.
   for (const path of await forgetDownloads(tx, videoId))
     await retireRevision(tx, move.video, folderOf(path), REVISION_GRACE_MS)
-  const pipeline = video.runs[0]?.definition ?? DEFAULT_PIPELINE
+  const last = video.runs[0]?.definition ?? DEFAULT_PIPELINE
+  const pipeline = (await isPipelineOffered(tx, last)) ? last : DEFAULT_PIPELINE
   const runId = await createRun(tx, ids, { videoId, pipeline, traceparent })
   return { retried: true, runId, publicId: move.video.publicId, version: move.video.version }
 }

@@ -12,10 +12,21 @@ export interface StoredTaskType {
   readonly options: Readonly<Record<string, unknown>>
 }
 
+/** What saving definitions has changed of what is offered, besides what is new. */
+export interface SavedDefinitions {
+  /** Not taken, because their version said something else before: what was offered by their names still is. */
+  readonly changed: readonly PipelineDefinition[]
+  /** Offered no more; `by` is the older version that is in its place, null where none is. */
+  readonly withdrawn: readonly {
+    readonly name: string
+    readonly version: number
+    readonly by: number | null
+  }[]
+}
+
 /**
  * Makes definitions and types known to every program, and offers these for new runs, and no others. Runs keep the
- * definition that they began with. Answers those that were not taken, because their version said something else before: what
- * was offered by their names still is.
+ * definition that they began with.
  * @param refused names of definitions that could not be read, null for one that could be any: of these too what was offered
  *   still is, whatever another file makes of the name
  */
@@ -24,25 +35,32 @@ export async function saveDefinitions(
   definitions: readonly PipelineDefinition[],
   types: readonly StoredTaskType[],
   refused: readonly (string | null)[] = [],
-): Promise<readonly PipelineDefinition[]> {
+): Promise<SavedDefinitions> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('pipeline_definition'))`
   await saveTypes(tx, types)
   const before = await tx.pipelineDefinition.findMany({
-    where: { isOffered: true, ...(refused.includes(null) ? {} : { name: { in: refused.filter(isName) } }) },
-    select: { name: true },
+    where: { isOffered: true },
+    select: { name: true, version: true },
+    orderBy: { name: 'asc' },
   })
-  const kept = new Set(before.map(({ name }) => name))
+  const isKept = ({ name }: { readonly name: string }) => refused.includes(null) || refused.includes(name)
+  const kept = new Set(before.filter(isKept).map(({ name }) => name))
   const taken: PipelineDefinition[] = []
   const changed: PipelineDefinition[] = []
   for (const definition of definitions.filter(({ name }) => !kept.has(name)))
     ((await saveDefinition(tx, definition)) ? taken : changed).push(definition)
   for (const { name } of changed) kept.add(name)
   await offer(tx, taken, [...kept])
-  return changed
+  return { changed, withdrawn: before.flatMap((one) => (kept.has(one.name) ? [] : withdraw(one, taken))) }
 }
 
-function isName(name: string | null): name is string {
-  return name !== null
+/** A version that goes back is somebody else's file, or one of before. */
+function withdraw(
+  { name, version }: Pick<PipelineDefinition, 'name' | 'version'>,
+  taken: readonly PipelineDefinition[],
+): SavedDefinitions['withdrawn'] {
+  const by = taken.find((definition) => definition.name === name)?.version ?? null
+  return by === null || by < version ? [{ name, version, by }] : []
 }
 
 /** Whether it is stored as it is now. */

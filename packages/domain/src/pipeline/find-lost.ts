@@ -56,19 +56,19 @@ export interface TracedRun {
 
 /**
  * Runs without tasks yet, with a node that waits though all it needs is settled, or with nothing that waits or is under way:
- * the message that should have told so is lost, or on its way.
+ * the message that should have told so is lost, or on its way. In the order of their ids, behind `after`.
  */
-export async function findUndispatchedRuns(tx: Transaction, limit: number): Promise<TracedRun[]> {
+export async function findUndispatchedRuns(tx: Transaction, limit: number, after = 0n): Promise<TracedRun[]> {
   const rows = await tx.$queryRaw<{ run_id: bigint; traceparent: string | null }[]>`
     SELECT r.id AS run_id, r.traceparent FROM pipeline_run r
-     WHERE r.status = 'running' AND (r.document IS NULL OR EXISTS (
+     WHERE r.status = 'running' AND r.id > ${after} AND (r.document IS NULL OR EXISTS (
        SELECT 1 FROM pipeline_task t
         WHERE t.run_id = r.id AND t.status = 'waiting'
           AND NOT EXISTS (SELECT 1 FROM pipeline_task n WHERE n.run_id = t.run_id AND n.name = ANY (t.needs)
                              AND n.status NOT IN ('succeeded', 'skipped', 'failed')))
        OR NOT EXISTS (SELECT 1 FROM pipeline_task t
                        WHERE t.run_id = r.id AND t.status IN ('waiting', 'queued', 'running')))
-     LIMIT ${limit}`
+     ORDER BY r.id LIMIT ${limit}`
   return rows.map(({ run_id, traceparent }) => ({ runId: run_id, traceparent }))
 }
 

@@ -1,73 +1,167 @@
 import type { ResourceClass } from '@marquee/media'
 import { Prisma } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
-import { IS_ALIVE } from '../workers/index.ts'
-import { USAGE_FADES_S } from './charge-channel.ts'
+import {
+  chooseMatches,
+  type DemandingTask,
+  type FittingWorker,
+  type Match,
+  type Matching,
+} from './choose-matches.ts'
+import { FITS, IS_RARE, rareDemands } from './fitting-workers.ts'
 import { QUEUEING, type QueueingRow } from './queue-task.ts'
+import { HEADROOM, IS_AGED, IS_DUE, mayAgedGo, usedByChannels, waitingChannels } from './take-turns.ts'
 import { IS_PAUSED } from './task-classes.ts'
 
-/** In one release; the next goes on. */
+/** Of a channel's tasks that demand the same, in one release; the next goes on. */
 const AT_MOST = 100
 
-/** Whether `worker w` is there for tasks of the class of `pipeline_task t`, and has what it demands. */
-const FITS = Prisma.sql`${IS_ALIVE} AND w.draining_at IS NULL AND w.slots ->> t.resource IS NOT NULL
-  AND w.memory_bytes >= coalesce((t.demands ->> 'memoryMb')::bigint, 0) * 1000000
-  AND w.encoders @> ARRAY(SELECT jsonb_array_elements_text(coalesce(t.demands -> 'encoders', '[]'::jsonb)))`
-
-type MatchRow = QueueingRow & { released_at: Date; released_to: string; is_withdrawn: boolean }
+type MatchRow = QueueingRow & { released_at: Date; released_to: string | null; is_withdrawn: boolean }
 
 /**
- * Releases tasks that demand something to the own queues of fitting workers, to each as many as it has slots that nothing
- * runs in or is meant for, and one more; the smaller priority first, then the channel with the smaller share (release-tasks.ts), then the
- * earlier turn. What was meant for a worker that is gone waits again. Call it under the lock of the class.
+ * Makes what is in the own queues of workers the best of what demands something that not every worker has: to each as many tasks as
+ * it has slots that nothing runs in, and one more. Who that is chooseMatches says; what is there and should not be waits
+ * again. Call it under the lock of the class.
  */
 export async function matchDemanding(tx: Transaction, resource: ResourceClass): Promise<MatchRow[]> {
-  await tx.$executeRaw`
-    UPDATE pipeline_task SET released_at = NULL, released_to = NULL
-     WHERE (run_id, name) IN (
-       SELECT t.run_id, t.name FROM pipeline_task t
-        WHERE t.status = 'queued' AND t.resource = ${resource} AND t.is_demanding AND t.released_to IS NOT NULL
-          AND (${IS_PAUSED} OR NOT EXISTS (
-            SELECT 1 FROM worker w WHERE w.id = t.released_to AND ${IS_ALIVE} AND w.draining_at IS NULL))
-          FOR UPDATE OF t SKIP LOCKED)`
-  const matched: MatchRow[] = []
-  while (matched.length < AT_MOST) {
-    const [row] = await tx.$queryRaw<MatchRow[]>`
-      WITH channel AS (
-        SELECT DISTINCT channel_id FROM pipeline_task
-         WHERE status = 'queued' AND resource = ${resource} AND is_demanding AND released_at IS NULL),
-      begun AS (
-        SELECT channel_id, sum(cost) AS cost FROM pipeline_task
-         WHERE resource = ${resource}
-           AND (status = 'running' AND beat_at IS NOT NULL
-             OR status = 'queued' AND is_demanding AND released_to IS NOT NULL)
-         GROUP BY channel_id),
-      used AS (
-        SELECT c.channel_id, round(coalesce(b.cost, 0)
-                 + coalesce(u.consumed * exp(-extract(epoch FROM now() - u.at) / ${USAGE_FADES_S}), 0)) AS share
-          FROM channel c LEFT JOIN begun b USING (channel_id)
-          LEFT JOIN channel_usage u ON u.channel_id = c.channel_id AND u.resource = ${resource}),
-      pair AS (
-        SELECT t.run_id, t.name, f.id FROM pipeline_task t JOIN used USING (channel_id) CROSS JOIN LATERAL (
-          SELECT w.id FROM worker w CROSS JOIN LATERAL (
-            SELECT (w.slots ->> t.resource)::int + 1 - count(*) AS places FROM pipeline_task o
-             WHERE o.resource = t.resource
-               AND (o.status = 'running' AND o.worker = w.id
-                 OR o.status = 'queued' AND o.is_demanding AND o.released_to = w.id)) p
-           WHERE ${FITS} AND p.places > 0 ORDER BY p.places DESC, w.id LIMIT 1) f
-         WHERE t.status = 'queued' AND t.resource = ${resource} AND t.is_demanding AND t.released_at IS NULL
-           AND (t.due_at IS NULL OR t.due_at <= now()) AND NOT ${IS_PAUSED}
-         ORDER BY t.priority, used.share, t.turn_at, t.run_id, t.name LIMIT 1 FOR UPDATE OF t SKIP LOCKED),
-      released AS (
-        UPDATE pipeline_task t SET released_at = clock_timestamp(), released_to = pair.id FROM pair
-         WHERE t.run_id = pair.run_id AND t.name = pair.name RETURNING t.*)
-      SELECT ${QUEUEING}, t.released_at, t.released_to, false AS is_withdrawn
-        FROM released t JOIN pipeline_run r ON r.id = t.run_id`
-    if (!row) break
-    matched.push(row)
-  }
-  return matched
+  const matches = chooseMatches(await readMatching(tx, resource))
+  const kept = matches.filter(isThere)
+  const withdrawn = await withdraw(tx, resource, kept)
+  const chosen = matches.filter((match) => !kept.includes(match))
+  return [...withdrawn, ...(await release(tx, resource, chosen))]
 }
+
+const isThere = ({ task, worker, byAge }: Match) => task.releasedTo === worker && task.byAge === byAge
+
+async function readMatching(tx: Transaction, resource: ResourceClass): Promise<Matching> {
+  const demanding = await readDemanding(tx, resource)
+  if (demanding.length === 0) return NOTHING
+  const channels = await readChannels(tx, resource)
+  return {
+    demanding,
+    workers: await readWorkers(tx, resource),
+    shares: new Map(channels.map(({ channelId, share }) => [channelId, share])),
+    others: channels.flatMap(({ channelId, priority, turnAt }) =>
+      priority === null || turnAt === null ? [] : [{ channelId, priority, turnAt }],
+    ),
+    ...(await readAge(tx, resource)),
+  }
+}
+
+const NOTHING: Matching = {
+  ...{ demanding: [], others: [], shares: new Map(), workers: [], agedOtherAt: null, mayAgedGo: false },
+}
+
+function readDemanding(tx: Transaction, resource: ResourceClass): Promise<DemandingTask[]> {
+  return tx.$queryRaw`
+    WITH ${rareDemands(resource)}
+    SELECT run_id AS "runId", name, channel_id AS "channelId", priority, cost, demands::text AS demands,
+           ${IN_MS} AS "turnAt", released_to AS "releasedTo", by_age AS "byAge", is_aged AS "isAged"
+      FROM (SELECT t.*, ${IS_AGED} AS is_aged,
+                   row_number() OVER (PARTITION BY t.channel_id, t.demands
+                                          ORDER BY t.priority, t.turn_at, t.run_id, t.name) AS place,
+                   row_number() OVER (PARTITION BY t.demands ORDER BY t.turn_at) AS place_by_age
+              FROM pipeline_task t
+             WHERE t.status = 'queued' AND t.resource = ${resource} AND ${IS_RARE} AND ${IS_DUE} AND NOT ${IS_PAUSED}) t
+     WHERE place <= ${AT_MOST} OR is_aged AND place_by_age = 1 OR by_age
+     ORDER BY priority, turn_at, run_id, name`
+}
+
+function readWorkers(tx: Transaction, resource: ResourceClass): Promise<FittingWorker[]> {
+  return tx.$queryRaw`
+    WITH ${rareDemands(resource)},
+    running AS (
+      SELECT worker, count(*)::int AS tasks FROM pipeline_task
+       WHERE status = 'running' AND resource = ${resource} GROUP BY worker)
+    SELECT w.id, (w.slots ->> ${resource})::int + ${HEADROOM} - coalesce(max(r.tasks), 0) AS places,
+           array_agg(t.demands::text) AS meets
+      FROM worker w JOIN rare t ON ${FITS} LEFT JOIN running r ON r.worker = w.id
+     GROUP BY w.id ORDER BY w.id`
+}
+
+/** What each channel has used, and the turn of the first of its tasks that any worker can do. */
+function readChannels(
+  tx: Transaction,
+  resource: ResourceClass,
+): Promise<{ channelId: bigint; share: number; priority: number | null; turnAt: number | null }[]> {
+  return tx.$queryRaw`
+    WITH RECURSIVE ${rareDemands(resource)}, ${waitingChannels(resource)},
+    running AS (
+      SELECT channel_id, cost FROM pipeline_task
+       WHERE status = 'running' AND resource = ${resource} AND beat_at IS NOT NULL),
+    ${usedByChannels(resource)}
+    SELECT used.channel_id AS "channelId", used.cost AS share, t.priority, ${IN_MS} AS "turnAt"
+      FROM used LEFT JOIN LATERAL (
+        SELECT t.priority, t.turn_at FROM pipeline_task t
+         WHERE t.status = 'queued' AND t.resource = ${resource} AND t.channel_id = used.channel_id
+           AND NOT ${IS_RARE} AND ${IS_DUE}
+         ORDER BY t.priority, t.turn_at, t.run_id, t.name LIMIT 1) t ON true`
+}
+
+async function readAge(
+  tx: Transaction,
+  resource: ResourceClass,
+): Promise<Pick<Matching, 'mayAgedGo' | 'agedOtherAt'>> {
+  const [age] = await tx.$queryRaw<Pick<Matching, 'mayAgedGo' | 'agedOtherAt'>[]>`
+    WITH ${rareDemands(resource)}
+    SELECT ${mayAgedGo(resource)} AS "mayAgedGo",
+           (SELECT ${IN_MS} FROM pipeline_task t
+             WHERE t.status = 'queued' AND t.resource = ${resource} AND NOT ${IS_RARE} AND ${IS_DUE} AND ${IS_AGED}
+             ORDER BY t.turn_at LIMIT 1) AS "agedOtherAt"`
+  return age ?? NOTHING
+}
+
+/** Takes out of own queues all but `kept`, and out of the queue of the class what not every worker of it can do any more. */
+function withdraw(tx: Transaction, resource: ResourceClass, kept: readonly Match[]): Promise<MatchRow[]> {
+  return tx.$queryRaw`
+    WITH ${rareDemands(resource)}, kept AS (SELECT * FROM ${recordsOf(kept)}),
+    stale AS (
+      SELECT t.run_id, t.name, t.released_at, t.released_to FROM pipeline_task t
+       WHERE t.status = 'queued' AND t.resource = ${resource} AND t.is_demanding AND t.released_at IS NOT NULL
+         AND (t.released_to IS NOT NULL OR ${IS_RARE})
+         AND NOT EXISTS (SELECT 1 FROM kept k WHERE k.run_id = t.run_id AND k.name = t.name)
+         FOR UPDATE OF t SKIP LOCKED),
+    withdrawn AS (
+      UPDATE pipeline_task t SET released_at = NULL, released_to = NULL, by_age = false FROM stale s
+       WHERE t.run_id = s.run_id AND t.name = s.name
+      RETURNING t.run_id, t.name, t.resource, t.priority, t.queued_at, s.released_at, s.released_to)
+    SELECT ${QUEUEING}, t.released_at, t.released_to, true AS is_withdrawn
+      FROM withdrawn t JOIN pipeline_run r ON r.id = t.run_id`
+}
+
+async function release(
+  tx: Transaction,
+  resource: ResourceClass,
+  matches: readonly Match[],
+): Promise<MatchRow[]> {
+  if (matches.length === 0) return []
+  return tx.$queryRaw`
+    WITH taken AS (
+      SELECT t.run_id, t.name, m.worker, m.by_age, m.place FROM ${recordsOf(matches)} JOIN pipeline_task t USING (run_id, name)
+       WHERE t.status = 'queued' AND t.released_at IS NULL FOR UPDATE OF t SKIP LOCKED),
+    released AS (
+      UPDATE pipeline_task t SET released_at = clock_timestamp(), released_to = n.worker, by_age = n.by_age FROM taken n
+       WHERE t.run_id = n.run_id AND t.name = n.name
+      RETURNING t.run_id, t.name, t.resource, CASE WHEN t.by_age THEN 1 ELSE t.priority END AS priority,
+                t.queued_at, t.released_at, t.released_to, n.place),
+    noted AS (
+      INSERT INTO task_class (resource, aged_at) SELECT ${resource}, now() FROM taken WHERE by_age LIMIT 1
+      ON CONFLICT (resource) DO UPDATE SET aged_at = now())
+    SELECT ${QUEUEING}, t.released_at, t.released_to, false AS is_withdrawn
+      FROM released t JOIN pipeline_run r ON r.id = t.run_id ORDER BY t.place`
+}
+
+/** `m (run_id, name, worker, by_age, place)` */
+const recordsOf = (matches: readonly Match[]) => {
+  const records = matches.map(({ task, worker, byAge }, place) => ({
+    ...{ run_id: String(task.runId), name: task.name, worker, by_age: byAge, place },
+  }))
+  return Prisma.sql`jsonb_to_recordset(${JSON.stringify(records)}::jsonb)
+    AS m (run_id bigint, name text, worker text, by_age boolean, place int)`
+}
+
+/** When the turn of `t` is, to compare. */
+const IN_MS = Prisma.sql`extract(epoch FROM t.turn_at)::float8 * 1000`
 
 /** A task that no worker can do. */
 export interface UnfitTask {

@@ -1,5 +1,5 @@
 import { newPublicId } from '@marquee/schema/ids'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Database } from '../database/create-database.ts'
 import { openChannel, type TestChannel } from '../testing/open-channel.ts'
 import { SAMPLE_CATALOGUE, SAMPLE_PIPELINE } from '../testing/sample-pipeline.ts'
@@ -76,6 +76,14 @@ describe('listWorkers', () => {
     // One that was only late is there again.
     await beatWorker(database, facts('one'))
     expect(await listWorkers(database)).toHaveLength(1)
+  })
+
+  it('goes by the database’s clock, not by that of whoever asks', async () => {
+    await beatWorker(database, facts('punctual'))
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 30_000 })
+    const workers = await listWorkers(database).finally(() => vi.useRealTimers())
+    expect(workers.map(({ id }) => id)).toContain('punctual')
+    await database.worker.delete({ where: { id: 'punctual' } })
   })
 
   it('tells a worker that is drained with its next beat', async () => {

@@ -158,21 +158,21 @@ describe('saveDefinitions', () => {
 
   it('offers what was loaded last, and nothing that is in no file any more', async () => {
     await save(named('old', 1), named('kept', 1))
-    await save(named('kept', 2))
+    expect(await save(named('kept', 2))).toMatchObject({ withdrawn: [{ name: 'old', version: 1, by: null }] })
     expect(await offered('old')).toBeNull()
     expect(await offered('kept')).toMatchObject({ version: 2 })
-    await save(named('kept', 1))
+    expect(await save(named('kept', 1))).toMatchObject({ withdrawn: [{ name: 'kept', version: 2, by: 1 }] })
     expect(await offered('kept')).toMatchObject({ version: 1 })
   })
 
   it('does not take a version that says something else than before, and offers what it was', async () => {
     const changed = { ...named('fixed', 1), tasks: SAMPLE_PIPELINE.tasks.slice(0, 1) }
-    expect(await save(named('fixed', 1))).toEqual([])
-    expect(await save(changed, named('other', 1))).toEqual([changed])
+    expect(await save(named('fixed', 1))).toMatchObject({ changed: [] })
+    expect(await save(changed, named('other', 1))).toEqual({ changed: [changed], withdrawn: [] })
     expect(await offered('fixed')).toEqual(named('fixed', 1))
     expect(await offered('other')).toMatchObject({ version: 1 })
     await save(named('fixed', 2))
-    expect(await save(changed)).toEqual([changed])
+    expect(await save(changed)).toMatchObject({ changed: [changed] })
     expect(await offered('fixed')).toEqual(named('fixed', 2))
   })
 
@@ -180,7 +180,10 @@ describe('saveDefinitions', () => {
     const saveBut = (refused: string | null, ...definitions: (typeof SAMPLE_PIPELINE)[]) =>
       database.$transaction((tx) => saveDefinitions(tx, definitions, [], [refused]))
     await save(named('mine', 7), named('shipped', 1))
-    expect(await saveBut('mine', named('mine', 1), named('shipped', 2))).toEqual([])
+    expect(await saveBut('mine', named('mine', 1), named('shipped', 2))).toEqual({
+      changed: [],
+      withdrawn: [],
+    })
     expect(await offered('mine')).toMatchObject({ version: 7 })
     expect(await offered('shipped')).toMatchObject({ version: 2 })
     await saveBut('new', named('new', 1))
@@ -316,6 +319,23 @@ describe('retryRun', () => {
     expect(await database.pipelineRun.count({ where: { videoId } })).toBe(1)
     const video = await database.video.findUniqueOrThrow({ where: { id: videoId } })
     expect(video).toMatchObject({ status: 'processing', errorCode: null })
+  })
+
+  it('takes the default where what it ran is no longer offered, as an upload does', async () => {
+    const own = { ...SAMPLE_PIPELINE, name: 'withdrawn' }
+    const save = (...definitions: (typeof SAMPLE_PIPELINE)[]) =>
+      database.$transaction((tx) => saveDefinitions(tx, definitions, []))
+    const retryOf = async () => {
+      const videoId = await createVideo('failed', 'PIPELINE_INVALID')
+      await createRun(database, ids, { videoId, pipeline: own.name })
+      const answer = await retryRun(database, ids, { videoId })
+      const runId = answer.retried ? answer.runId : expect.fail('not retried')
+      return (await findRun(database, runId))?.definition
+    }
+    await save(own)
+    expect(await retryOf()).toBe('withdrawn')
+    await save()
+    expect(await retryOf()).toBe('standard')
   })
 
   it('does not try bytes again that cannot succeed', async () => {

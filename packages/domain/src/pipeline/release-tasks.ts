@@ -1,9 +1,10 @@
 import type { ResourceClass } from '@marquee/media'
 import type { Database } from '../database/create-database.ts'
 import { IS_ALIVE } from '../workers/index.ts'
-import { USAGE_FADES_S } from './charge-channel.ts'
+import { IS_RARE, rareDemands } from './fitting-workers.ts'
 import { matchDemanding } from './match-demanding.ts'
 import { QUEUEING, type Queueing, type QueueingRow, toQueueing } from './queue-task.ts'
+import { HEADROOM, IS_AGED, IS_DUE, mayAgedGo, usedByChannels, waitingChannels } from './take-turns.ts'
 
 /** A queueing that was given a place in the queue. */
 export interface Released extends Queueing {
@@ -19,13 +20,6 @@ export interface Releases {
   readonly withdrawn: readonly Released[]
 }
 
-/** Jobs in the queue for each slot of a living worker, besides those that are running: who is done need not wait for a release. */
-const HEADROOM = 1
-/** Seconds after its turn from which a task may go before all others, whatever it is. */
-const AGED_AFTER_S = 600
-/** Seconds in which each slot gives one aged task such a turn. */
-const AGED_EVERY_S = 480
-
 type ReleaseRow = QueueingRow & { released_at: Date; is_withdrawn: boolean }
 
 /**
@@ -39,7 +33,7 @@ type ReleaseRow = QueueingRow & { released_at: Date; is_withdrawn: boolean }
  *    (fading to a third in ten minutes), and of what of its own goes before, to a second;
  * 4. the earlier turn: when it was queued, plus a second for each CPU second of its node, at most ten minutes.
  *
- * A task that demands more than every worker has goes to the own queue of one that has it (match-demanding.ts).
+ * A task that demands what some worker lacks goes to the own queue of one that has it, in the same order (match-demanding.ts).
  *
  * One statement under a lock of the class: of however many that decide at once, each sees what the one before has done. A
  * task that somebody claims or settles at the same moment is passed over, and waited for by nobody.
@@ -50,7 +44,7 @@ export async function releaseTasks(database: Database, resource: ResourceClass):
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`release ${resource}`}))`
     const matched = await matchDemanding(tx, resource)
     const next = await tx.$queryRaw<ReleaseRow[]>`
-    WITH RECURSIVE
+    WITH RECURSIVE ${rareDemands(resource)},
     live AS (
       SELECT w.id, (w.slots ->> ${resource})::int AS slots FROM worker w
        WHERE ${IS_ALIVE} AND w.draining_at IS NULL AND w.slots ->> ${resource} IS NOT NULL),
@@ -60,40 +54,24 @@ export async function releaseTasks(database: Database, resource: ResourceClass):
     class AS (
       SELECT coalesce((SELECT sum(slots) FROM live), 0)::int AS slots,
              (SELECT count(*) FROM running WHERE worker IN (SELECT id FROM live))::int AS running,
-             (SELECT paused_at FROM task_class WHERE resource = ${resource}) AS paused_at,
-             (SELECT aged_at FROM task_class WHERE resource = ${resource}) AS aged_at),
+             (SELECT paused_at FROM task_class WHERE resource = ${resource}) AS paused_at),
     place AS (
       SELECT CASE WHEN paused_at IS NOT NULL THEN 0
                   ELSE greatest(1, slots + slots * ${HEADROOM} - running) END AS places FROM class),
     outstanding AS (
       SELECT t.run_id, t.name, t.by_age FROM pipeline_task t
-       WHERE t.status = 'queued' AND t.resource = ${resource} AND t.released_at IS NOT NULL AND NOT t.is_demanding),
+       WHERE t.status = 'queued' AND t.resource = ${resource} AND t.released_at IS NOT NULL AND t.released_to IS NULL),
     aged AS (
-      SELECT t.run_id, t.name FROM pipeline_task t, class
-       WHERE t.status = 'queued' AND t.resource = ${resource} AND (t.due_at IS NULL OR t.due_at <= now())
-         AND t.turn_at < now() - ${AGED_AFTER_S} * interval '1 second' AND NOT t.is_demanding
-         AND NOT EXISTS (SELECT 1 FROM outstanding WHERE by_age)
-         AND (aged_at IS NULL OR aged_at < now() - ${AGED_EVERY_S} * interval '1 second' / greatest(1, slots))
+      SELECT t.run_id, t.name FROM pipeline_task t
+       WHERE t.status = 'queued' AND t.resource = ${resource} AND ${IS_DUE} AND ${IS_AGED} AND NOT ${IS_RARE}
+         AND ${mayAgedGo(resource)}
        ORDER BY t.turn_at LIMIT 1),
     jumper AS (
       SELECT j.run_id, j.name FROM (
         SELECT run_id, name FROM aged UNION ALL SELECT run_id, name FROM outstanding WHERE by_age) j
        LIMIT (SELECT places FROM place)),
-    channel (channel_id) AS (
-      (SELECT t.channel_id FROM pipeline_task t
-        WHERE t.status = 'queued' AND t.resource = ${resource} ORDER BY t.channel_id LIMIT 1)
-      UNION ALL
-      SELECT (SELECT t.channel_id FROM pipeline_task t
-               WHERE t.status = 'queued' AND t.resource = ${resource} AND t.channel_id > c.channel_id
-               ORDER BY t.channel_id LIMIT 1)
-        FROM channel c WHERE c.channel_id IS NOT NULL),
-    used AS (
-      SELECT c.channel_id, coalesce(r.cost, 0)
-               + coalesce(u.consumed * exp(-extract(epoch FROM now() - u.at) / ${USAGE_FADES_S}), 0) AS cost
-        FROM channel c
-        LEFT JOIN (SELECT channel_id, sum(cost) AS cost FROM running GROUP BY channel_id) r USING (channel_id)
-        LEFT JOIN channel_usage u ON u.channel_id = c.channel_id AND u.resource = ${resource}
-       WHERE c.channel_id IS NOT NULL),
+    ${waitingChannels(resource)},
+    ${usedByChannels(resource)},
     candidate AS (
       SELECT n.run_id, n.name, n.priority, n.turn_at, used.cost + coalesce(sum(n.cost) OVER (
                PARTITION BY n.channel_id ORDER BY n.priority, n.turn_at, n.run_id, n.name
@@ -101,7 +79,7 @@ export async function releaseTasks(database: Database, resource: ResourceClass):
         FROM used CROSS JOIN LATERAL (
           SELECT t.run_id, t.name, t.channel_id, t.priority, t.turn_at, t.cost FROM pipeline_task t
            WHERE t.status = 'queued' AND t.resource = ${resource} AND t.channel_id = used.channel_id
-             AND NOT t.is_demanding AND (t.due_at IS NULL OR t.due_at <= now())
+             AND NOT ${IS_RARE} AND ${IS_DUE}
            ORDER BY t.priority, t.turn_at, t.run_id, t.name LIMIT (SELECT places FROM place)) n),
     wanted AS (
       SELECT run_id, name, true AS by_age, 0 AS rank FROM jumper

@@ -1,5 +1,6 @@
 import type { Transaction } from '../database/create-database.ts'
-import { WORKER_SILENT_MS, type WorkerFacts } from './worker-facts.ts'
+import { IS_ALIVE } from './announce-worker.ts'
+import type { WorkerFacts } from './worker-facts.ts'
 
 /** One attempt that a worker is at. */
 export interface WorkerTask {
@@ -25,11 +26,11 @@ export interface WorkerStatus extends WorkerFacts {
   readonly running: readonly WorkerTask[]
 }
 
-/** The workers that beat, those first that started first, each with what it runs now. Two queries. */
+/** The workers that beat, those first that started first, each with what it runs now. Three queries. */
 export async function listWorkers(tx: Transaction): Promise<WorkerStatus[]> {
-  const alive = { gt: new Date(Date.now() - WORKER_SILENT_MS) }
+  const alive = await tx.$queryRaw<{ id: string }[]>`SELECT w.id FROM worker w WHERE ${IS_ALIVE}`
   const workers = await tx.worker.findMany({
-    where: { beatAt: alive },
+    where: { id: { in: alive.map(({ id }) => id) } },
     orderBy: [{ startedAt: 'asc' }, { id: 'asc' }],
   })
   const tasks = await tx.pipelineTask.findMany({

@@ -68,6 +68,11 @@ describe('readDefinition', () => {
       OWN.replace('crf: 20', 'crf: 99'),
       ['OPTION_INVALID', 'encode', 'options.quality.crf', 10],
     ],
+    [
+      'a demand of more memory than there is',
+      `${OWN}    demands: { memoryMb: 9000000000000000 }\n`,
+      ['FIELD_INVALID', 'encode', 'demands.memoryMb', 11],
+    ],
     ['an unknown type', OWN.replace('type: encode', 'type: karaoke'), ['TYPE_UNKNOWN', 'encode', 'type', 7]],
     [
       'an input that nobody makes',

@@ -1,5 +1,5 @@
 import type { Catalogue, PipelineDefinition, PipelineProblem, PipelineProblemCode } from '@marquee/media'
-import { validatePipeline } from '@marquee/media'
+import { validateOffered } from '@marquee/media'
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 
@@ -21,6 +21,8 @@ export type ReadDefinition =
 /** Longer ones are no definitions, and cost time to parse. */
 const MAX_CHARACTERS = 100_000
 const MAX_TASKS = 100
+/** Units of 10⁶ bytes: more than any machine has, and far from what counting in bytes could overflow. */
+const MAX_MEMORY_MB = 1_000_000_000
 
 const name = z.string().min(1)
 const pipelineName = z
@@ -36,7 +38,10 @@ const task = z.strictObject({
   when: z.record(z.string(), z.json()).optional(),
   essential: z.boolean().optional(),
   demands: z
-    .strictObject({ memoryMb: z.int().positive().optional(), encoders: z.array(name).optional() })
+    .strictObject({
+      memoryMb: z.int().positive().max(MAX_MEMORY_MB).optional(),
+      encoders: z.array(name).optional(),
+    })
     .optional(),
   options: z.record(z.string(), z.json()).optional(),
 })
@@ -48,7 +53,7 @@ const document = z.strictObject({
   tasks: z.array(task).max(MAX_TASKS),
 })
 
-/** Reads a definition, YAML 1.2 or JSON, and validates it against what workers can do. Leaves nothing unsaid: all problems at once. */
+/** Reads a definition, YAML 1.2 or JSON, and validates it against what workers can do. Says all that is wrong at once, as far as one thing does not follow from another. */
 export function readDefinition(text: string, catalogue: Catalogue): ReadDefinition {
   if (text.length > MAX_CHARACTERS)
     return refuse('SYNTAX', `The definition is longer than ${MAX_CHARACTERS} characters.`)
@@ -70,7 +75,7 @@ export function readDefinition(text: string, catalogue: Catalogue): ReadDefiniti
       name: nameOf(yaml),
     }
   const definition = withOutputs(parsed.data, catalogue)
-  const problems = validatePipeline(definition, catalogue)
+  const problems = validateOffered(definition, catalogue)
   if (problems.length === 0) return { ok: true, definition }
   return {
     ok: false,

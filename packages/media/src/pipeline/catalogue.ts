@@ -1,8 +1,9 @@
 import type { PictureCodec } from '../ladder/ladder.ts'
+import type { Conditions } from './conditions.ts'
 import type { Options } from './definition.ts'
 import type { Demands } from './demands.ts'
 
-/** Queues that workers take tasks from: an encode fills a machine, light tasks wait for it nowhere. */
+/** Queues that workers take tasks from: an encode fills a machine, light tasks wait for it nowhere (docs/decisions/0042). */
 export const RESOURCE_CLASSES = ['light', 'encode'] as const
 export type ResourceClass = (typeof RESOURCE_CLASSES)[number]
 
@@ -77,6 +78,12 @@ export interface TaskTypeContract {
   readonly renders?: Rendered | undefined
   /** A kind of its inputs: it reads what every task has made of it that shares the work on it. */
   readonly gathers?: string | undefined
+  /** A kind of its inputs that is a list, of which it does one item: the first, where a definition does not repeat it for `each`. */
+  readonly itemOf?: string | undefined
+  /** Optional inputs, by their kinds, that it fails without where this holds. */
+  readonly needsWhere?: Readonly<Record<string, Conditions>> | undefined
+  /** It makes the final publication, which ends the run; not where the option that is named here is true. */
+  readonly ends?: { readonly unless: string } | undefined
 }
 
 export interface Catalogue {

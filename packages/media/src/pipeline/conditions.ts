@@ -15,39 +15,57 @@ export interface Asked {
 
 export const NOTHING_ASKED: Asked = { watermark: false, downloads: false }
 
+/** What is so of a source and its channel, or not. */
+export const MARKS = [
+  'remuxable',
+  'watermark',
+  'downloads',
+  'sound',
+  'surround',
+  'captions',
+  'hdr',
+  'interlaced',
+] as const
+export type Mark = (typeof MARKS)[number]
+/** Seconds, and pixels as it is shown. */
+export type Measure = 'seconds' | 'shortSide'
+/** All that conditions speak of. */
+export type Traits = Readonly<Record<Mark, boolean> & Record<Measure, number>>
+
 interface Condition {
+  readonly trait: keyof Traits
   /** What may stand behind the name, in words. */
   readonly takes: 'true or false' | 'a number'
-  holds(facts: SourceFacts, value: OptionValue, asked: Asked): boolean
+  holds(traits: Traits, value: OptionValue): boolean
 }
 
-const yesOrNo = (is: (facts: SourceFacts, asked: Asked) => boolean): Condition => ({
-  takes: 'true or false',
-  holds: (facts, wanted, asked) => is(facts, asked) === wanted,
+const is = (trait: Mark): Condition => ({
+  ...{ trait, takes: 'true or false' },
+  holds: (traits, wanted) => traits[trait] === wanted,
 })
-
-const number = (holds: (facts: SourceFacts, value: number) => boolean): Condition => ({
-  takes: 'a number',
-  holds: (facts, value) => holds(facts, Number(value)),
+const atLeast = (trait: Measure): Condition => ({
+  ...{ trait, takes: 'a number' },
+  holds: (traits, least) => traits[trait] >= Number(least),
 })
-
-const shortSide = ({ video }: SourceFacts) => Math.min(video.display.width, video.display.height)
+const atMost = (trait: Measure): Condition => ({
+  ...{ trait, takes: 'a number' },
+  holds: (traits, most) => traits[trait] <= Number(most),
+})
 
 /** Everything that a definition may ask of a source. */
 const CONDITIONS: Readonly<Record<string, Condition>> = {
-  // As it is, it lacks what is asked for.
-  remuxable: yesOrNo((facts, asked) => isRemuxable(facts) && !asked.watermark),
-  watermark: yesOrNo((_, asked) => asked.watermark),
-  downloads: yesOrNo((_, asked) => asked.downloads),
-  sound: yesOrNo(({ audio }) => audio !== null),
-  surround: yesOrNo(({ audio }) => (audio?.channels ?? 0) > 2),
-  captions: yesOrNo(({ captions }) => captions.length > 0),
-  hdr: yesOrNo(({ video }) => video.colour.hdr),
-  interlaced: yesOrNo(({ video }) => video.fieldOrder === 'interlaced'),
-  minSeconds: number(({ durationMs }, seconds) => durationMs >= seconds * 1000),
-  maxSeconds: number(({ durationMs }, seconds) => durationMs <= seconds * 1000),
-  minShortSide: number((facts, pixels) => shortSide(facts) >= pixels),
-  maxShortSide: number((facts, pixels) => shortSide(facts) <= pixels),
+  remuxable: is('remuxable'),
+  watermark: is('watermark'),
+  downloads: is('downloads'),
+  sound: is('sound'),
+  surround: is('surround'),
+  captions: is('captions'),
+  hdr: is('hdr'),
+  interlaced: is('interlaced'),
+  minSeconds: atLeast('seconds'),
+  maxSeconds: atMost('seconds'),
+  minShortSide: atLeast('shortSide'),
+  maxShortSide: atMost('shortSide'),
 }
 
 /** What is wrong with a condition, in words; null where nothing is. */
@@ -58,9 +76,44 @@ export function checkCondition(name: string, value: OptionValue): string | null 
   return isRight ? null : `«${name}» takes ${condition.takes}, not ${JSON.stringify(value)}.`
 }
 
-/** Whether all of them hold for a source; an unknown one never does. */
-export function conditionsHold(conditions: Conditions, facts: SourceFacts, asked: Asked): boolean {
-  return Object.entries(conditions).every(
-    ([name, value]) => CONDITIONS[name]?.holds(facts, value, asked) ?? false,
-  )
+/** What a condition speaks of; undefined of an unknown one. */
+export function traitOf(name: string): keyof Traits | undefined {
+  return CONDITIONS[name]?.trait
+}
+
+/** Whether all of them hold; an unknown one never does. */
+export function conditionsHold(conditions: Conditions, traits: Traits): boolean {
+  return Object.entries(conditions).every(([name, value]) => CONDITIONS[name]?.holds(traits, value) ?? false)
+}
+
+/** Each is looked at when it is asked for: facts that an older program recorded may lack others. */
+export function traitsOf(facts: SourceFacts, asked: Asked): Traits {
+  return {
+    ...asked,
+    get remuxable() {
+      // As it is, it lacks what is asked for.
+      return isRemuxable(facts) && !asked.watermark
+    },
+    get sound() {
+      return facts.audio !== null
+    },
+    get surround() {
+      return (facts.audio?.channels ?? 0) > 2
+    },
+    get captions() {
+      return facts.captions.length > 0
+    },
+    get hdr() {
+      return facts.video.colour.hdr
+    },
+    get interlaced() {
+      return facts.video.fieldOrder === 'interlaced'
+    },
+    get seconds() {
+      return facts.durationMs / 1000
+    },
+    get shortSide() {
+      return Math.min(facts.video.display.width, facts.video.display.height)
+    },
+  }
 }

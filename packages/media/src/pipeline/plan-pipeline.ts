@@ -2,12 +2,18 @@ import { PICTURE_CODECS } from '../ladder/ladder.ts'
 import type { LadderChoice } from '../ladder/select-rungs.ts'
 import type { SourceFacts } from '../source/source-facts.ts'
 import type { Catalogue, ResourceClass } from './catalogue.ts'
-import { type Asked, conditionsHold, NOTHING_ASKED } from './conditions.ts'
+import { type Asked, conditionsHold, NOTHING_ASKED, type Traits, traitsOf } from './conditions.ts'
 import type { Options, PipelineDefinition, TaskDefinition } from './definition.ts'
 import { type Demands, joinDemands } from './demands.ts'
 import { estimateCost } from './estimate-cost.ts'
 import { estimateMemory } from './estimate-memory.ts'
-import { findSources, needsOf, type PipelineProblem, validatePipeline } from './validate-pipeline.ts'
+import {
+  findSources,
+  needsOf,
+  type PipelineProblem,
+  requiresOf,
+  validatePipeline,
+} from './validate-pipeline.ts'
 
 /** `undecided` until the source has been inspected. */
 export type Decision = 'run' | 'skip' | 'undecided'
@@ -45,11 +51,12 @@ export function planPipeline(
   if (problems.length > 0) return { ok: false, problems }
   const sources = findSources(definition.tasks, catalogue)
   const planned = new Map<string, PlannedTask>()
+  const traits = facts && traitsOf(facts, asked)
   let waiting = definition.tasks
   while (waiting.length > 0) {
     const able = waiting.filter((task) => needsOf(task, sources).every((need) => planned.has(need)))
     for (const task of able)
-      planned.set(task.name, planTask(task, { sources, planned, catalogue, facts, asked }))
+      planned.set(task.name, planTask(task, { sources, planned, catalogue, facts, traits, asked }))
     waiting = waiting.filter((task) => !planned.has(task.name))
   }
   return { ok: true, tasks: [...planned.values()] }
@@ -60,6 +67,8 @@ interface Surroundings {
   readonly planned: ReadonlyMap<string, PlannedTask>
   readonly catalogue: Catalogue
   readonly facts: SourceFacts | undefined
+  /** Of these facts. */
+  readonly traits: Traits | undefined
   readonly asked: Asked
 }
 
@@ -67,11 +76,8 @@ function planTask(task: TaskDefinition, surroundings: Surroundings): PlannedTask
   const { sources, planned, catalogue, facts, asked } = surroundings
   const contract = catalogue.find(task.type)
   if (!contract) throw new Error(`Task ${task.name} passed validation with the type ${task.type}`)
-  const required = task.inputs.filter(
-    (input) => contract.consumes[sources.get(input)?.kind ?? ''] !== 'optional',
-  )
   const needs = needsOf(task, sources)
-  const requires = needsOf({ inputs: required }, sources)
+  const requires = requiresOf(task, contract, sources)
   const behind = requires.flatMap((need) => planned.get(need) ?? [])
   const stages = needs.map((need) => planned.get(need)?.stage ?? 0)
   const ladder = ladderOf(task, needs, planned)
@@ -109,10 +115,10 @@ function ladderOf(
 function decide(
   { when }: TaskDefinition,
   behind: readonly PlannedTask[],
-  { facts, asked }: Pick<Surroundings, 'facts' | 'asked'>,
+  { traits }: Pick<Surroundings, 'traits'>,
 ): Decision {
   if (behind.some((one) => one.decision === 'skip')) return 'skip'
-  if (when !== undefined && facts) return conditionsHold(when, facts, asked) ? 'run' : 'skip'
+  if (when !== undefined && traits) return conditionsHold(when, traits) ? 'run' : 'skip'
   const isOpen = when !== undefined || behind.some((one) => one.decision === 'undecided')
   return isOpen ? 'undecided' : 'run'
 }

@@ -14,25 +14,33 @@ const contract = (
 const CONTRACTS = [
   contract('inspect', {}, ['facts'], { renders: 'film' }),
   contract('inspect-sound', {}, ['facts'], { renders: 'still' }),
-  contract('remux', { facts: 'one' }, ['streams']),
+  contract('remux', { facts: 'one' }, ['streams'], { showsSource: true }),
   contract('split', { facts: 'one' }, ['chunks']),
   contract('encode', { facts: 'one', chunks: 'optional' }, ['renditions'], {
     resource: 'encode',
     renders: 'film',
+    itemOf: 'chunks',
     cost: { perMegapixelEncoded: { h264: 0.01, hevc: 0.02, vp9: 0.02, av1: 0.02 } },
   }),
-  contract('package', { facts: 'one', renditions: 'many' }, ['streams']),
+  contract('audio', { facts: 'one' }, ['sound']),
+  contract('package', { facts: 'one', renditions: 'many', sound: 'optional' }, ['streams'], {
+    needsWhere: { sound: { sound: true } },
+  }),
   contract('poster', { facts: 'one' }, ['poster']),
-  contract('publish', { streams: 'one', poster: 'optional' }, ['publication']),
+  contract('publish', { streams: 'one', poster: 'optional' }, ['publication'], {
+    ends: { unless: 'early' },
+  }),
 ]
 
-/** A few types of task, for tests; `encode` takes no option but `crf`. */
+const OPTIONS: Readonly<Record<string, string>> = { encode: 'crf', publish: 'early' }
+
+/** A few types of task, for tests; `encode` takes no option but `crf`, `publish` none but `early`. */
 export const SAMPLE_CATALOGUE: Catalogue = {
   find: (type) => CONTRACTS.find((one) => one.type === type),
   types: CONTRACTS.map(({ type }) => type),
-  checkOptions: (_, options) =>
+  checkOptions: (type, options) =>
     Object.keys(options)
-      .filter((field) => field !== 'crf')
+      .filter((field) => field !== OPTIONS[type])
       .map((field) => ({ field, message: 'unknown' })),
 }
 

@@ -17,6 +17,8 @@ export type PipelineProblemCode =
   | 'OPTION_INVALID'
   | 'CYCLE'
   | 'UNREACHABLE'
+  | 'OUTPUT_UNREAD'
+  | 'UNPUBLISHED'
 
 export interface PipelineProblem {
   readonly code: PipelineProblemCode
@@ -35,7 +37,7 @@ export interface Source {
   readonly kind: string
 }
 
-/** All that is wrong with a definition, each naming its task and field; empty where it may run. */
+/** Why a definition has no plan, each problem naming its task and field; empty where it has one. */
 export function validatePipeline(
   definition: PipelineDefinition,
   catalogue: Catalogue,
@@ -185,7 +187,7 @@ function checkAfter(
     }))
 }
 
-function kindOf(output: string, sources: ReadonlyMap<string, Source>): string {
+export function kindOf(output: string, sources: ReadonlyMap<string, Source>): string {
   return sources.get(output)?.kind ?? ''
 }
 
@@ -258,6 +260,18 @@ export function needsOf(
   sources: ReadonlyMap<string, Source>,
 ): readonly string[] {
   return [...new Set([...inputs.flatMap((input) => sources.get(input)?.task.name ?? []), ...after])]
+}
+
+/** Of them, those without which it does not run. */
+export function requiresOf(
+  { inputs }: Pick<TaskDefinition, 'inputs'>,
+  { consumes }: Pick<TaskTypeContract, 'consumes'>,
+  sources: ReadonlyMap<string, Source>,
+): readonly string[] {
+  return needsOf(
+    { inputs: inputs.filter((input) => consumes[kindOf(input, sources)] !== 'optional') },
+    sources,
+  )
 }
 
 /** A way along what tasks need from one back to another, both ends included; null where there is none. */
