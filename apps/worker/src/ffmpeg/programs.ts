@@ -28,6 +28,9 @@ export interface Programs {
   readonly peakBytes: number
 }
 
+/** Of addresses, for what decodes or encodes pictures of any size on any number of threads: more than a ladder of 8K takes. */
+export const PICTURES_MEMORY_BYTES = 16 * 2 ** 30
+
 /** Bounds that no honest light task comes near. */
 const DEFAULT_LIMITS: RunLimits = {
   memoryBytes: 4 * 2 ** 30,

@@ -13,7 +13,6 @@ import {
   type PictureCodec,
   type RunErrorCode,
   type Rung,
-  runUpOf,
   SEEKABLE_COPY_FILE,
   type SourceFacts,
   USUAL_CODEC,
@@ -170,7 +169,8 @@ async function runEncoder(
         timeoutMs,
         devices,
         limits: { ...limits, ...encodeLimits(rungs, chunk, timeoutMs), nice },
-        patience: patienceFor(runUpOf(chunk.startMs, seeking)),
+        // Decoding begins at the last keyframe before the chunk.
+        patience: patienceFor(Math.min(chunk.startMs, facts.video.maxGopMs)),
         onLine: createProgressReader((progress) => context.reportProgress(fractionOf(progress, durationMs))),
       },
     )

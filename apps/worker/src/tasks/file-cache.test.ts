@@ -64,11 +64,11 @@ describe('FileCache', () => {
     const slow: typeof store = {
       ...store,
       async downloadToFile(key, path, options) {
-        await writeFile(path, 'half')
+        await writeFile(`${path}.partial`, 'half')
         const goOn = once(events, 'go on')
         events.emit('begun')
         await goOn
-        await rm(path)
+        await rm(`${path}.partial`)
         return store.downloadToFile(key, path, options)
       },
     }
@@ -80,7 +80,7 @@ describe('FileCache', () => {
     await begun
     await cache.fetch(store, 'one', join(root, 'a'), signal)
     const left = await readdir(join(root, 'cache'))
-    expect(left.filter((name) => name.endsWith('.part'))).toHaveLength(1)
+    expect(left.filter((name) => name.endsWith('.part.partial'))).toHaveLength(1)
     expect(existsSync(forsaken)).toBe(false)
     events.emit('go on')
     await fetching

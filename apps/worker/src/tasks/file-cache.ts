@@ -96,6 +96,8 @@ async function linked(from: string, to: string): Promise<boolean> {
 }
 
 const PART = '.part'
+/** Stores write what they have not wholly received beside where it goes. */
+const IS_UNDER_WAY = /\.part(\.partial)?$/
 /** A download that has not grown for so long is nobody's: a store that is away is given up in less. */
 const FORSAKEN_MS = 600_000
 
@@ -107,7 +109,7 @@ async function evict({ folder, maxBytes }: FileCacheSettings, spare?: string): P
   const names = await readdir(folder)
   const files = await Promise.all(names.map((name) => describe(join(folder, name))))
   const isSpared = ({ path, usedAt }: CachedFile) =>
-    path === spare || (path.endsWith(PART) && usedAt > Date.now() - FORSAKEN_MS)
+    path === spare || (IS_UNDER_WAY.test(path) && usedAt > Date.now() - FORSAKEN_MS)
   const lastUse = (file: CachedFile) => (isSpared(file) ? Number.MAX_SAFE_INTEGER : file.usedAt)
   const newestFirst = files.flatMap((file) => file ?? []).sort((a, b) => lastUse(b) - lastUse(a))
   let total = 0

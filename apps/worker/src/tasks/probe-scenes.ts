@@ -29,6 +29,7 @@ import {
 } from '@marquee/media'
 import { z } from 'zod'
 import { NICE } from '../ffmpeg/nice.ts'
+import { PICTURES_MEMORY_BYTES } from '../ffmpeg/programs.ts'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import type { RunLimits } from '../ffmpeg/sandbox.ts'
 import { defineTask, one } from './define-task.ts'
@@ -155,7 +156,10 @@ async function lookForScenes(
 }
 
 /** As of an encode; two seconds of film are done in less on any machine. */
-const LIMITS = { memoryBytes: 16 * 2 ** 30, nice: NICE.awaited } as const satisfies Partial<RunLimits>
+const LIMITS = {
+  memoryBytes: PICTURES_MEMORY_BYTES,
+  nice: NICE.awaited,
+} as const satisfies Partial<RunLimits>
 
 interface SceneRequest {
   readonly scene: Chunk

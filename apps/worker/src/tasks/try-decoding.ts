@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { decodeTrialArguments, type SourceFacts } from '@marquee/media'
 import { NICE } from '../ffmpeg/nice.ts'
-import type { Programs, RunOptions } from '../ffmpeg/programs.ts'
+import { PICTURES_MEMORY_BYTES, type Programs, type RunOptions } from '../ffmpeg/programs.ts'
 import { failureOf, type ProgramFailure } from '../ffmpeg/run-end-failure.ts'
 
 /**
@@ -22,7 +22,7 @@ export async function tryDecoding(
 export function decodingBounds(durationMs: number): Required<Pick<RunOptions, 'timeoutMs' | 'limits'>> {
   const timeoutMs = 600_000 + 10 * durationMs
   const cpuSeconds = Math.ceil((timeoutMs / 1000) * availableParallelism())
-  return { timeoutMs, limits: { nice: NICE.other, cpuSeconds } }
+  return { timeoutMs, limits: { nice: NICE.other, cpuSeconds, memoryBytes: PICTURES_MEMORY_BYTES } }
 }
 
 /** Why an encode failed, after a look at its whole film that did not go well either. */

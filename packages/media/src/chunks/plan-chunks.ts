@@ -71,7 +71,7 @@ function isSplit(facts: SourceFacts, { pictureEndMs, longestFrameMs }: SeekFacts
 }
 
 /** How long before a multiple of 4 s its decoding must begin, in ms. */
-export const runUpOf = (startMs: number, { runUpMs }: SeekFacts) => runUpMs[startMs / GRID_MS - 1] ?? 0
+const runUpOf = (startMs: number, { runUpMs }: SeekFacts) => runUpMs[startMs / GRID_MS - 1] ?? 0
 
 /** The best way on from some start: the next one, or null for a chunk to the end; and what it costs in all. */
 interface Way {

@@ -15,7 +15,7 @@ import {
   type VideoFacts,
   type X264Preset,
 } from '@marquee/media'
-import type { RunOptions } from '../../ffmpeg/programs.ts'
+import { PICTURES_MEMORY_BYTES, type RunOptions } from '../../ffmpeg/programs.ts'
 import { failureOf } from '../../ffmpeg/run-end-failure.ts'
 import type { TaskContext } from '../task-context.ts'
 import { asTaskFailure, TaskFailure } from '../task-failure.ts'
@@ -78,11 +78,11 @@ export async function tryEncoder(context: TaskContext, trial: EncoderTrial): Pro
   return all.length > 0 ? all.join('; ') : null
 }
 
-/** How a program runs that encodes by this: 16 GiB of addresses are more than any ladder takes of memory. */
+/** How a program runs that encodes by this. */
 export function onHardware(hardware: HardwareEncoder | null): Pick<RunOptions, 'devices' | 'limits'> {
   const isVast = hardware !== null && reservesAddresses(hardware)
   return {
     devices: hardware !== null,
-    limits: { memoryBytes: isVast ? Number.POSITIVE_INFINITY : 16 * 2 ** 30 },
+    limits: { memoryBytes: isVast ? Number.POSITIVE_INFINITY : PICTURES_MEMORY_BYTES },
   }
 }
