@@ -45,6 +45,8 @@ export function createTaskRunner(
   perform: PerformTask,
 ): JobHandler<'run-task'> {
   return async (payload, shutdown) => {
+    // It may have waited for a slot that the shutdown has freed.
+    if (shutdown.aborted) return 'given-back'
     const job = {
       runId: BigInt(payload.runId),
       name: payload.task,

@@ -149,7 +149,8 @@ async function applySuccess(
   const refuse = (detail: string) =>
     applyFailure(parts, run, claim, { outcome: 'failed', code: 'INTERNAL', detail, ...used })
   const type = findType(task.type)
-  if (!type) return refuse(`This completion handler is older than the worker: it knows no ${task.type}.`)
+  // The message comes again, and there may be a newer one by then: what was made is there.
+  if (!type) throw new Error(`This completion handler is older than the worker: it knows no ${task.type}.`)
   const artefacts = readArtefacts(type, result.artefacts)
   if (artefacts instanceof z.ZodError)
     return refuse(`It made something else than ${task.type} promises: ${z.prettifyError(artefacts)}`)

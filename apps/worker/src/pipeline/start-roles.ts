@@ -63,8 +63,10 @@ export async function startRoles(services: Services, environment: WorkerEnvironm
     roles.has('encode') || roles.has('light') ? await openTasks(services, environment, facts) : undefined
   await rehearse(services, { dispatches: roles.has('dispatch'), ids, works: tasks !== undefined })
   const drains: (() => void)[] = []
+  let isDraining = false
   // Before it takes anything: what it lacks is known then.
   const announcement = await announceWorker(services, facts, () => {
+    isDraining = true
     for (const drain of drains) drain()
   })
   const handlers = createHandlers({
@@ -81,6 +83,7 @@ export async function startRoles(services: Services, environment: WorkerEnvironm
       if (!resource) return consumeQueue(settings, handlers)
       const taking = consumeTasks(settings, ownQueueOf(resource, facts.id), handlers)
       drains.push(taking.drain)
+      if (isDraining) taking.drain()
       return taking.consumers
     })
   const stopWatching = roles.has('dispatch')

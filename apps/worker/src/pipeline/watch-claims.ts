@@ -24,14 +24,22 @@ export function watchClaims(services: Services): () => void {
   let stopped = false
   let timer: NodeJS.Timeout | undefined
 
+  const complainOf = (err: unknown) => complain(err instanceof Error ? err : new Error(String(err)))
   const look = async () => {
+    const videos = new Set<bigint>()
     try {
       const found = await findSilentTasks(services.database, { forMs: SILENT_MS, limit: LIMIT })
-      for (const task of judge.judge(found, performance.now())) await handOver(services, task)
+      for (const task of judge.judge(found, performance.now()))
+        if (await handOver(services, task)) videos.add(task.videoId)
     } catch (err) {
       judge.forget()
-      complain(err instanceof Error ? err : new Error(String(err)))
+      complainOf(err)
     }
+    // Behind all of them: somebody may hold the row of a video.
+    for (const id of videos)
+      await touchVideo(services.database, id)
+        .then((video) => announceChange(services, video))
+        .catch(complainOf)
     if (!stopped) timer = setTimeout(look, LOOK_MS)
   }
   timer = setTimeout(look, LOOK_MS)
@@ -41,19 +49,19 @@ export function watchClaims(services: Services): () => void {
   }
 }
 
-/** A result that is still on its way to the completion handler is no lost task. */
-async function handOver(services: Services, task: SilentTask): Promise<void> {
+/** False where it is another's by now, or its result is still on its way to the completion handler: that is no lost task. */
+async function handOver(services: Services, task: SilentTask): Promise<boolean> {
   const { database, queues, logger } = services
-  const { runId, videoId, name, attempt, beatAt } = task
-  if (await queues.byName.completion.getJob(resultJobId(runId, name, attempt))) return
+  const { runId, name, attempt, beatAt } = task
+  if (await queues.byName.completion.getJob(resultJobId(runId, name, attempt))) return false
   const queueing = await requeueTask(database, task, {
     code: 'WORKER_LOST',
     detail: `Its worker has said nothing since ${beatAt.toISOString()}.`,
     cpuSeconds: 0,
   })
-  if (!queueing) return
+  if (!queueing) return false
   const silentMs = queueing.queuedAt.getTime() - beatAt.getTime()
   logger.warn({ run: String(runId), task: name, attempt, silentMs }, 'a dead worker’s task is queued again')
   await releaseNext(services, [queueing.resource])
-  await announceChange(services, await touchVideo(database, videoId))
+  return true
 }

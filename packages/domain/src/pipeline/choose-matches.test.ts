@@ -51,6 +51,14 @@ describe('chooseMatches', () => {
     expect(choose({ demanding: there, others: [{ channelId: B, priority: 1, turnAt: 9 }] })).toEqual([])
   })
 
+  it('moves to a worker with a free slot what waits for a busy one, and ages nothing into a queue', () => {
+    const workers = [worker('busy', 1), worker('idle', 3)]
+    expect(choose({ demanding: [task('a.0', A, { releasedTo: 'busy' })], workers })).toEqual(['a.0 idle'])
+    const old = task('a.0', A, { isAged: true })
+    const others = [{ channelId: B, priority: 1, turnAt: 0 }]
+    expect(choose({ demanding: [old], others, mayAgedGo: true, workers: [worker('busy', 1)] })).toEqual([])
+  })
+
   it('passes over what no worker has a place for', () => {
     const demanding = [
       task('a.0', A, { demands: 'memory' }),

@@ -1,3 +1,5 @@
+import { HEADROOM } from './take-turns.ts'
+
 /** A task that some worker of its class cannot do, or the first of a channel's that any can. */
 export interface Turn {
   readonly channelId: bigint
@@ -60,7 +62,7 @@ export function chooseMatches(matching: Matching): readonly Match[] {
   const places = new Map(matching.workers.map((worker) => [worker, worker.places]))
   const matches: Match[] = []
   const match = (task: DemandingTask, byAge: boolean): boolean => {
-    const worker = placeFor(task, places)
+    const worker = placeFor(task, places, byAge && !task.byAge)
     if (!worker) return false
     matches.push({ task, worker: worker.id, byAge })
     places.set(worker, (places.get(worker) ?? 0) - 1)
@@ -91,12 +93,18 @@ function agedOf({ demanding, agedOtherAt, mayAgedGo }: Matching): readonly Deman
     .toSorted((one, other) => one.turnAt - other.turnAt)
 }
 
-/** Where it is, or else the worker with the most places. */
+/**
+ * Of those in which a slot is free, or else of all: where it is, or the worker with the most places. What goes before all others
+ * needs a free slot: while it waited for one nothing else that has waited for long could go.
+ */
 function placeFor(
   { demands, releasedTo }: DemandingTask,
   places: ReadonlyMap<FittingWorker, number>,
+  needsSlot: boolean,
 ): FittingWorker | null {
-  const open = [...places].filter(([{ meets }, left]) => left > 0 && meets.includes(demands))
+  const fitting = [...places].filter(([{ meets }, left]) => left > 0 && meets.includes(demands))
+  const free = fitting.filter(([, left]) => left > HEADROOM)
+  const open = needsSlot || free.length > 0 ? free : fitting
   const here = open.find(([{ id }]) => id === releasedTo)
   return (here ?? first(open, ([, one], [, other]) => other - one))?.[0] ?? null
 }

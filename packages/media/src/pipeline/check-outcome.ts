@@ -30,6 +30,7 @@ const earlyOption = ({ type }: TaskDefinition, catalogue: Catalogue) =>
 
 function checkNeeds(task: TaskDefinition, planned: Planned): PipelineProblem[] {
   const { tasks, catalogue, sources } = planned
+  if (task.essential === false) return []
   return Object.entries(catalogue.find(task.type)?.needsWhere ?? {}).flatMap(([kind, conditions]) => {
     const isRead = (output: string) => task.inputs.includes(output) && kindOf(output, sources) === kind
     const makers = tasks.filter(({ outputs }) => outputs.some(isRead))

@@ -76,7 +76,8 @@ function pointsAround(measure: Measure, bounds: readonly number[]): readonly num
   const { inOne, most } = MEASURES[measure]
   const counts = bounds.flatMap((bound) => {
     const [below, above] = [Math.floor(bound * inOne), Math.ceil(bound * inOne)]
-    return [above - 1, below, above, below + 1]
+    // What is whole may not be once it is multiplied: 32.3 s are 32,299.999… ms.
+    return [below - 1, below, above, above + 1]
   })
   const points = [...new Set(counts)]
     .map((count) => count / inOne)

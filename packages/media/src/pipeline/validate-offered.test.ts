@@ -117,6 +117,9 @@ describe('validateOffered', () => {
     expect(parted({ remuxable: true }, { remuxable: false })).toEqual([])
     // A source is a whole number of milliseconds long, and of pixels high.
     expect(parted({ remuxable: true, maxSeconds: 19.999 }, { remuxable: false })).not.toEqual([])
+    // Neither is a whole number once it is multiplied by a thousand.
+    expect(found(film({ publish: { when: { maxSeconds: 32.3 } } }))).not.toEqual([])
+    expect(found(film({ publish: { when: { minSeconds: 16.1 } } }))).not.toEqual([])
     const still = sampleTask('publish-short', ['full'], {
       ...{ type: 'publish', outputs: ['short'], when: { maxSeconds: 19.999, maxShortSide: 719 } },
     })

@@ -87,15 +87,11 @@ export class HlsEngine implements Engine {
   async replace(source: Source, signal: AbortSignal): Promise<SwapKind | null> {
     const read = () => readReach(source)
     const [held, waits] = [() => this.#held(), () => this.#tellWait()]
-    const wait = awaitFurther({ media: this.#media, read, held, waits }, signal)
-    this.#wait = wait
-    const isFurther = await wait.done
-    // Another set may be waited for by now.
-    if (signal.aborted && this.#wait !== wait) return null
+    this.#wait = awaitFurther({ media: this.#media, read, held, waits }, signal)
+    const isFurther = await this.#wait.done
     this.#wait = undefined
     this.#remaking = false
     if (isFurther) return this.#goOver(source)
-    if (signal.aborted) return null
     // It was kept back while there was something to wait for.
     if (this.#failure) this.#events.error(this.#failure)
     return null

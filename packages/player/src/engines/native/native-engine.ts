@@ -52,16 +52,13 @@ export class NativeEngine implements Engine {
       this.#tellWait()
     }
     const held = () => this.#held()
-    const wait = awaitFurther({ media: this.#media, read, held, waits }, signal)
-    this.#wait = wait
-    const isFurther = await wait.done
-    // Another set may be waited for by now.
-    if (signal.aborted && this.#wait !== wait) return null
+    this.#wait = awaitFurther({ media: this.#media, read, held, waits }, signal)
+    const isFurther = await this.#wait.done
     this.#wait = undefined
     this.#remaking = false
     if (!isFurther) {
       // It was kept back while there was something to wait for.
-      if (this.#failure && !signal.aborted) this.#events.error(this.#failure)
+      if (this.#failure) this.#events.error(this.#failure)
       return null
     }
     // Some browsers end a film where what is made of it ends.
