@@ -1,4 +1,4 @@
-import { advanceTask, claimTask, queueTask } from '@marquee/domain/pipeline'
+import { advanceTask, claimTask, queueTasks } from '@marquee/domain/pipeline'
 import { createMetrics } from '@marquee/service'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Bench, openBench } from '../pipeline/testing/open-bench.ts'
@@ -51,7 +51,7 @@ describe('watchQueues', () => {
     const backlog = 'marquee_backlog_cpu_seconds{resource="encode",program="worker"}'
     expect(await read(metrics, backlog)).toBe(0)
     await database.pipelineTask.updateMany({ where: { runId, name: 'encode' }, data: { cost: 80 } })
-    await queueTask(database, runId, 'encode')
+    await queueTasks(database, runId, ['encode'])
     expect(await read(metrics, backlog)).toBe(80)
     const { queuedAt } = await database.pipelineTask.findFirstOrThrow({ where: { runId, name: 'encode' } })
     const claim = await claimTask(

@@ -1,5 +1,5 @@
-import { claimTask, endRun, findRun, requeueTask } from '@marquee/domain/pipeline'
-import { SAMPLE_CATALOGUE, SAMPLE_PIPELINE } from '@marquee/domain/testing'
+import { claimTask, endRun, requeueTask } from '@marquee/domain/pipeline'
+import { readRun, SAMPLE_CATALOGUE, SAMPLE_PIPELINE } from '@marquee/domain/testing'
 import { type JobPayload, MAX_TASK_ATTEMPTS } from '@marquee/jobs'
 import type { Catalogue, PipelineDefinition } from '@marquee/media'
 import fc from 'fast-check'
@@ -124,7 +124,7 @@ async function openHand({ definition, catalogue, perform, findType }: Pipeline) 
     if (kind === 'deliver') return deliver(pick)
     await Promise.all([deliver(pick), deliver(pick + 1)])
   }
-  const isRunning = async () => (await findRun(services.database, runId))?.status === 'running'
+  const isRunning = async () => (await readRun(services.database, runId))?.status === 'running'
   return { runId, videoId, results, play, isRunning }
 }
 
@@ -142,7 +142,7 @@ describe.each(PIPELINES)('a run $of', (pipeline) => {
             await hand.play({ kind: 'deliver', pick: hand.results.length - 1 })
           }
         }
-        const run = await findRun(bench.services.database, hand.runId)
+        const run = await readRun(bench.services.database, hand.runId)
         expect(run?.status).toBe('succeeded')
         const tasks = await bench.services.database.pipelineTask.findMany({ where: { runId: hand.runId } })
         expect(tasks.every(({ status }) => ['succeeded', 'cancelled'].includes(status))).toBe(true)

@@ -4,16 +4,17 @@ import {
   failRun,
   findDefinition,
   findRun,
+  lockRun,
   planRun,
-  queueTask,
+  queueTasks,
   type RunRow,
   recordEstimates,
-  skipTask,
+  skipTasks,
   spreadNode,
 } from '@marquee/domain/pipeline'
 import { touchVideo } from '@marquee/domain/videos'
 import { ARTEFACTS, DETAIL_LIMIT, enqueueCleaning } from '@marquee/jobs'
-import type { Catalogue, PipelineProblem, ResourceClass } from '@marquee/media'
+import type { Catalogue, PipelineProblem } from '@marquee/media'
 import { withSpan } from '@marquee/service'
 import { z } from 'zod'
 import { CATALOGUE } from '../tasks/task-types.ts'
@@ -47,15 +48,12 @@ async function queueWhatCanRun(services: Services, runId: bigint, catalogue: Cat
   const plan = planRun(run, catalogue)
   if (!plan.ok) return failUnplannable(services, run, describe(plan.problems))
   await recordEstimates(database, run, plan.estimates)
-  for (const name of plan.skip) await skipTask(database, runId, name)
-  for (const name of plan.queue) await queueTask(database, runId, name)
+  await skipTasks(database, runId, plan.skip)
+  await queueTasks(database, runId, plan.queue)
   for (const { node, list } of plan.spread)
     await spreadNode(database, runId, { node, items: await countItems(database, runId, list) })
   const begun = new Set([...plan.queue, ...plan.spread.map(({ node }) => node)])
-  // Written by beginRun from the catalogue.
-  const resources = run.tasks
-    .filter(({ name }) => begun.has(name))
-    .map(({ resource }) => resource as ResourceClass)
+  const resources = run.tasks.filter(({ name }) => begun.has(name)).map(({ resource }) => resource)
   await releaseNext(services, resources)
   if (begun.size === 0 && !run.tasks.some(isUnderWay))
     return failUnplannable(services, run, NOTHING_PUBLISHED)
@@ -104,15 +102,20 @@ function describe(problems: readonly Omit<PipelineProblem, 'code'>[]): string {
 }
 
 /** A definition that this program cannot run, such as one with a task type of a newer program that was rolled back. */
-async function failUnplannable(services: Services, run: RunRow, problems: string): Promise<void> {
+async function failUnplannable(
+  services: Services,
+  { id, traceparent }: RunRow,
+  problems: string,
+): Promise<void> {
   const { database, queues, logger, events } = services
-  logger.error({ run: String(run.id), problems }, 'a run has no valid plan')
+  logger.error({ run: String(id), problems }, 'a run has no valid plan')
   const failed = await database.$transaction(async (tx) => {
+    const run = await lockRun(tx, id)
     const detail = problems.slice(0, DETAIL_LIMIT)
-    const isFirst = await failRun(tx, run, { code: 'PIPELINE_INVALID', task: null, detail })
-    return isFirst ? { video: await touchVideo(tx, run.videoId) } : null
+    if (!run || !(await failRun(tx, run, { code: 'PIPELINE_INVALID', task: null, detail }))) return null
+    return { run, video: await touchVideo(tx, run.videoId) }
   })
-  if (failed) events.milestone(failureOf(run, 'PIPELINE_INVALID'))
-  await enqueueCleaning(queues, run.id, { delayMs: CLEANING_DELAY_MS, traceparent: run.traceparent })
+  if (failed) events.milestone(failureOf(failed.run, 'PIPELINE_INVALID'))
+  await enqueueCleaning(queues, id, { delayMs: CLEANING_DELAY_MS, traceparent })
   await announceChange(services, failed?.video ?? null)
 }

@@ -1,11 +1,10 @@
 import {
   claimTask,
   findDefinition,
-  findRun,
   findTask,
   findUnfitTasks,
   pauseClass,
-  queueTask,
+  queueTasks,
   recordEstimates,
   releaseTasks,
   requeueTask,
@@ -13,6 +12,7 @@ import {
   spreadNode,
   unreleaseTask,
 } from '@marquee/domain/pipeline'
+import { readRun } from '@marquee/domain/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { CATALOGUE } from '../tasks/task-types.ts'
 import { giveUpUnfit } from './give-up-unfit.ts'
@@ -42,7 +42,7 @@ async function queueDemanding(demands: { memoryMb?: number; encoders?: string[] 
     where: { runId: run.runId, name: 'encode' },
     data: { demands, isDemanding: true },
   })
-  await queueTask(database, run.runId, 'encode')
+  await queueTasks(database, run.runId, ['encode'])
   return run
 }
 
@@ -147,12 +147,12 @@ describe('a task that demands what few workers have', () => {
     await releaseNext(bench.services, ['encode'])
     await giveUpUnfit(bench.services, LONG)
     expect((await encodeOf(runId)).unfitSince).toBeInstanceOf(Date)
-    expect((await findRun(database, runId))?.status).toBe('running')
+    expect((await readRun(database, runId))?.status).toBe('running')
     await unfitFor(runId, 601)
     await giveUpUnfit(bench.services, LONG)
     await vi.waitFor(
       async () =>
-        expect(await findRun(database, runId)).toMatchObject({
+        expect(await readRun(database, runId)).toMatchObject({
           ...{ status: 'failed', errorCode: 'NO_FITTING_WORKER', errorTask: 'encode' },
         }),
       30_000,
@@ -185,7 +185,7 @@ describe('a task that demands what few workers have', () => {
     expect((await posterOf())?.status).toBe('queued')
     await unfitFor(runId, 601)
     await giveUpUnfit(bench.services, LONG)
-    await vi.waitFor(async () => expect((await findRun(database, runId))?.status).toBe('succeeded'), 30_000)
+    await vi.waitFor(async () => expect((await readRun(database, runId))?.status).toBe('succeeded'), 30_000)
     expect(await posterOf()).toMatchObject({
       ...{ status: 'failed', attempt: 0, errorCode: 'NO_FITTING_WORKER' },
       errorDetail: 'For 601 s no worker has had 1000000 MB of memory and h264_nvenc.',
@@ -216,7 +216,7 @@ describe('a task that demands what few workers have', () => {
       where: { runId, node: 'encode', item: { not: null } },
     })
     expect(pieces.map(({ status }) => status).sort()).toEqual(['cancelled', 'cancelled', 'failed'])
-    expect((await findRun(database, runId))?.status).toBe('running')
+    expect((await readRun(database, runId))?.status).toBe('running')
   })
 
   it('is waited for anew after a worker had it, and is not given up where one has come meanwhile', async () => {
@@ -254,7 +254,7 @@ describe('a task that demands what few workers have', () => {
     await database.worker.createMany({ data: [worker('first:1:a'), plain] })
     const { runId } = await queueDemanding({ encoders: ['libsvtav1'] })
     expect((await releaseTasks(database, 'encode')).released).toMatchObject([{ releasedTo: 'first:1:a' }])
-    const run = (await findRun(database, runId)) ?? expect.fail('no run')
+    const run = (await readRun(database, runId)) ?? expect.fail('no run')
     await recordEstimates(database, run, new Map([['encode', { cost: 7, demands: {} }]]))
     expect(await encodeOf(runId)).toMatchObject({ cost: 7, demands: { encoders: ['libsvtav1'] } })
     await database.worker.delete({ where: { id: 'first:1:a' } })

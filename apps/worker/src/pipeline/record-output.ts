@@ -3,7 +3,7 @@ import { recordExtracted } from '@marquee/domain/captions'
 import { recordDownloads } from '@marquee/domain/downloads'
 import {
   endRun,
-  type RunRow,
+  type LockedRun,
   recordPublication,
   recordSource,
   recordStoryboard,
@@ -15,7 +15,7 @@ import type { Artefacts } from '../tasks/define-task.ts'
 interface Recording {
   readonly tx: Transaction
   readonly ids: IdSource
-  readonly run: RunRow
+  readonly run: LockedRun
 }
 
 type Recorders = {

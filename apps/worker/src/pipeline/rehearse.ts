@@ -8,11 +8,11 @@ import {
   findDefinition,
   findTask,
   holdsClaim,
-  queueTask,
+  queueTasks,
   recordEstimates,
   recordPublication,
   recordSource,
-  skipTask,
+  skipTasks,
   succeedTask,
   unreleaseTask,
 } from '@marquee/domain/pipeline'
@@ -72,8 +72,8 @@ async function rehearseDispatch(services: Services): Promise<void> {
     { id: NOBODY, tasks: [{ name: CLAIM.name, cost: 0, demands: {} }] },
     new Map([[CLAIM.name, { cost: 1, demands: {} }]]),
   )
-  await skipTask(database, NOBODY, CLAIM.name)
-  await queueTask(database, NOBODY, CLAIM.name)
+  await skipTasks(database, NOBODY, [CLAIM.name])
+  await queueTasks(database, NOBODY, [CLAIM.name])
 }
 
 async function rehearseResult(database: Database, ids: IdSource): Promise<void> {

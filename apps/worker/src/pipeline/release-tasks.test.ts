@@ -6,7 +6,7 @@ import {
   findTask,
   forgetFadedUsage,
   pauseClass,
-  queueTask,
+  queueTasks,
   releaseTasks,
   resumeClass,
   spreadNode,
@@ -294,7 +294,7 @@ describe('releaseTasks', () => {
     }
     const [pieces, long, short] = [await begin(400), await begin(5_000), await begin(1)]
     await spreadNode(database, pieces, { node: 'encode', items: 2 })
-    for (const runId of [long, short]) await queueTask(database, runId, 'encode')
+    for (const runId of [long, short]) await queueTasks(database, runId, ['encode'])
     const names = new Map(
       [pieces, long, short].map((runId, index) => [runId, ['pieces', 'long', 'short'][index]]),
     )
@@ -303,10 +303,10 @@ describe('releaseTasks', () => {
     expect(await turns(2)).toEqual(['pieces encode.0', 'short encode'])
     expect(await turns(2)).toEqual(['pieces encode.1', 'long encode'])
     const [early, late] = [await begin(5_000), await begin(1)]
-    await queueTask(database, early, 'encode')
+    await queueTasks(database, early, ['encode'])
     await database.$executeRaw`
       UPDATE pipeline_task SET turn_at = turn_at - interval '602 seconds' WHERE run_id = ${early}`
-    await queueTask(database, late, 'encode')
+    await queueTasks(database, late, ['encode'])
     expect((await claims(2)).map(({ runId }) => runId)).toEqual([early, late])
   })
 

@@ -1,4 +1,5 @@
-import { claimTask, findRun, queueTask, requeueTask, spreadNode } from '@marquee/domain/pipeline'
+import { claimTask, queueTasks, requeueTask, spreadNode } from '@marquee/domain/pipeline'
+import { readRun } from '@marquee/domain/testing'
 import { type JobPayload, MAX_TASK_ATTEMPTS, type TaskResult } from '@marquee/jobs'
 import { ERRORS, isRecoverable, isRunErrorCode } from '@marquee/media'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -25,7 +26,7 @@ const failure = (code: string): TaskResult => ({ outcome: 'failed', code, detail
 const settle = (payload: JobPayload<'settle-task'>) => settleTask(bench.services, bench.ids, payload)
 
 const taskOf = async (runId: bigint, name: string) => {
-  const run = await findRun(bench.services.database, runId)
+  const run = await readRun(bench.services.database, runId)
   const task = run?.tasks.find((one) => one.name === name)
   return task ?? expect.fail(`no task ${name}`)
 }
@@ -33,7 +34,7 @@ const taskOf = async (runId: bigint, name: string) => {
 /** Queues and claims a task as a worker would. */
 async function begin(runId: bigint, name: string) {
   const { database } = bench.services
-  const queueing = await queueTask(database, runId, name)
+  const queueing = (await queueTasks(database, runId, [name]))[0]
   return (queueing && claimTask(database, queueing, 'test')) ?? expect.fail('not claimed')
 }
 
@@ -99,7 +100,7 @@ describe('settleTask', () => {
     }
     const last = { runId: String(runId), task: 'inspect', attempt: MAX_TASK_ATTEMPTS }
     await settle({ ...last, result: failure(code) })
-    expect((await findRun(bench.services.database, runId))?.status).toBe('failed')
+    expect((await readRun(bench.services.database, runId))?.status).toBe('failed')
     const video = await bench.services.database.video.findUniqueOrThrow({ where: { id: videoId } })
     expect(video).toMatchObject({ status: 'failed', errorCode: code })
   })
@@ -174,7 +175,7 @@ describe('settleTask', () => {
       if (attempt < MAX_TASK_ATTEMPTS) await claimAgain(runId, task)
     }
     expect((await taskOf(runId, task)).status).toBe('failed')
-    expect((await findRun(bench.services.database, runId))?.status).toBe('running')
+    expect((await readRun(bench.services.database, runId))?.status).toBe('running')
     const video = await bench.services.database.video.findUniqueOrThrow({ where: { id: videoId } })
     expect(video.status).toBe('processing')
   })
@@ -210,7 +211,7 @@ describe('settleTask', () => {
       await settle({ runId: String(runId), task, attempt, result: failure('ENCODE_FAILED') })
     }
     expect(await taskOf(runId, 'encode')).toMatchObject({ status: 'failed', errorCode: 'ENCODE_FAILED' })
-    expect((await findRun(database, runId))?.status).toBe('running')
+    expect((await readRun(database, runId))?.status).toBe('running')
   })
 
   it('takes what programs printed, though PostgreSQL would not', async () => {

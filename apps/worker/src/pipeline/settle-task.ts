@@ -4,13 +4,14 @@ import {
   chargeChannel,
   failRun,
   failTask,
+  findNodes,
   findTask,
   giveUpNode,
   goOnInSoftware,
   joinPieces,
+  type LockedRun,
   lockRun,
   type Queueing,
-  type RunRow,
   requeueTask,
   succeedTask,
   usesHardware,
@@ -67,8 +68,11 @@ interface Parts {
   readonly findType: FindType
 }
 
-type Applied = Pick<Aftermath, 'retry' | 'freed' | 'next'>
-const NOTHING: Applied = { retry: null, freed: null, next: null }
+type Applied = Pick<Aftermath, 'retry' | 'freed' | 'next'> & {
+  /** Whether it can be the end of the run, or what its video was waiting for. */
+  readonly decides: boolean
+}
+const NOTHING: Applied = { retry: null, freed: null, next: null, decides: false }
 
 /**
  * Takes one attempt's result into PostgreSQL, in one transaction under the run's lock, then wakes whoever waits
@@ -125,10 +129,12 @@ async function applyResult(parts: Parts, claim: Claim, result: TaskResult): Prom
     result.outcome === 'succeeded'
       ? await applySuccess(parts, run, claim, result)
       : await applyFailure(parts, run, claim, result)
-  const after = await tx.pipelineRun.findUniqueOrThrow({
-    where: { id: run.id },
-    select: { status: true, errorCode: true, video: { select: { status: true } } },
-  })
+  const after = applied.decides
+    ? await tx.pipelineRun.findUniqueOrThrow({
+        where: { id: run.id },
+        select: { status: true, errorCode: true, video: { select: { status: true } } },
+      })
+    : run
   const video = await touchVideo(tx, run.videoId)
   const hasFailed = after.status === 'failed' && applied.next === null
   const failed = hasFailed ? [failureOf(run, after.errorCode ?? 'INTERNAL')] : []
@@ -138,7 +144,7 @@ async function applyResult(parts: Parts, claim: Claim, result: TaskResult): Prom
 
 async function applySuccess(
   parts: Parts,
-  run: RunRow,
+  run: LockedRun,
   claim: Claim,
   result: Extract<TaskResult, { outcome: 'succeeded' }>,
 ): Promise<Applied> {
@@ -157,7 +163,7 @@ async function applySuccess(
   if (!(await succeedTask(tx, claim, { artefacts, remark: remarkOf(artefacts), ...used }))) return NOTHING
   await recordArtefacts({ tx, ids, run }, artefacts)
   if (task.item !== null) await joinPieces(tx, run.id, task.node)
-  return { ...NOTHING, freed: await chargeChannel(tx, claim) }
+  return { ...NOTHING, freed: await chargeChannel(tx, claim), decides: 'publication' in artefacts }
 }
 
 const remarked = z.object({ remark: z.string() })
@@ -181,7 +187,7 @@ function readArtefacts(type: ArtefactParser, artefacts: unknown): Artefacts | z.
 /** What {@link judgeFailure} says, done. What nobody could begin has no result of its own: there its row must still be queued. */
 async function applyFailure(
   { tx, ids }: Parts,
-  run: RunRow,
+  run: LockedRun,
   claim: Claim,
   result: Failure,
 ): Promise<Applied> {
@@ -190,7 +196,7 @@ async function applyFailure(
   const code: RunErrorCode = isRunErrorCode(result.code) ? result.code : 'INTERNAL'
   const failure = { ...result, code }
   const isUnbegun = code === 'NO_FITTING_WORKER'
-  const onHardware = usesHardware(run, task)
+  const onHardware = usesHardware({ ...run, tasks: await findNodes(tx, run.id) }, task)
   const { attempt } = claim
   const verdict = judgeFailure({ code, attempt, essential: task.essential, onHardware })
   if (verdict === 'retry') {
@@ -204,5 +210,5 @@ async function applyFailure(
   }
   const next = verdict === 'software' ? await goOnInSoftware(tx, ids, run, { code, task: claim.name }) : null
   if (next === null) await failRun(tx, run, { code, task: claim.name })
-  return { ...NOTHING, next, freed: isUnbegun ? null : await chargeChannel(tx, claim) }
+  return { ...NOTHING, next, freed: isUnbegun ? null : await chargeChannel(tx, claim), decides: true }
 }

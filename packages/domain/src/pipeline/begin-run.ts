@@ -7,7 +7,7 @@ import {
 } from '@marquee/media'
 import type { Prisma } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
-import { lockRun, type RunRow } from './find-run.ts'
+import { findRun, lockRun, type RunRow } from './find-run.ts'
 
 /** A run with its tasks, or why it can have none. */
 export type BegunRun =
@@ -27,7 +27,8 @@ export async function beginRun(
   const plan = planPipeline(definition, catalogue, TYPICAL_SOURCE)
   if (!plan.ok) return plan
   const run = await lockRun(tx, runId)
-  if (!run || run.document !== null) return { ok: true, run }
+  if (!run) return { ok: true, run }
+  if (run.document !== null) return { ok: true, run: await findRun(tx, runId) }
   await tx.pipelineRun.update({
     where: { id: runId },
     data: {
@@ -56,5 +57,5 @@ export async function beginRun(
       isDemanding: Object.keys(task.demands).length > 0,
     })),
   })
-  return { ok: true, run: await lockRun(tx, runId) }
+  return { ok: true, run: await findRun(tx, runId) }
 }

@@ -2,7 +2,7 @@ import { isRecoverable, type RunErrorCode } from '@marquee/media'
 import type { Transaction } from '../database/create-database.ts'
 import { touchVideo } from '../videos/store.ts'
 import { cancelTasks } from './cancel-tasks.ts'
-import { lockRun, type RunRow } from './find-run.ts'
+import { type LockedRun, lockRun } from './find-run.ts'
 import { recordFailure } from './record-results.ts'
 import { storableText } from './storable-text.ts'
 
@@ -40,7 +40,7 @@ interface RunFailure {
  */
 export async function failRun(
   tx: Transaction,
-  run: Pick<RunRow, 'id' | 'video'>,
+  run: Pick<LockedRun, 'id' | 'video'>,
   { code, task, detail }: RunFailure,
 ): Promise<boolean> {
   const errorDetail = detail === undefined ? null : storableText(detail)

@@ -1,28 +1,25 @@
-import type { GrowingStream, SourceReport } from '@marquee/media'
+import type { GrowingStream, ResourceClass, SourceReport } from '@marquee/media'
 import type { Prisma } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
 
-const INCLUDE = {
-  tasks: { where: { item: null }, orderBy: { position: 'asc' }, omit: { output: true } },
-  video: true,
-} satisfies Prisma.PipelineRunInclude
+type Run = Prisma.PipelineRunGetPayload<object>
+export type TaskRow = Omit<Prisma.PipelineTaskGetPayload<object>, 'output'>
 
-type FoundRun = Prisma.PipelineRunGetPayload<{ include: typeof INCLUDE }>
-export type TaskRow = FoundRun['tasks'][number]
+/** A run and what of its nodes says how it goes on, in the order of its plan; pieces are left out, of which there may be thousands. */
+export type RunRow = Run & { readonly tasks: readonly NodeRow[] }
 
-/**
- * A node with what of its output says how the run goes on. The rest is for the tasks that read it: of twelve hours a megabyte, half of
- * the 35 ms in which each of 2,160 chunks was settled.
- */
-export type NodeRow = TaskRow & {
+/** A run with its video, whose row its holder alone changes. */
+export type LockedRun = Prisma.PipelineRunGetPayload<{ include: typeof WITH_VIDEO }>
+
+/** Of what it has made, that which the plan is made from. The rest is for the tasks that read it: of twelve hours a megabyte. */
+export interface NodeRow extends Pick<TaskRow, 'name' | 'status' | 'outputs' | 'kinds' | 'cost' | 'demands'> {
+  // Written by beginRun from the catalogue.
+  readonly resource: ResourceClass
   // Written by settle-task from a parsed result.
-  readonly output: { readonly facts?: SourceReport; readonly stream?: GrowingStream }
+  readonly output: { readonly facts: SourceReport | null; readonly stream: GrowingStream | null }
 }
 
-type MadeRow = { name: string; facts: SourceReport | null; stream: GrowingStream | null }
-
-/** A run with its nodes, in the order of its plan, and its video; pieces are left out, of which there may be thousands. */
-export type RunRow = Omit<FoundRun, 'tasks'> & { readonly tasks: readonly NodeRow[] }
+const WITH_VIDEO = { video: true } satisfies Prisma.PipelineRunInclude
 
 /** A node or a piece by its name. */
 export async function findTask(
@@ -34,15 +31,17 @@ export async function findTask(
 
 /** Null where there is no such run. */
 export async function findRun(tx: Transaction, runId: bigint): Promise<RunRow | null> {
-  const run = await tx.pipelineRun.findUnique({ where: { id: runId }, include: INCLUDE })
-  if (!run) return null
-  const rows = await tx.$queryRaw<MadeRow[]>`
-    SELECT name, output -> 'facts' AS facts, output -> 'stream' AS stream FROM pipeline_task
-     WHERE run_id = ${runId} AND item IS NULL AND kinds && ARRAY['facts', 'stream']`
-  const outputs = new Map(
-    rows.map(({ name, facts, stream }) => [name, { ...(facts && { facts }), ...(stream && { stream }) }]),
-  )
-  return { ...run, tasks: run.tasks.map((task) => ({ ...task, output: outputs.get(task.name) ?? {} })) }
+  const run = await tx.pipelineRun.findUnique({ where: { id: runId } })
+  return run && { ...run, tasks: await findNodes(tx, runId) }
+}
+
+/** None where the run has not begun. */
+export async function findNodes(tx: Transaction, runId: bigint): Promise<NodeRow[]> {
+  return tx.$queryRaw`
+    SELECT name, status::text, outputs, kinds, cost, demands, resource,
+           jsonb_build_object('facts', CASE WHEN 'facts' = ANY (kinds) THEN output -> 'facts' END,
+                              'stream', CASE WHEN 'stream' = ANY (kinds) THEN output -> 'stream' END) AS output
+      FROM pipeline_task WHERE run_id = ${runId} AND item IS NULL ORDER BY position`
 }
 
 /** How many items are in a list that a node has made: an artefact with one field that is an array of them. 0 where none was made. */
@@ -54,10 +53,10 @@ export async function countItems(tx: Transaction, runId: bigint, list: string): 
 }
 
 /**
- * As {@link findRun}, holding the run's row until the transaction ends: whoever settles a task or ends a run
- * does so one after another. Locks are taken in the order run, tasks, video, so that none waits in a circle.
+ * Holds the run's row until the transaction ends: whoever settles a task or ends a run does so one after another. Locks are
+ * taken in the order run, tasks, video, so that none waits in a circle. Null where there is no such run.
  */
-export async function lockRun(tx: Transaction, runId: bigint): Promise<RunRow | null> {
+export async function lockRun(tx: Transaction, runId: bigint): Promise<LockedRun | null> {
   await tx.$queryRaw`SELECT id FROM pipeline_run WHERE id = ${runId} FOR UPDATE`
-  return findRun(tx, runId)
+  return tx.pipelineRun.findUnique({ where: { id: runId }, include: WITH_VIDEO })
 }

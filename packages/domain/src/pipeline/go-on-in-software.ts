@@ -4,7 +4,7 @@ import type { Transaction } from '../database/create-database.ts'
 import type { IdSource } from '../ids/lease-id-source.ts'
 import { moveVideo } from '../videos/store.ts'
 import { endRun } from './end-run.ts'
-import type { RunRow } from './find-run.ts'
+import { findNodes, type LockedRun } from './find-run.ts'
 import { REVISION_GRACE_MS, retireRevision } from './owed-removals.ts'
 
 /**
@@ -15,13 +15,13 @@ import { REVISION_GRACE_MS, retireRevision } from './owed-removals.ts'
 export async function goOnInSoftware(
   tx: Transaction,
   ids: IdSource,
-  run: RunRow,
+  run: LockedRun,
   failure: { readonly code: string; readonly task: string },
 ): Promise<bigint | null> {
   if (run.software || isSettled(run.video.status)) return null
   const { code: errorCode, task: errorTask } = failure
   if (!(await endRun(tx, run.id, { status: 'failed', errorCode, errorTask }))) return null
-  if (isGrown(run)) await stopShowing(tx, run, errorCode)
+  if (await isGrown(tx, run)) await stopShowing(tx, run, errorCode)
   const { videoId, definition, definitionVersion, traceparent, watermark, downloads } = run
   const id = BigInt(ids.next())
   await tx.pipelineRun.create({
@@ -34,12 +34,13 @@ export async function goOnInSoftware(
 }
 
 /** Whether viewers are shown the stream that this run was making. */
-function isGrown({ video, tasks }: RunRow): boolean {
-  return tasks.some(({ output }) => output.stream?.revision === video.revision)
+async function isGrown(tx: Transaction, { id, video }: LockedRun): Promise<boolean> {
+  const nodes = await findNodes(tx, id)
+  return nodes.some(({ output }) => output.stream?.revision === video.revision)
 }
 
 /** Nothing will be added to it. What there is of it stays readable for who watches it. */
-async function stopShowing(tx: Transaction, { video }: RunRow, errorCode: string): Promise<void> {
+async function stopShowing(tx: Transaction, { video }: LockedRun, errorCode: string): Promise<void> {
   const { id, revision } = video
   const nothing = { revision: null, hlsPath: null, dashPath: null }
   await moveVideo(tx, id, 'failed', { errorCode, ...nothing })

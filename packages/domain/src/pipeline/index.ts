@@ -43,7 +43,16 @@ export {
   type SilentTask,
   type TaskPosition,
 } from './find-lost.ts'
-export { countItems, findRun, findTask, lockRun, type RunRow, type TaskRow } from './find-run.ts'
+export {
+  countItems,
+  findNodes,
+  findRun,
+  findTask,
+  type LockedRun,
+  lockRun,
+  type RunRow,
+  type TaskRow,
+} from './find-run.ts'
 export { findSourceReport } from './find-source-report.ts'
 export { goOnInSoftware } from './go-on-in-software.ts'
 export { type KnownRevisions, readKnownRevisions } from './known-revisions.ts'
@@ -72,7 +81,7 @@ export {
   type UnpurgedVideo,
 } from './owed-removals.ts'
 export { planRun, type RunPlan, usesHardware } from './plan-run.ts'
-export { type Queueing, queueTask, requeueTask, skipTask } from './queue-task.ts'
+export { type Queueing, queueTasks, requeueTask, skipTasks } from './queue-task.ts'
 export {
   type RenditionProgress,
   type ReportedLadder,

@@ -16,7 +16,7 @@ import { claimTask } from './claim-task.ts'
 import { createRun, retryRun } from './create-run.ts'
 import { cancelRun } from './end-run.ts'
 import { listRuns, readRun } from './list-runs.ts'
-import { queueTask } from './queue-task.ts'
+import { queueTasks } from './queue-task.ts'
 import { spreadNode } from './spread-node.ts'
 import { listClasses, pauseClass } from './task-classes.ts'
 
@@ -47,7 +47,7 @@ async function begin() {
 }
 
 async function work(runId: bigint, name: string, worker: string) {
-  const queueing = (await queueTask(database, runId, name)) ?? expect.fail('not queued')
+  const queueing = (await queueTasks(database, runId, [name]))[0] ?? expect.fail('not queued')
   return (await claimTask(database, queueing, worker)) ?? expect.fail('not claimed')
 }
 

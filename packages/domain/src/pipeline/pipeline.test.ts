@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../database/create-database.ts'
 import type { IdSource } from '../ids/lease-id-source.ts'
 import { openChannel, type TestChannel } from '../testing/open-channel.ts'
+import { readRun } from '../testing/read-run.ts'
 import { SAMPLE_CATALOGUE, SAMPLE_PIPELINE } from '../testing/sample-pipeline.ts'
 import { beginRun } from './begin-run.ts'
 import { advanceTask, claimTask, giveBackTask, holdsClaim } from './claim-task.ts'
@@ -13,7 +14,7 @@ import { cancelRunsOf, endRun } from './end-run.ts'
 import { findSilentTasks, findUndispatchedRuns } from './find-lost.ts'
 import { countItems, findRun } from './find-run.ts'
 import { planRun } from './plan-run.ts'
-import { type Queueing, queueTask, requeueTask } from './queue-task.ts'
+import { type Queueing, queueTasks, requeueTask } from './queue-task.ts'
 import { readVideoProgress } from './read-progress.ts'
 import { failTask, succeedTask } from './settle-task.ts'
 import { joinPieces, spreadNode } from './spread-node.ts'
@@ -57,7 +58,7 @@ async function beginSample() {
 
 async function begin(name: string) {
   const { videoId, runId } = await beginSample()
-  const queueing = (await queueTask(database, runId, name)) ?? expect.fail('not queued')
+  const queueing = (await queueTasks(database, runId, [name]))[0] ?? expect.fail('not queued')
   const claim = (await claimTask(database, queueing, 'one')) ?? expect.fail('not claimed')
   return { videoId, runId, queueing, claim }
 }
@@ -83,14 +84,14 @@ describe('beginRun', () => {
     expect(await isForgotten()).toBe(true)
     const start = () => database.$transaction((tx) => beginRun(tx, runId, SAMPLE_PIPELINE, SAMPLE_CATALOGUE))
     await Promise.all([start(), start()])
-    const run = await findRun(database, runId)
+    const run = await readRun(database, runId)
     expect(run?.tasks.map(({ name, needs, status }) => ({ name, needs, status }))).toEqual([
       { name: 'inspect', needs: [], status: 'waiting' },
       { name: 'split', needs: ['inspect'], status: 'waiting' },
       { name: 'encode', needs: ['inspect', 'split'], status: 'waiting' },
       { name: 'publish', needs: ['inspect', 'encode'], status: 'waiting' },
     ])
-    await queueTask(database, runId, 'inspect')
+    await queueTasks(database, runId, ['inspect'])
     expect(await isForgotten()).toBe(false)
   })
 })
@@ -109,8 +110,8 @@ describe('a node in pieces', () => {
   }
   async function split(chunks: readonly string[]) {
     const { runId } = await beginSample()
-    await finish(await queueTask(database, runId, 'inspect'), inspection)
-    await finish(await queueTask(database, runId, 'split'), { chunks: { chunks } })
+    await finish((await queueTasks(database, runId, ['inspect']))[0], inspection)
+    await finish((await queueTasks(database, runId, ['split']))[0], { chunks: { chunks } })
     return runId
   }
 
@@ -124,10 +125,8 @@ describe('a node in pieces', () => {
     expect(await countItems(database, runId, 'chunks')).toBe(3)
     expect(await countItems(database, runId, 'renditions')).toBe(0)
     expect((await findRun(database, runId))?.tasks.map(({ output }) => output)).toEqual([
-      inspection,
-      {},
-      {},
-      {},
+      { facts: inspection.facts, stream: null },
+      ...Array.from({ length: 3 }, () => ({ facts: null, stream: null })),
     ])
     const spread = await Promise.all(
       [1, 2].map(() => spreadNode(database, runId, { node: 'encode', items: 3 })),
@@ -144,7 +143,7 @@ describe('a node in pieces', () => {
     expect(await joinPieces(database, runId, 'encode')).toBe(true)
     expect(await joinPieces(database, runId, 'encode')).toBe(false)
     expect(await planOf(runId)).toMatchObject({ queue: ['publish'] })
-    const publish = await finish(await queueTask(database, runId, 'publish'), {})
+    const publish = await finish((await queueTasks(database, runId, ['publish']))[0], {})
     expect(publish.inputs.slice(1)).toEqual([
       { kind: 'renditions', value: 'of encode.0' },
       { kind: 'renditions', value: 'of encode.1' },

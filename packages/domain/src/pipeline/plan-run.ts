@@ -108,7 +108,7 @@ function firstMade<Kind extends keyof NodeRow['output']>(
   tasks: readonly NodeRow[],
   kind: Kind,
   isMeant: (output: string) => boolean = () => true,
-): NodeRow['output'][Kind] {
+): NodeRow['output'][Kind] | undefined {
   return tasks.find(
     ({ status, outputs, kinds }) =>
       status === 'succeeded' && kinds.some((one, index) => one === kind && isMeant(outputs[index] ?? '')),

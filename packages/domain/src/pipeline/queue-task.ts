@@ -43,26 +43,31 @@ export const toQueueing = (row: QueueingRow): Queueing => ({
  */
 export const LONGEST_COST = 600
 
-/** waiting → queued, for one of however many dispatchers ask at once: the others get null. */
-export async function queueTask(tx: Transaction, runId: bigint, name: string): Promise<Queueing | null> {
+/** waiting → queued, each for one of however many dispatchers ask at once: the others are not told of it. */
+export async function queueTasks(
+  tx: Transaction,
+  runId: bigint,
+  names: readonly string[],
+): Promise<Queueing[]> {
+  if (names.length === 0) return []
   const rows = await tx.$queryRaw<QueueingRow[]>`
     UPDATE pipeline_task t SET status = 'queued', queued_at = clock_timestamp(),
            turn_at = clock_timestamp() + least(t.cost, ${LONGEST_COST}) * interval '1 second'
       FROM pipeline_run r
-     WHERE t.run_id = ${runId} AND t.name = ${name} AND t.status = 'waiting'
+     WHERE t.run_id = ${runId} AND t.name = ANY (${names}) AND t.status = 'waiting'
        AND r.id = t.run_id AND r.status = 'running'
     RETURNING ${QUEUEING}`
-  return rows.map(toQueueing)[0] ?? null
+  return rows.map(toQueueing)
 }
 
-/** waiting → skipped: its condition does not hold for this source. */
-export async function skipTask(tx: Transaction, runId: bigint, name: string): Promise<boolean> {
-  const skipped = await tx.$executeRaw`
+/** waiting → skipped: their conditions do not hold for this source. */
+export async function skipTasks(tx: Transaction, runId: bigint, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return
+  await tx.$executeRaw`
     UPDATE pipeline_task t SET status = 'skipped', fraction = 1, ended_at = now()
       FROM pipeline_run r
-     WHERE t.run_id = ${runId} AND t.name = ${name} AND t.status = 'waiting'
+     WHERE t.run_id = ${runId} AND t.name = ANY (${names}) AND t.status = 'waiting'
        AND r.id = t.run_id AND r.status = 'running'`
-  return skipped === 1
 }
 
 /**

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Demands } from '@marquee/media'
 import type { Transaction } from '../database/create-database.ts'
-import type { RunRow, TaskRow } from './find-run.ts'
+import type { NodeRow, RunRow } from './find-run.ts'
 
 /** What is known of a task before it runs, once its source is. */
 export interface Estimate {
@@ -19,17 +19,21 @@ export async function recordEstimates(
   {
     id,
     tasks,
-  }: Pick<RunRow, 'id'> & { readonly tasks: readonly Pick<TaskRow, 'name' | 'cost' | 'demands'>[] },
+  }: Pick<RunRow, 'id'> & { readonly tasks: readonly Pick<NodeRow, 'name' | 'cost' | 'demands'>[] },
   estimates: ReadonlyMap<string, Estimate>,
 ): Promise<void> {
-  for (const { name, cost, demands } of tasks) {
+  const changed = tasks.flatMap(({ name, cost, demands }) => {
     const found = estimates.get(name)
-    if (!found || (found.cost === cost && isDeepStrictEqual(found.demands, demands))) continue
-    await tx.$executeRaw`
-      UPDATE pipeline_task
-         SET cost = ${found.cost},
-             demands = CASE WHEN released_at IS NULL THEN ${JSON.stringify(found.demands)}::jsonb ELSE demands END,
-             is_demanding = CASE WHEN released_at IS NULL THEN ${Object.keys(found.demands).length > 0} ELSE is_demanding END
-       WHERE run_id = ${id} AND name = ${name}`
-  }
+    return !found || (found.cost === cost && isDeepStrictEqual(found.demands, demands))
+      ? []
+      : [{ name, ...found }]
+  })
+  if (changed.length === 0) return
+  await tx.$executeRaw`
+    UPDATE pipeline_task t
+       SET cost = e.cost,
+           demands = CASE WHEN t.released_at IS NULL THEN e.demands ELSE t.demands END,
+           is_demanding = CASE WHEN t.released_at IS NULL THEN e.demands <> '{}' ELSE t.is_demanding END
+      FROM jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) AS e (name text, cost float8, demands jsonb)
+     WHERE t.run_id = ${id} AND t.name = e.name`
 }

@@ -39,10 +39,11 @@ type ReleaseRow = QueueingRow & { released_at: Date; is_withdrawn: boolean }
  * task that somebody claims or settles at the same moment is passed over, and waited for by nobody.
  */
 export async function releaseTasks(database: Database, resource: ResourceClass): Promise<Releases> {
-  if (!(await mayChange(database, resource))) return { released: [], withdrawn: [] }
+  const { mayChange, demands } = await lookAround(database, resource)
+  if (!mayChange) return { released: [], withdrawn: [] }
   const rows = await database.$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`release ${resource}`}))`
-    const matched = await matchDemanding(tx, resource)
+    const matched = demands ? await matchDemanding(tx, resource) : []
     const next = await tx.$queryRaw<ReleaseRow[]>`
     WITH RECURSIVE ${rareDemands(resource)},
     live AS (
@@ -122,12 +123,16 @@ export async function releaseTasks(database: Database, resource: ResourceClass):
 }
 
 /** Cheap, since mostly nobody waits. Who is queued a moment later is released by whoever queued them. */
-async function mayChange(database: Database, resource: ResourceClass): Promise<boolean> {
-  const [row] = await database.$queryRaw<{ may: boolean }[]>`
+async function lookAround(
+  database: Database,
+  resource: ResourceClass,
+): Promise<{ readonly mayChange: boolean; readonly demands: boolean }> {
+  const [row] = await database.$queryRaw<{ waits: boolean; demands: boolean; paused: boolean }[]>`
     SELECT EXISTS (SELECT 1 FROM pipeline_task
-                    WHERE status = 'queued' AND resource = ${resource} AND released_at IS NULL)
-        OR EXISTS (SELECT 1 FROM pipeline_task
-                    WHERE status = 'queued' AND resource = ${resource} AND is_demanding)
-        OR EXISTS (SELECT 1 FROM task_class WHERE resource = ${resource} AND paused_at IS NOT NULL) AS may`
-  return row?.may === true
+                    WHERE status = 'queued' AND resource = ${resource} AND released_at IS NULL) AS waits,
+           EXISTS (SELECT 1 FROM pipeline_task
+                    WHERE status = 'queued' AND resource = ${resource} AND is_demanding) AS demands,
+           EXISTS (SELECT 1 FROM task_class WHERE resource = ${resource} AND paused_at IS NOT NULL) AS paused`
+  const { waits = false, demands = false, paused = false } = row ?? {}
+  return { mayChange: waits || demands || paused, demands }
 }
