@@ -58,7 +58,7 @@ export function createTaskRunner(
       releaseInPassing(services)
       return 'done'
     }
-    releaseInPassing(services, [task.resource])
+    if (task.demandsWait) releaseInPassing(services, [task.resource])
     if (task.attempt > MAX_TASK_ATTEMPTS) return handOver(services, task, exhausted(task))
     const attributes = {
       'marquee.run': payload.runId,

@@ -24,6 +24,8 @@ export interface ClaimedTask extends Claim {
   readonly watermark: RunWatermark | null
   /** Its run may use no hardware. */
   readonly software: boolean
+  /** Others of its class wait for what few workers have: some of them perhaps for this one to be out of their way. */
+  readonly demandsWait: boolean
 }
 
 export interface TaskInput {
@@ -44,6 +46,7 @@ type ClaimRow = {
   // Written by createRun.
   watermark: RunWatermark | null
   software: boolean
+  demands_wait: boolean
 }
 
 /** What a job names: one queueing of a task. */
@@ -84,7 +87,9 @@ export async function claimTask(
        AND r.id = t.run_id AND r.status = 'running' AND v.status NOT IN ('taken_down', 'deleted')
        AND NOT ${IS_PAUSED} AND NOT ${isDraining(worker)} AND NOT ${lacksDemanded(worker)} AND NOT ${IS_WITHDRAWN}
     RETURNING t.attempt, t.type, t.resource, t.options, t.item, t.inputs, t.needs, v.public_id, v.original_key,
-              r.watermark, r.software`
+              r.watermark, r.software,
+              EXISTS (SELECT 1 FROM pipeline_task o
+                       WHERE o.status = 'queued' AND o.resource = t.resource AND o.is_demanding) AS demands_wait`
   if (!row) return null
   return {
     runId: job.runId,
@@ -98,6 +103,7 @@ export async function claimTask(
     inputs: await readInputs(tx, job.runId, row),
     watermark: row.watermark,
     software: row.software,
+    demandsWait: row.demands_wait,
   }
 }
 
