@@ -12,6 +12,7 @@ class FakeMedia extends EventTarget {
   playbackRate = 1
   paused = false
   ended = false
+  play = async () => {}
   duration = Number.POSITIVE_INFINITY
   videoHeight = 0
   error = { code: MEDIA_ERR_NETWORK }
@@ -52,7 +53,7 @@ async function remaking() {
   const controller = new AbortController()
   const replaced = engine.replace(sourceOf('second'), controller.signal)
   await vi.advanceTimersByTimeAsync(100)
-  return { told, media, replaced, controller }
+  return { told, media, engine, replaced, controller }
 }
 
 const NETWORK: PlayerError = { cause: 'network', recovers: false }
@@ -68,11 +69,40 @@ describe('NativeEngine, while the next set is made', () => {
     expect(told.at(-1)).toEqual(NETWORK)
   })
 
-  it('says so where the wait is given up for another set', async () => {
-    const { told, media, replaced, controller } = await remaking()
+  /** What plays is gone, and so is the wait for the second set, since the player was given a third. */
+  async function givenUp() {
+    const { told, media, engine, replaced, controller } = await remaking()
     media.dispatchEvent(new Event('error'))
     controller.abort()
     expect(await replaced).toBeNull()
+    expect(told).toEqual([null])
+    return { told, media, engine }
+  }
+
+  it('says nothing of it where the wait is given up for another set that can be read', async () => {
+    const { told, media, engine } = await givenUp()
+    media.currentTime = 1
+    media.buffered.end = () => 3
+    const replaced = engine.replace(sourceOf('third'), new AbortController().signal)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(await replaced).toBe('reloaded')
+    expect(told).toEqual([null, null])
+  })
+
+  it.each([404, 503])('says so where the other set is answered with %i at the first look', async (status) => {
+    const { told, engine } = await givenUp()
+    nextSet = () => new Response('', { status })
+    void engine.replace(sourceOf('third'), new AbortController().signal)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(told.at(-1)).toEqual(NETWORK)
+  })
+
+  it('tries the same set again where that is what comes, under its new addresses', async () => {
+    const { told, media, engine } = await givenUp()
+    const renewed = { ...sourceOf('first'), hls: 'https://edge.example/v/t2/k/first/master.m3u8' }
+    engine.renew(renewed)
+    expect(media.src).toBe(renewed.hls)
+    media.dispatchEvent(new Event('error'))
     expect(told.at(-1)).toEqual(NETWORK)
   })
 

@@ -21,7 +21,7 @@ export class NativeEngine implements Engine {
   #failure: PlayerError | null = null
   /** For the next set, while it has less than what plays. */
   #wait: FurtherWait | undefined
-  /** It was read, and is still being made. */
+  /** It was read, and is still being made: meanwhile a failure is kept back. */
   #remaking = false
   readonly #broken = () => this.#report()
   readonly #resized = () => this.#tellSize()
@@ -52,17 +52,22 @@ export class NativeEngine implements Engine {
       this.#tellWait()
     }
     const held = () => this.#held()
-    this.#wait = awaitFurther({ media: this.#media, read, held, waits }, signal)
+    const unread = () => this.#tellFailure()
+    this.#wait = awaitFurther({ media: this.#media, read, held, waits, unread }, signal)
     const isFurther = await this.#wait.done
     this.#wait = undefined
+    // What is kept back is told, or not, by what comes instead.
+    if (signal.aborted) return null
     this.#remaking = false
-    if (!isFurther) {
-      // It was kept back while there was something to wait for.
-      if (this.#failure) this.#events.error(this.#failure)
-      return null
-    }
     // Some browsers end a film where what is made of it ends.
-    return this.#goOver(source, !this.#media.paused || (waited && this.#media.ended))
+    if (isFurther) return this.#goOver(source, !this.#media.paused || (waited && this.#media.ended))
+    this.#tellFailure()
+    return null
+  }
+
+  #tellFailure(): void {
+    this.#remaking = false
+    if (this.#failure) this.#events.error(this.#failure)
   }
 
   #tellWait(): void {
@@ -84,10 +89,12 @@ export class NativeEngine implements Engine {
     return 'reloaded'
   }
 
-  /** Its addresses cannot be changed under it: the new ones are for when the old ones fail. */
+  /** Its addresses cannot be changed under it: the new ones are for when the old ones fail, or for now if they have. */
   renew(source: Source): void {
     this.#source = source
     this.#renewed = true
+    this.#remaking = false
+    if (this.#failure) this.#report()
   }
 
   choose(_choice: QualityChoice): void {}
