@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { openDashPage, openPlayerPage, play } from './pages/player-page.ts'
+import { openDashPage, openPlayerPage, play, withoutMediaSource } from './pages/player-page.ts'
 import {
   countFrames,
   currentInstallation,
@@ -79,6 +79,23 @@ test('our player starts a film that is being made, waits for it, and goes on to 
     error: null,
     swaps: { seamless: 0, reloaded: 0 },
     revision: 'growing',
+  })
+})
+
+test('the browser’s own player does so by itself', async ({ page }) => {
+  for (const index of [0, 1, 2]) await film.add(index)
+  await withoutMediaSource(page)
+  await openPlayerPage(page)
+  await play(page, film.address('master.m3u8'), 'growing')
+  await expect.poll(() => growing(page)).toBe(true)
+  await followToTheEnd(page)
+  expect(await growing(page)).toBe(false)
+  expect(await happened(page)).toEqual(['pause'])
+  const { engine, error, swaps } = await page.evaluate(() => window.player.getState())
+  expect({ engine, error, swaps }).toEqual({
+    engine: 'native',
+    error: null,
+    swaps: { seamless: 0, reloaded: 0 },
   })
 })
 

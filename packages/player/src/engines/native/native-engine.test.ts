@@ -58,6 +58,21 @@ async function remaking() {
 
 const NETWORK: PlayerError = { cause: 'network', recovers: false }
 
+describe('NativeEngine', () => {
+  it('sees a film grow in what is buffered where the browser says nothing of what can be sought', () => {
+    const ends: number[] = []
+    const nothing = () => {}
+    const media = new FakeMedia()
+    const events = { qualities: nothing, playing: nothing, error: nothing, remaking: nothing }
+    new NativeEngine(media as unknown as HTMLVideoElement, { ...events, reach: ({ end }) => ends.push(end) })
+    media.seekable = { ...media.seekable, length: 0 }
+    media.dispatchEvent(new Event('progress'))
+    media.buffered = { ...media.buffered, end: () => 16 }
+    media.dispatchEvent(new Event('progress'))
+    expect(ends).toEqual([12, 16])
+  })
+})
+
 describe('NativeEngine, while the next set is made', () => {
   it('says that what plays is gone once the next set is gone too', async () => {
     const { told, media, replaced } = await remaking()

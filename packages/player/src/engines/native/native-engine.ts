@@ -123,10 +123,11 @@ export class NativeEngine implements Engine {
     else this.#events.error(this.#failure)
   }
 
-  /** What grows has no duration here, and its playlists are the browser's. */
+  /** What grows has no duration here, its playlists are the browser's, and Chromium lets nobody seek in it. */
   #tellReach(): void {
     const ended = this.#media.duration !== Number.POSITIVE_INFINITY
-    this.#events.reach({ end: seekableUntil(this.#media), ended, target: ASSUMED_TARGET_S })
+    const end = Math.max(seekableUntil(this.#media), bufferedUntil(this.#media))
+    this.#events.reach({ end, ended, target: ASSUMED_TARGET_S })
   }
 
   #tellSize(): void {
