@@ -87,8 +87,13 @@ test('a set that is gone is not said to be while another one comes, whichever th
     await seek(page, 9)
     void play(page, second.address('master.m3u8'), 'second')
     await expect.poll(async () => (await state(page)).remaking).toBe(true)
-    await page.route(`**${new URL(first.address('')).pathname}**`, (route) => route.fulfill({ status: 404 }))
-    await page.waitForResponse((response) => response.status() === 404)
+    let refusals = 0
+    await page.route(`**${new URL(first.address('')).pathname}**`, (route) => {
+      refusals += 1
+      return route.fulfill({ status: 404 })
+    })
+    // Asked for twice more, it counts as gone.
+    await expect.poll(() => refusals).toBe(3)
     const taken = play(page, third.address('master.m3u8'), 'third')
     for (const index of [1, 2, 3]) await third.add(index)
     await taken

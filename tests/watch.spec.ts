@@ -42,7 +42,7 @@ test('a lost connection is named, and playing goes on when it is back', async ({
   await page.keyboard.press('9')
   await expect(player).toHaveAttribute('data-error', /.+/, { timeout: 60_000 })
   // What is said is the words alone, and who was at the controls is at what covers them.
-  await expect(player.getByRole('alert')).toContainText('network')
+  await expect(player.getByRole('alert')).toContainText('The connection is lost')
   await expect(player.getByRole('alert').getByRole('button')).toHaveCount(0)
   const again = page.getByRole('button', { name: 'Try again' })
   await expect(again).toBeFocused()

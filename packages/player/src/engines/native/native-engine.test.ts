@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Reach } from '../../growth/reach.ts'
 import type { PlayerError } from '../../state.ts'
 import { NativeEngine } from './native-engine.ts'
 
@@ -13,6 +14,8 @@ class FakeMedia extends EventTarget {
   paused = false
   ended = false
   play = async () => {}
+  load = () => {}
+  removeAttribute = () => {}
   duration = Number.POSITIVE_INFINITY
   videoHeight = 0
   error = { code: MEDIA_ERR_NETWORK }
@@ -70,6 +73,59 @@ describe('NativeEngine', () => {
     media.buffered = { ...media.buffered, end: () => 16 }
     media.dispatchEvent(new Event('progress'))
     expect(ends).toEqual([12, 16])
+  })
+})
+
+describe('NativeEngine, where the browser ends a film that grows', () => {
+  /** At 12 s; what the first look finds is `answered`. */
+  async function endingAt(answered: string) {
+    const reaches: Reach[] = []
+    const nothing = () => {}
+    const media = Object.assign(new FakeMedia(), { currentTime: 12, ended: true, paused: true, duration: 12 })
+    const play = vi.spyOn(media, 'play')
+    const events = { qualities: nothing, playing: nothing, error: nothing, remaking: nothing }
+    const engine = new NativeEngine(media as unknown as HTMLVideoElement, {
+      ...events,
+      reach: (reach) => reaches.push(reach),
+    })
+    nextSet = () => new Response(answered)
+    engine.load(sourceOf('first'), 0)
+    const src = vi.fn()
+    Object.defineProperty(media, 'src', { set: src })
+    media.dispatchEvent(new Event('ended'))
+    await vi.advanceTimersByTimeAsync(100)
+    return { engine, media, play, src, reaches }
+  }
+  const madeTo = (seconds: number) =>
+    `#EXTM3U\n#EXT-X-TARGETDURATION:4\n${'#EXTINF:4.000,\n1.m4s\n'.repeat(seconds / 4)}`
+
+  it('waits for more, and goes on from there', async () => {
+    const { media, play, src, reaches } = await endingAt(madeTo(12))
+    expect(reaches.at(-1)).toMatchObject({ end: 12, ended: false })
+    expect(src).not.toHaveBeenCalled()
+    nextSet = () => new Response(madeTo(16))
+    await vi.advanceTimersByTimeAsync(4_000)
+    expect(src).toHaveBeenCalledWith(sourceOf('first').hls)
+    expect(media.currentTime).toBe(12)
+    expect(play).toHaveBeenCalledOnce()
+  })
+
+  it('leaves one that has come to its end', async () => {
+    const { src, reaches } = await endingAt(`${madeTo(12)}#EXT-X-ENDLIST\n`)
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect([src.mock.calls, reaches]).toEqual([[], []])
+  })
+
+  it('looks no more once the next set is waited for, or nothing plays', async () => {
+    for (const instead of ['replace', 'destroy'] as const) {
+      const { engine, src } = await endingAt(madeTo(12))
+      if (instead === 'replace') void engine.replace(sourceOf('second'), AbortSignal.abort())
+      else engine.destroy()
+      src.mockClear()
+      nextSet = () => new Response(madeTo(16))
+      await vi.advanceTimersByTimeAsync(60_000)
+      expect(src).not.toHaveBeenCalled()
+    }
   })
 })
 
