@@ -5,6 +5,7 @@ import { firstPlayable } from './first-playable.ts'
 import { homeQuery } from './home-query.ts'
 import { killedWorker } from './killed-worker.ts'
 import { orchestration, pipelineCpu, pipelineCpuUndivided, pipelineWall } from './pipeline-against-ffmpeg.ts'
+import { poorSources } from './poor-sources.ts'
 import { probeScenes } from './probe-scenes.ts'
 import { resident } from './resident-on-1gb.ts'
 import { scriptHome, scriptWatch } from './script-weight.ts'
@@ -20,6 +21,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   pipelineWall,
   orchestration,
   probeScenes,
+  poorSources,
   firstPlayable,
   firstChunk,
   firstChunkAgainstLowest,
