@@ -79,16 +79,16 @@ describe('selectRungs', () => {
 
   it.each<[string, Partial<VideoFacts>, readonly number[]]>([
     ['with bits to spare', { peakBitrate: 40_000_000 }, [6000, 3400, 1600, 900, 450]],
-    ['poor', { peakBitrate: 900_000 }, [3600, 2400, 1600, 900, 450]],
-    [
-      'poor, in a codec that does with fewer',
-      { codec: 'hevc', peakBitrate: 900_000 },
-      [4800, 3200, 1600, 900, 450],
-    ],
+    ['poor', { peakBitrate: 900_000 }, [2700, 1800, 1200, 900, 450]],
     ['nearly empty', { peakBitrate: 10_000 }, [1500, 850, 400, 225, 113]],
     ['of which nobody has measured it', { peakBitrate: 0 }, [6000, 3400, 1600, 900, 450]],
   ])('announces no more than what is in a source: one %s', (_, video, ceilings) => {
     expect(selectRungs(sampleFacts(video)).map(({ maxRateKbps }) => maxRateKbps)).toEqual(ceilings)
+  })
+
+  it('keeps a film to be encoded from again as it is, however poor', () => {
+    const [whole, usual] = selectRungs(sampleFacts({ peakBitrate: 10_000 }), { mezzanine: true })
+    expect([whole?.maxRateKbps, usual?.maxRateKbps]).toEqual([24_000, 850])
   })
 
   it('has even sides, falls in size and rate, never exceeds the source by more than rounding, and keeps the aspect', () => {
