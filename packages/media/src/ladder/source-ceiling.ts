@@ -2,8 +2,8 @@ import type { VideoFacts } from '../source/source-facts.ts'
 import type { Rung } from './select-rungs.ts'
 
 /**
- * Of what a source takes in its busiest two seconds. Starved ones were seen to take 2.1 to 4.5 times as much at the ladder's crf,
- * whatever their codec, others less than they had; above 3 nothing is seen of what is spent (decision 0043).
+ * Of what a source takes in its busiest two seconds. Starved ones were seen to take 1.4 to 4.6 times as much at the ladder's crf,
+ * whatever their codec, others less than they had; what is spent above 3 is hardly seen (decision 0043).
  */
 const USEFUL = 3
 
@@ -20,7 +20,7 @@ const LEAST_SHARE = 1 / 4
 export function ceilingAfter({ peakBitrate, display }: VideoFacts, rung: Rung): number {
   const { width, height, maxRateKbps: most } = rung
   if (peakBitrate <= 0) return most
-  // Bits fall slower than pixels: with the side where a source is starved, with the area where it is not.
+  // Smaller rungs were seen to take pixels to the power of 0.5 to 1: by the side none gets less than it needs.
   const ofItsSide = Math.sqrt((width * height) / (display.width * display.height))
   const useful = (USEFUL * ofItsSide * peakBitrate) / 1000
   return Math.round(Math.min(most, Math.max(LEAST_SHARE * most, useful)))
