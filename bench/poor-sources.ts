@@ -24,7 +24,7 @@ export const poorSources: Benchmark = {
   title: 'SSIM that the highest rung of a poor source loses by its ceiling, at worst',
   unit: 'SSIM',
   absolute: true,
-  atMost: 0.001,
+  atMost: 0.005,
   async run() {
     const clip = await mainClip()
     const folder = await mkdtemp(path.join(tmpdir(), 'marquee-poor-'))

@@ -7,19 +7,22 @@ import type { Rung } from './select-rungs.ts'
  */
 const USEFUL = 3
 
-/**
- * Of a step's ceiling, for what a source hardly paid for: a watermark, and keyframes every two seconds of a page that filled in
- * the course of a minute.
- */
+/** Of a step's ceiling, for what a source has not paid for: a watermark. */
 const LEAST_SHARE = 1 / 4
+
+/**
+ * x264's own, 250 frames, at 23.976 a second. Of a page that fills between keyframes that are farther apart, no two seconds tell
+ * what its picture takes: one of 0.1 Mbit/s at its busiest took 2.2 with a keyframe every two seconds.
+ */
+const LONGEST_GOP_MS = 10_430
 
 /**
  * A rung's ceiling in kbit/s: its step's, or what can be used of the source's bits where that is less. The source's busiest two
  * seconds count, not its average: slides may have a film among them.
  */
-export function ceilingAfter({ peakBitrate, display }: VideoFacts, rung: Rung): number {
+export function ceilingAfter({ peakBitrate, maxGopMs, display }: VideoFacts, rung: Rung): number {
   const { width, height, maxRateKbps: most } = rung
-  if (peakBitrate <= 0) return most
+  if (peakBitrate <= 0 || maxGopMs > LONGEST_GOP_MS) return most
   // Smaller rungs were seen to take pixels to the power of 0.5 to 1: by the side none gets less than it needs.
   const ofItsSide = Math.sqrt((width * height) / (display.width * display.height))
   const useful = (USEFUL * ofItsSide * peakBitrate) / 1000
