@@ -10,6 +10,7 @@ export {
 } from '../workers/index.ts'
 export { type BegunRun, beginRun } from './begin-run.ts'
 export { chargeChannel, forgetFadedUsage } from './charge-channel.ts'
+export { byTurn, type Turn } from './choose-matches.ts'
 export {
   advanceTask,
   type Claim,
@@ -28,9 +29,11 @@ export {
   isPipelineOffered,
   listDefinitions,
   listTaskTypes,
+  listWithdrawn,
   type StoredTaskType,
   saveDefinitions,
   type UnreadableDefinition,
+  type WithdrawnDefinition,
 } from './definitions.ts'
 export { cancelRun, cancelRunsOf, endRun, failRun, type RunEnd } from './end-run.ts'
 export { estimateProgress, type ProgressEstimate, type TimedTask } from './estimate-progress.ts'
