@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -9,6 +9,7 @@ import {
   mainClip,
   signIn,
   startOwnSystem,
+  tenMinuteClip,
   twoSecondClip,
   untilStatus,
   uploadFile,
@@ -21,57 +22,52 @@ import { untilReady } from './measure/until-ready.ts'
 const run = promisify(execFile)
 
 type Times = { pipeline: ScriptTimes; largest: ScriptTimes; lowest: ScriptTimes }
-type Source = { file: string; name: string }
+type Film = { file: string; name: string }
 
-/** The clip held upright by its container: nobody may watch it as it is, so all that plays has been encoded. */
-async function uprightClip(folder: string, { times }: { times: number }): Promise<Source> {
-  const clip = await mainClip()
-  const list = path.join(folder, 'list')
-  await writeFile(list, `file '${path.resolve(clip.file)}'\n`.repeat(times))
+/** A film held upright by its container: nobody may watch it as it is, so all that plays has been encoded. */
+async function turn(film: Film, folder: string): Promise<Film> {
   const file = path.join(folder, 'upright.mp4')
   const turned = ['-c', 'copy', '-metadata:s:v:0', 'rotate=90', file]
-  await run('ffmpeg', ['-v', 'error', '-f', 'concat', '-safe', '0', '-i', list, ...turned])
-  return {
-    file,
-    name: `${clip.name}${times > 1 ? `, ${times} times in a row` : ''}, turned by its container`,
-  }
+  await run('ffmpeg', ['-v', 'error', '-i', film.file, ...turned])
+  return { file, name: `${film.name}, turned by its container` }
 }
 
 /** The pipeline, in an installation that has made a clip of two seconds before, then both scripts, on an otherwise idle machine. */
-const measure = onceFor(async (times: number): Promise<{ found: Times; name: string; preset: string }> => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'marquee-upright-'))
-  try {
-    const { file, name } = await uprightClip(folder, { times })
-    const system = await startOwnSystem()
-    const preset = X264_PRESETS.find((known) => known === system.env.ENCODE_PRESET) ?? 'veryfast'
-    let pipeline: ScriptTimes
+const measure = onceFor(
+  async (film: () => Promise<Film>): Promise<{ found: Times; name: string; preset: string }> => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'marquee-upright-'))
     try {
-      const creator = await signIn(system)
-      // An installation makes its first film once.
-      await untilReady(system, creator, (await uploadFile(creator, await twoSecondClip())).videoId)
-      const { videoId, lastByteAt } = await uploadFile(creator, file)
-      const secondsSince = () => (performance.now() - lastByteAt) / 1000
-      await fetchFirstSegment(await untilStatus(creator, videoId, ['PLAYABLE', 'READY'], 100))
-      const firstSeconds = secondsSince()
-      await untilReady(system, creator, videoId)
-      pipeline = { firstSeconds, wholeSeconds: secondsSince() }
+      const { file, name } = await turn(await film(), folder)
+      const system = await startOwnSystem()
+      const preset = X264_PRESETS.find((known) => known === system.env.ENCODE_PRESET) ?? 'veryfast'
+      let pipeline: ScriptTimes
+      try {
+        const creator = await signIn(system)
+        // An installation makes its first film once.
+        await untilReady(system, creator, (await uploadFile(creator, await twoSecondClip())).videoId)
+        const { videoId, lastByteAt } = await uploadFile(creator, file)
+        const secondsSince = () => (performance.now() - lastByteAt) / 1000
+        await fetchFirstSegment(await untilStatus(creator, videoId, ['PLAYABLE', 'READY'], 100))
+        const firstSeconds = secondsSince()
+        await untilReady(system, creator, videoId)
+        pipeline = { firstSeconds, wholeSeconds: secondsSince() }
+      } finally {
+        await system.stop()
+      }
+      const largest = await runScript(file, preset, 'largest-first')
+      const lowest = await runScript(file, preset, 'lowest-first')
+      return { found: { pipeline, largest, lowest }, name, preset }
     } finally {
-      await system.stop()
+      await rm(folder, { recursive: true, force: true })
     }
-    const largest = await runScript(file, preset, 'largest-first')
-    const lowest = await runScript(file, preset, 'lowest-first')
-    return { found: { pipeline, largest, lowest }, name, preset }
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
-})
+  },
+)
 
 type Question = {
   name: string
   title: string
   bar: Bar
-  /** How often the clip is repeated. */
-  times: number
+  film: () => Promise<Film>
   figure(times: Times): number
   against: string
 }
@@ -79,11 +75,11 @@ type Question = {
 const inWords = ({ firstSeconds, wholeSeconds }: ScriptTimes) =>
   `plays after ${firstSeconds.toFixed(1)} s, whole after ${wholeSeconds.toFixed(1)} s`
 
-function bench({ name, title, bar, times, figure, against }: Question): Benchmark {
+function bench({ name, title, bar, film, figure, against }: Question): Benchmark {
   return {
     ...{ name, title, unit: 'times', absolute: false, ...bar },
     async run() {
-      const { found, name, preset } = await measure(times)
+      const { found, name, preset } = await measure(film)
       return {
         figure: figure(found),
         against: `${against}; same rungs and settings, decoded for each; ${name}, x264 ${preset}`,
@@ -97,39 +93,50 @@ function bench({ name, title, bar, times, figure, against }: Question): Benchmar
   }
 }
 
-const LARGEST = 'a script that encodes the ladder one after another, largest first, then packages'
-const LOWEST = 'a script that encodes and publishes its lowest rendition first'
+const AGAINST_LARGEST = {
+  bar: { atLeast: 9.3 },
+  figure: ({ pipeline, largest }: Times) => largest.firstSeconds / pipeline.firstSeconds,
+  against: 'a script that encodes the ladder one after another, largest first, then packages',
+}
+const AGAINST_LOWEST = {
+  bar: { atLeast: 3 },
+  figure: ({ pipeline, lowest }: Times) => lowest.firstSeconds / pipeline.firstSeconds,
+  against: 'a script that encodes and publishes its lowest rendition first',
+}
+const AGAINST_SOONER = {
+  bar: { atMost: 1.05 },
+  figure: ({ pipeline, largest, lowest }: Times) =>
+    pipeline.wholeSeconds / Math.min(largest.wholeSeconds, lowest.wholeSeconds),
+  against: 'the sooner of both scripts',
+}
 
 export const firstChunk = bench({
   name: 'first-chunk',
   title: 'how much sooner an encoded film plays than by a script, largest rendition first',
-  bar: { atLeast: 9.3 },
-  times: 1,
-  figure: ({ pipeline, largest }) => largest.firstSeconds / pipeline.firstSeconds,
-  against: LARGEST,
+  ...{ ...AGAINST_LARGEST, film: mainClip },
 })
 export const firstChunkAgainstLowest = bench({
   name: 'first-chunk-lowest',
   title: 'how much sooner an encoded film plays than by a script, lowest rendition first',
-  bar: { atLeast: 3 },
-  times: 1,
-  figure: ({ pipeline, lowest }) => lowest.firstSeconds / pipeline.firstSeconds,
-  against: LOWEST,
+  ...{ ...AGAINST_LOWEST, film: mainClip },
 })
 export const wholeLadder = bench({
   name: 'whole-ladder',
   title: 'when the whole ladder is there, against the sooner of both scripts',
-  bar: { atMost: 1.05 },
-  times: 1,
-  figure: ({ pipeline, largest, lowest }) =>
-    pipeline.wholeSeconds / Math.min(largest.wholeSeconds, lowest.wholeSeconds),
-  against: 'the sooner of both scripts',
+  ...{ ...AGAINST_SOONER, film: mainClip },
 })
 export const firstChunkLong = bench({
   name: 'first-chunk-long',
-  title: 'the same over ten minutes, largest rendition first; takes most of an hour',
-  bar: { atLeast: 9.3 },
-  times: 10,
-  figure: ({ pipeline, largest }) => largest.firstSeconds / pipeline.firstSeconds,
-  against: LARGEST,
+  title: 'first-chunk of ten minutes; takes most of an hour, together with the next two',
+  ...{ ...AGAINST_LARGEST, film: tenMinuteClip },
+})
+export const firstChunkLongAgainstLowest = bench({
+  name: 'first-chunk-lowest-long',
+  title: 'first-chunk-lowest of ten minutes, by the same run',
+  ...{ ...AGAINST_LOWEST, film: tenMinuteClip },
+})
+export const wholeLadderLong = bench({
+  name: 'whole-ladder-long',
+  title: 'whole-ladder of ten minutes, by the same run',
+  ...{ ...AGAINST_SOONER, film: tenMinuteClip },
 })

@@ -1,10 +1,25 @@
 import { type Benchmark, describeBar, report } from './benchmark.ts'
 import { edgeLargeRanges, edgeSmallRanges } from './edge-against-nginx.ts'
-import { firstChunk, firstChunkAgainstLowest, firstChunkLong, wholeLadder } from './first-chunk.ts'
+import {
+  firstChunk,
+  firstChunkAgainstLowest,
+  firstChunkLong,
+  firstChunkLongAgainstLowest,
+  wholeLadder,
+  wholeLadderLong,
+} from './first-chunk.ts'
 import { firstPlayable } from './first-playable.ts'
 import { homeQuery } from './home-query.ts'
 import { killedWorker } from './killed-worker.ts'
-import { orchestration, pipelineCpu, pipelineCpuUndivided, pipelineWall } from './pipeline-against-ffmpeg.ts'
+import {
+  orchestration,
+  orchestrationLong,
+  pipelineCpu,
+  pipelineCpuLong,
+  pipelineCpuUndivided,
+  pipelineWall,
+  pipelineWallLong,
+} from './pipeline-against-ffmpeg.ts'
 import { probeScenes } from './probe-scenes.ts'
 import { resident } from './resident-on-1gb.ts'
 import { scriptHome, scriptWatch } from './script-weight.ts'
@@ -19,12 +34,17 @@ const BENCHMARKS: readonly Benchmark[] = [
   pipelineCpuUndivided,
   pipelineWall,
   orchestration,
+  pipelineCpuLong,
+  pipelineWallLong,
+  orchestrationLong,
   probeScenes,
   firstPlayable,
   firstChunk,
   firstChunkAgainstLowest,
   wholeLadder,
   firstChunkLong,
+  firstChunkLongAgainstLowest,
+  wholeLadderLong,
   killedWorker,
   thousandClips,
   resident,

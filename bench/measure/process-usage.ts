@@ -11,6 +11,15 @@ export async function cpuSeconds(pid: number): Promise<number> {
   return ticks / TICKS_PER_SECOND
 }
 
+/** {@link cpuSeconds} of a process and of its children that live: of PostgreSQL's postmaster, all sessions there are and were. */
+export async function familyCpuSeconds(pid: number): Promise<number> {
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')
+  const pids = children.trim().split(' ').filter(Boolean).map(Number)
+  // What ends between the two looks is its parent's from then on.
+  const seconds = await Promise.all(pids.map((child) => cpuSeconds(child).catch(() => 0)))
+  return seconds.reduce((sum, one) => sum + one, await cpuSeconds(pid))
+}
+
 /** The most that was ever resident, in MB of 10⁶ bytes (VmHWM). */
 export async function peakResidentMb(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8')

@@ -35,6 +35,49 @@ export async function mainClip(): Promise<{ file: string; name: string }> {
   }
 }
 
+/** The last has no sound. */
+const REAL_CLIPS = ['bbb_1080p25_62s.mp4', 'sintel_trailer-720p.mp4', 'car-detection.mp4', 'l2_train_ad.mp4']
+const TEN_MINUTES_S = 600
+
+/**
+ * The real clips one after another, again and again for ten minutes, made alike by one encode; where one of them is missing, a
+ * generated clip of that shape, named so.
+ */
+export async function tenMinuteClip(): Promise<{ file: string; name: string }> {
+  const files = (await Promise.all(REAL_CLIPS.map(clip))).filter((file) => file !== null)
+  if (files.length === REAL_CLIPS.length) {
+    const file = await repeatInTurn(files)
+    return { file, name: 'BBB, Sintel and two cameras in turn, made alike, 1080p25 10 min' }
+  }
+  const frames = TEN_MINUTES_S * 25
+  const picture = [...X264, '-b:v', '3400k']
+  return {
+    file: await drawClip({ name: 'ten-minutes.mp4', size: '1920x1080', rate: 25, frames, picture }),
+    name: 'generated test card 1080p25 10 min',
+  }
+}
+
+function repeatInTurn(files: readonly string[]): Promise<string> {
+  const graph = [
+    ...files.map((_, index) => `[${index}:v]scale=1920x1080,setsar=1,fps=25,format=yuv420p[v${index}]`),
+    '[v0][0:a][v1][1:a][v2][2:a][v3][4:a]concat=n=4:v=1:a=1[v][sounds]',
+    '[sounds]aformat=sample_rates=48000:channel_layouts=stereo[a]',
+  ].join(';')
+  const encode = [
+    ...files.flatMap((file) => ['-i', file]),
+    ...['-f', 'lavfi', '-t', '10', '-i', 'anullsrc=r=48000:cl=stereo'],
+    ...['-filter_complex', graph, '-map', '[v]', '-map', '[a]'],
+    ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '16', '-g', '50', '-c:a', 'aac', '-b:a', '192k'],
+  ]
+  const repeat = ['-t', String(TEN_MINUTES_S), '-c', 'copy']
+  return keepFile('ten-minutes.mp4', [...encode, ...repeat], async (target) => {
+    const ffmpeg = (...args: string[]) => promisify(execFile)('ffmpeg', ['-v', 'error', ...args])
+    const once = `${target}.once.mp4`
+    await ffmpeg(...encode, once)
+    await ffmpeg('-stream_loop', '-1', '-i', once, ...repeat, target)
+  })
+}
+
 /** The first 24 s of the main clip, packets as they are: every rung, in a third of the time. */
 export async function shortMainClip(): Promise<string> {
   const { file } = await mainClip()

@@ -19,6 +19,7 @@ export {
   longSmallClip,
   mainClip,
   shortMainClip,
+  tenMinuteClip,
   turnedMainClip,
   twoSecondClip,
 } from './footage.ts'

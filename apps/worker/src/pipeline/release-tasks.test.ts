@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import {
+  byTurn,
   chargeChannel,
   claimTask,
   drainWorker,
@@ -261,6 +262,39 @@ describe('releaseTasks', () => {
     const { released } = await releaseTasks(database, 'encode')
     await database.worker.deleteMany()
     expect(released).toMatchObject([{ releasedTo: 'card' }, { releasedTo: 'card', runId: second }])
+  })
+
+  it('has one order of turns, in the queue of the class, in own queues and in the simulation of a fleet', async () => {
+    const { database } = bench.services
+    const [second, third] = [await addChannel(), await addChannel()]
+    const charged = await queueChunks({ channelId: third, videos: 1, cost: 90 })
+    await chargeChannel(database, { runId: charged, name: 'encode.0' })
+    await database.pipelineRun.deleteMany()
+    await queueChunks({ channelId: bench.channelId, videos: 2, pieces: 4, cost: 40, queuedAgo: 3 })
+    await queueChunks({ channelId: second, videos: 1, pieces: 6, cost: 25, queuedAgo: 1 })
+    await queueChunks({ channelId: third, videos: 2, pieces: 3, cost: 10, queuedAgo: 2 })
+    const waiting = await database.pipelineTask.findMany({ orderBy: [{ runId: 'asc' }, { item: 'asc' }] })
+    const shares = new Map([[third, 90]])
+    const simulated: string[] = []
+    const turns = waiting.map((task) => ({ ...task, turnAt: task.turnAt?.getTime() ?? 0 }))
+    while (turns.length > 0) {
+      const [next] = turns.toSorted(byTurn(shares))
+      if (!next) break
+      turns.splice(turns.indexOf(next), 1)
+      shares.set(next.channelId, (shares.get(next.channelId) ?? 0) + next.cost)
+      simulated.push(`${next.runId}.${next.name}`)
+    }
+    const released = async () => {
+      const places = (await releaseTasks(database, 'encode')).released
+      return places.map(({ runId, name }) => `${runId}.${name}`)
+    }
+    await database.worker.create({ data: worker('card', 20, [CARD]) })
+    expect(await released()).toEqual(simulated)
+    await database.pipelineTask.updateMany({ data: { releasedAt: null } })
+    await database.worker.create({ data: worker('plain', 1) })
+    await demandCard({})
+    expect(await released()).toEqual(simulated)
+    await database.worker.deleteMany()
   })
 
   it('lets what few workers can do go first too where it has waited for long, now and then', async () => {

@@ -125,7 +125,8 @@ function linesOf(tasks: readonly DemandingTask[]): Line[] {
   return [...lines.values()]
 }
 
-function byTurn(shares: ReadonlyMap<bigint, number>): (one: Turn, other: Turn) => number {
+/** Who goes before whom: the smaller priority, the channel with the smaller share, the earlier turn (release-tasks.ts). */
+export function byTurn(shares: ReadonlyMap<bigint, number>): (one: Turn, other: Turn) => number {
   const shareOf = ({ channelId }: Turn) => Math.round(shares.get(channelId) ?? 0)
   return (one, other) =>
     one.priority - other.priority || shareOf(one) - shareOf(other) || one.turnAt - other.turnAt

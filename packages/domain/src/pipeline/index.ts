@@ -10,6 +10,7 @@ export {
 } from '../workers/index.ts'
 export { type BegunRun, beginRun } from './begin-run.ts'
 export { chargeChannel, forgetFadedUsage } from './charge-channel.ts'
+export { byTurn, type Turn } from './choose-matches.ts'
 export {
   advanceTask,
   type Claim,
