@@ -2,7 +2,6 @@ import { claimTask, endRun, requeueTask } from '@marquee/domain/pipeline'
 import { SAMPLE_CATALOGUE, SAMPLE_PIPELINE } from '@marquee/domain/testing'
 import { type JobPayload, MAX_TASK_ATTEMPTS, type TaskResult } from '@marquee/jobs'
 import type { Catalogue, PipelineDefinition, TaskTypeContract } from '@marquee/media'
-import type { RunStatus } from '@marquee/schema/prisma'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Artefacts } from '../tasks/define-task.ts'
@@ -49,7 +48,7 @@ interface Pipeline {
   /** Nodes that it goes on without. */
   readonly givenUp: readonly string[]
   /** How its runs end, of which the last publishes. */
-  readonly ends: readonly RunStatus[]
+  readonly ends: readonly ('failed' | 'succeeded')[]
   readonly definition?: PipelineDefinition
   readonly catalogue: Catalogue
   readonly perform: PerformTask
