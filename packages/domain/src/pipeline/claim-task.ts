@@ -1,4 +1,4 @@
-import type { Options, ResourceClass, RunWatermark } from '@marquee/media'
+import type { Demands, Options, ResourceClass, RunWatermark } from '@marquee/media'
 import { Prisma } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
 import { HAS_DEMANDED } from './fitting-workers.ts'
@@ -26,6 +26,7 @@ export interface ClaimedTask extends Claim {
   readonly software: boolean
   /** Others of its class wait for what few workers have: some of them perhaps for this one to be out of their way. */
   readonly demandsWait: boolean
+  readonly demands: Demands
 }
 
 export interface TaskInput {
@@ -47,6 +48,8 @@ type ClaimRow = {
   watermark: RunWatermark | null
   software: boolean
   demands_wait: boolean
+  // Written by recordEstimates.
+  demands: Demands
 }
 
 /** What a job names: one queueing of a task. */
@@ -87,7 +90,7 @@ export async function claimTask(
        AND r.id = t.run_id AND r.status = 'running' AND v.status NOT IN ('taken_down', 'deleted')
        AND NOT ${IS_PAUSED} AND NOT ${isDraining(worker)} AND NOT ${lacksDemanded(worker)} AND NOT ${IS_WITHDRAWN}
     RETURNING t.attempt, t.type, t.resource, t.options, t.item, t.inputs, t.needs, v.public_id, v.original_key,
-              r.watermark, r.software,
+              r.watermark, r.software, t.demands,
               EXISTS (SELECT 1 FROM pipeline_task o
                        WHERE o.status = 'queued' AND o.resource = t.resource AND o.is_demanding) AS demands_wait`
   if (!row) return null
@@ -104,17 +107,19 @@ export async function claimTask(
     watermark: row.watermark,
     software: row.software,
     demandsWait: row.demands_wait,
+    demands: row.demands,
   }
 }
 
 /**
  * Lets a task that this worker was refused, since its class is paused, the worker drained or not what it demands, wait for its
- * next release. False where it was refused for another reason.
+ * next release. False where it was refused for another reason, or has been released to another worker since.
  */
 export async function unreleaseTask(tx: Transaction, job: QueuedJob, worker: string): Promise<boolean> {
   const waits = await tx.$executeRaw`
     UPDATE pipeline_task t SET released_at = NULL, released_to = NULL, by_age = false
      WHERE t.run_id = ${job.runId} AND t.name = ${job.name} AND t.queued_at = ${job.queuedAt} AND t.status = 'queued'
+       AND coalesce(t.released_to, ${worker}) = ${worker}
        AND (${IS_PAUSED} OR ${isDraining(worker)} OR ${lacksDemanded(worker)})`
   return waits === 1
 }
