@@ -20,6 +20,7 @@ import {
   pipelineWall,
   pipelineWallLong,
 } from './pipeline-against-ffmpeg.ts'
+import { poorSources } from './poor-sources.ts'
 import { probeScenes } from './probe-scenes.ts'
 import { resident } from './resident-on-1gb.ts'
 import { scriptHome, scriptWatch } from './script-weight.ts'
@@ -38,6 +39,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   pipelineWallLong,
   orchestrationLong,
   probeScenes,
+  poorSources,
   firstPlayable,
   firstChunk,
   firstChunkAgainstLowest,

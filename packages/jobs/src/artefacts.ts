@@ -59,6 +59,8 @@ const sourceFacts: z.ZodType<SourceFacts> = z.object({
     lastFrameMs: z.number().nonnegative(),
     frameCount: count,
     bitrate: z.number().nonnegative(),
+    // Runs that began before it was measured have none.
+    peakBitrate: z.number().nonnegative().default(0),
     maxGopMs: z.number().nonnegative(),
     fieldOrder: z.enum(['progressive', 'interlaced', 'unknown']),
     colour: z.object({

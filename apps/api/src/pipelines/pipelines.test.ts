@@ -20,6 +20,7 @@ afterAll(() => api.stop())
 
 const PLAN = `query ($input: PipelinePlanInput!) { pipelinePlan(input: $input) {
   pipeline { name version } problems { code task field line message } cost
+  ladder { name codec width height frameRate maxBitrate }
   stages { tasks { name type needs each decision cost } }
 } }`
 const plan = async (person: Person, input: object) => (await person.ask(PLAN, { input })).data.pipelinePlan
@@ -31,6 +32,8 @@ const MINUTE = {
   videoCodec: 'h264',
   audioCodec: 'aac',
 }
+
+const FROM_1080 = ['1080p', '720p', '480p', '360p', '240p']
 
 describe('pipelines', () => {
   it('lists what is offered, and nothing to strangers', async () => {
@@ -56,6 +59,11 @@ describe('pipelinePlan', () => {
       ...{ decision: 'RUN', cost: 60 },
     })
     expect(found.cost).toBe(63)
+    expect(found.ladder.map(({ name }: { name: string }) => name)).toEqual(FROM_1080)
+    expect(found.ladder[0]).toEqual({
+      ...{ name: '1080p', codec: 'h264', width: 1920, height: 1080 },
+      ...{ frameRate: 30, maxBitrate: 6_000_000 },
+    })
   })
 
   it('says where a document is wrong, options included', async () => {
@@ -70,7 +78,7 @@ describe('pipelinePlan', () => {
   })
 
   it('leaves costs open without a source', async () => {
-    expect(await plan(ada, { name: 'quick' })).toMatchObject({ problems: [], cost: null })
+    expect(await plan(ada, { name: 'quick' })).toMatchObject({ problems: [], cost: null, ladder: [] })
   })
 
   it('says why what is offered cannot be read, where another program stored it', async () => {

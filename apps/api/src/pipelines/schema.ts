@@ -1,6 +1,6 @@
 import { DEFAULT_PIPELINE, listDefinitions } from '@marquee/domain/pipeline'
 import type { DefinitionProblem } from '@marquee/jobs'
-import type { PipelineDefinition, PlannedTask } from '@marquee/media'
+import { type PipelineDefinition, type PlannedTask, type Rung, toNumber } from '@marquee/media'
 import { builder } from '../schema/index.ts'
 import { type PipelinePlan, planDefinition } from './plan-definition.ts'
 
@@ -87,6 +87,24 @@ const PipelineStageRef = builder.objectRef<readonly DescribedTask[]>('PipelineSt
   }),
 })
 
+const PlannedRungRef = builder.objectRef<Rung>('PlannedRung').implement({
+  description: 'A size that a film is encoded in.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Unique in the plan: `1080p`, `av11080p`.' }),
+    codec: t.exposeString('codec', { description: '"h264", "hevc", "vp9", "av1".' }),
+    width: t.exposeInt('width', { description: 'Pixels.' }),
+    height: t.exposeInt('height', { description: 'Pixels.' }),
+    frameRate: t.float({
+      description: 'Frames a second.',
+      resolve: ({ frameRate }) => toNumber(frameRate),
+    }),
+    maxBitrate: t.int({
+      description: 'Its ceiling in bits per second: its step’s, or what can be used of the source’s bits.',
+      resolve: ({ maxRateKbps }) => maxRateKbps * 1000,
+    }),
+  }),
+})
+
 const PipelinePlanRef = builder.objectRef<PipelinePlan>('PipelinePlan').implement({
   description: 'What a definition comes to, or why it cannot run.',
   fields: (t) => ({
@@ -106,6 +124,12 @@ const PipelinePlanRef = builder.objectRef<PipelinePlan>('PipelinePlan').implemen
       description: 'First to last; each needs what is before it.',
       resolve: ({ tasks }) => stagesOf(tasks),
     }),
+    ladder: t.field({
+      type: [PlannedRungRef],
+      description:
+        'What is encoded, by codec, highest first; empty where the source is not known. A ladder that is measured first may have less.',
+      resolve: ({ tasks }) => ladderOf(tasks),
+    }),
     cost: t.float({
       nullable: true,
       description: 'Estimated CPU seconds of all that will run; null where the source is not known.',
@@ -117,6 +141,12 @@ const PipelinePlanRef = builder.objectRef<PipelinePlan>('PipelinePlan').implemen
 function stagesOf(tasks: readonly DescribedTask[]): DescribedTask[][] {
   const count = Math.max(-1, ...tasks.map(({ stage }) => stage)) + 1
   return Array.from({ length: count }, (_, index) => tasks.filter(({ stage }) => stage === index))
+}
+
+/** Tasks may share rungs: one measures what another encodes. */
+function ladderOf(tasks: readonly PlannedTask[]): Rung[] {
+  const made = tasks.filter(({ decision }) => decision !== 'skip').flatMap(({ rungs }) => rungs)
+  return [...new Map(made.map((rung) => [rung.name, rung])).values()]
 }
 
 function sumOfCosts(tasks: readonly PlannedTask[]): number | null {

@@ -33,11 +33,16 @@ const PLAN = {
       ],
     },
   ],
+  ladder: [
+    { name: '720p', width: 1280, height: 720, maxBitrate: 3_400_000 },
+    { name: 'av1720p', width: 1280, height: 720, maxBitrate: 400_000 },
+  ],
   cost: 62.25,
 }
 const OPEN = {
   ...PLAN,
   stages: [{ tasks: [task('poster', { decision: 'UNDECIDED', cost: null })] }],
+  ladder: [],
   cost: null,
 }
 
@@ -79,6 +84,9 @@ describe('marquee pipeline plan', () => {
         'Stage 2 (2 at once)',
         '  encode   encode   encode  61.3 CPU s  once for each of chunks; after inspect',
         '  poster   poster   light              skipped for this source; may fail; after inspect',
+        'Ladder',
+        '  720p     1280×720   at most 3400 kbit/s',
+        '  av1720p  1280×720   at most 400 kbit/s',
         '62.3 CPU s of one core in all, about.',
         '',
       ].join('\n'),

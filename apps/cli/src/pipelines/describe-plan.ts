@@ -16,7 +16,10 @@ export function describeProblems(file: string, problems: Plan['problems']): stri
  * The stages, first to last; what stands in one may run at the same time.
  * @param isVideo the source is an upload, which may not have been inspected yet
  */
-export function describePlan({ pipeline, stages, cost }: Plan, { isVideo }: { isVideo: boolean }): string {
+export function describePlan(
+  { pipeline, stages, ladder, cost }: Plan,
+  { isVideo }: { isVideo: boolean },
+): string {
   const widths = widthsOf(stages.flatMap(({ tasks }) => tasks))
   const lines = stages.flatMap(({ tasks }, index) => [
     `Stage ${index + 1}${tasks.length > 1 ? ` (${tasks.length} at once)` : ''}`,
@@ -29,7 +32,16 @@ export function describePlan({ pipeline, stages, cost }: Plan, { isVideo }: { is
     ? 'What it costs is known once the video has been inspected: ask again then.'
     : 'What it costs depends on the source: give one with --video.'
   const sum = cost === null ? open : `${inSeconds(cost)} of one core in all, about.`
-  return `${[...head, ...lines, sum].join('\n')}\n`
+  return `${[...head, ...lines, ...describeLadder(ladder), sum].join('\n')}\n`
+}
+
+function describeLadder(ladder: Plan['ladder']): string[] {
+  const names = Math.max(0, ...ladder.map(({ name }) => name.length))
+  const lines = ladder.map(
+    ({ name, width, height, maxBitrate }) =>
+      `  ${name.padEnd(names)}  ${`${width}×${height}`.padEnd(9)}  at most ${Math.round(maxBitrate / 1000)} kbit/s`,
+  )
+  return lines.length > 0 ? ['Ladder', ...lines] : []
 }
 
 interface Widths {

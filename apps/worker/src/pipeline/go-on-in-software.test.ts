@@ -66,7 +66,7 @@ describe('a run whose hardware fails', () => {
   async function openRealTasks() {
     const root = await mkdtemp(join(tmpdir(), 'marquee-hardware-'))
     await chmod(root, 0o711)
-    const scratch = await openScratchSpace(root, { changesIdentity: false })
+    const scratch = await openScratchSpace(root, { changesIdentity: false, onUnseen: () => undefined })
     const media = await openMediaRunner({
       ...{ stores: bench.services.stores, scratch: root, sandbox: 'auto', preset: 'ultrafast' },
       ...{ hardware: null, encodes: 1, onProgramEnd: () => undefined },

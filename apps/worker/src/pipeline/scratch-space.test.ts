@@ -24,7 +24,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-const own = { changesIdentity: false }
+const own = { changesIdentity: false, onUnseen: () => undefined }
 
 describe('openScratchSpace', () => {
   it('lends an empty folder, and takes it away whatever came of it', async () => {
@@ -50,7 +50,7 @@ describe('openScratchSpace', () => {
   it('removes nothing of a process that has our number in another container, until it is killed', async () => {
     const script = `
       import { openScratchSpace } from ${JSON.stringify(new URL('../../dist/pipeline/scratch-space.js', import.meta.url).href)}
-      const scratch = await openScratchSpace(${JSON.stringify(folder)}, { changesIdentity: false })
+      const scratch = await openScratchSpace(${JSON.stringify(folder)}, { changesIdentity: false, onUnseen: () => undefined })
       await scratch.lend((task) => new Promise(() => {
         process.stdout.write(task)
         setInterval(() => undefined, 2 ** 30)
@@ -70,11 +70,13 @@ describe('openScratchSpace', () => {
     expect([renamed, `${renamed}.sock`].map(existsSync)).toEqual([false, false])
   })
 
-  it('goes by numbers of processes where its path is too long for a socket', async () => {
+  it('goes by numbers of processes where its path is too long for a socket, and says so', async () => {
     const root = path.join(folder, 'x'.repeat(120))
     const dead = path.join(root, 'worker-4194305-00ab12cd')
     await mkdir(dead, { recursive: true })
-    const scratch = await openScratchSpace(root, own)
+    const unseen: unknown[] = []
+    const scratch = await openScratchSpace(root, { ...own, onUnseen: (error) => unseen.push(error) })
+    expect(unseen).toHaveLength(1)
     expect(await readdir(root)).toEqual([
       expect.stringMatching(new RegExp(`^worker-${process.pid}-[0-9a-f]{8}$`)),
     ])
@@ -86,9 +88,11 @@ describe('openScratchSpace', () => {
   it('says at once that the sandbox could not reach it', async () => {
     await chmod(folder, 0o700)
     const root = path.join(folder, 'scratch')
-    await expect(openScratchSpace(root, { changesIdentity: true })).rejects.toThrow(ScratchUnreachable)
+    await expect(openScratchSpace(root, { ...own, changesIdentity: true })).rejects.toThrow(
+      ScratchUnreachable,
+    )
     await chmod(folder, 0o711)
-    await openScratchSpace(root, { changesIdentity: true })
+    await openScratchSpace(root, { ...own, changesIdentity: true })
   })
 
   it.runIf(process.getuid?.() === 0)('is not opened where another user could lead it elsewhere', async () => {

@@ -30,13 +30,19 @@ export class ScratchForeign extends Error {
   }
 }
 
+export interface ScratchSettings {
+  readonly changesIdentity: boolean
+  /** Told why nobody in another container can see that this process lives: there its folder could be taken for a dead one's. */
+  readonly onUnseen: (error: unknown) => void
+}
+
 /**
  * Opens this process's folder below `root`, and removes what killed processes have left there.
  * Throws {@link ScratchForeign}, and {@link ScratchUnreachable} where the sandbox changes identity, as it does for root.
  */
 export async function openScratchSpace(
   root: string,
-  { changesIdentity }: { changesIdentity: boolean },
+  { changesIdentity, onUnseen }: ScratchSettings,
 ): Promise<ScratchSpace> {
   await makeEnterable(root)
   if (!(await isOurs(root))) throw new ScratchForeign(root)
@@ -45,7 +51,10 @@ export async function openScratchSpace(
   await removeLeftovers(root)
   const own = path.join(root, `worker-${process.pid}-${randomBytes(4).toString('hex')}`)
   // Without it the folder is known by its process, whose number means nothing in another container.
-  const life = await giveLifeSign(own + LIFE_SIGN).catch(() => null)
+  const life = await giveLifeSign(own + LIFE_SIGN).catch((error: unknown) => {
+    onUnseen(error)
+    return null
+  })
   await makeEnterable(own)
   return {
     async lend(use) {

@@ -114,7 +114,10 @@ async function openTasks(
   facts: WorkerFacts,
 ): Promise<{ perform: PerformTask; close(): Promise<void> }> {
   const changesIdentity = environment.SANDBOX === 'auto' && process.getuid?.() === 0
-  const scratch = await openScratchSpace(environment.WORKER_SCRATCH, { changesIdentity })
+  const scratch = await openScratchSpace(environment.WORKER_SCRATCH, {
+    changesIdentity,
+    onUnseen: (err) => logger.warn({ err }, 'WORKER_SCRATCH must be of this container alone'),
+  })
   const media = await openMediaRunner({
     stores,
     scratch: environment.WORKER_SCRATCH,

@@ -1,12 +1,23 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chunkToTry, cutTrialArguments, DAMAGED_EXIT, planChunks } from '@marquee/media'
+import {
+  chunkToTry,
+  cutTrialArguments,
+  DAMAGED_EXIT,
+  encodeChunkArguments,
+  PICTURE_CODECS,
+  pictureCut,
+  planChunks,
+  renditionFile,
+} from '@marquee/media'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { detectSandbox } from '../ffmpeg/detect-sandbox.ts'
+import { createPrograms } from '../ffmpeg/programs.ts'
 import { CHUNK_CLIPS } from './testing/chunk-clips.ts'
-import { equalChunks } from './testing/chunk-trial.ts'
-import { expectSeamless } from './testing/expect-chunks.ts'
+import { cutFile, equalChunks, ffmpeg, type JoinableTrack, rungOf } from './testing/chunk-trial.ts'
+import { expectJoined, expectSeamless } from './testing/expect-chunks.ts'
 import { makeClip } from './testing/footage.ts'
 import { surveySource } from './testing/survey-source.ts'
 
@@ -39,6 +50,54 @@ describe.each(CODECS)('a film in chunks of %s', (codec) => {
     const path = join(folder, `${codec}-${file}`)
     await writeFile(path, await makeClip(`chunks-${file}`, drawn.split(' ')))
     await expectSeamless(await surveySource(path), (source) => equalChunks(source, 4000), codec)
+  })
+})
+
+/** Runs ffmpeg in a folder as a worker on some machine would. */
+type Machine = (args: readonly string[], folder: string) => Promise<unknown>
+
+const onOneProcessor: Machine = async (args, folder) => {
+  const allowed = /^Cpus_allowed_list:\s*(\d+)/m.exec(await readFile('/proc/self/status', 'utf8'))
+  await execa('taskset', ['-c', allowed?.[1] ?? '0', 'ffmpeg', ...args], { cwd: folder })
+}
+
+/** Where programs see nothing of the machine, such as its processors in /sys. */
+const inSandbox: Machine = async (args, folder) => {
+  const sandbox = await detectSandbox('auto', `${folder}-view`)
+  if (sandbox.uid !== null) await chown(folder, sandbox.uid, sandbox.uid)
+  const { signal } = new AbortController()
+  const programs = createPrograms({ sandbox, withDevices: sandbox, folder, signal, onEnd: () => undefined })
+  expect((await programs.run('ffmpeg', args)).end).toEqual({ kind: 'exited', code: 0 })
+}
+
+const MACHINES: readonly { readonly run: Machine; readonly threads?: number }[] = [
+  { run: ffmpeg },
+  { run: onOneProcessor, threads: 1 },
+  { run: inSandbox },
+]
+
+describe.runIf(process.platform === 'linux')('chunks of machines that are not alike', () => {
+  // Large enough for wavefronts of x265, which wants two rows and three columns of 64 pixels.
+  const drawn = '-f lavfi -i testsrc2=s=320x180:r=25:d=13 -c:v libx264 -preset ultrafast -pix_fmt yuv420p'
+
+  it.each(PICTURE_CODECS)('begin with the same bytes, and join: %s', async (codec) => {
+    const own = join(folder, `machines-${codec}`)
+    const tracks: JoinableTrack[] = []
+    const bytes = await makeClip('machines-13s.mp4', drawn.split(' '))
+    for (const [index, { run, threads }] of MACHINES.entries()) {
+      await chmod(folder, 0o711)
+      const work = await mkdtemp(`${own}-${index}-`)
+      await writeFile(join(work, 'source'), bytes)
+      const source = await surveySource(join(work, 'source'))
+      const { facts, seeking } = source
+      const [rung, chunk] = [rungOf(source, codec), equalChunks(source, 4000)[index]]
+      if (!chunk) throw new Error('unreachable')
+      const place = { source: 'source', facts, seeking, chunk, rungs: [rung], threads }
+      await run(encodeChunkArguments({ ...place, preset: 'ultrafast', damage: 'counted' }), work)
+      const cut = pictureCut(chunk, rung, facts.video, seeking)
+      tracks.push(await cutFile(join(work, renditionFile(rung)), cut))
+    }
+    expect(await expectJoined(tracks, `${own}.mp4`)).toHaveLength(325)
   })
 })
 

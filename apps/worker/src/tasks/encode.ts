@@ -17,6 +17,7 @@ import {
   type SourceFacts,
   USUAL_CODEC,
 } from '@marquee/media'
+import { ObjectNotFound } from '@marquee/storage'
 import { z } from 'zod'
 import { NICE } from '../ffmpeg/nice.ts'
 import { failureOf, type ProgramFailure } from '../ffmpeg/run-end-failure.ts'
@@ -25,6 +26,7 @@ import { patienceFor } from '../ffmpeg/watch-standstill.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
 import { fetchWatermark } from './fetch-watermark.ts'
+import { makeSeekableCopy } from './make-seekable-copy.ts'
 import { playsAsItIs } from './plays-as-it-is.ts'
 import { onHardware } from './stream/choose-hardware.ts'
 import { writeRenditions } from './stream/write-renditions.ts'
@@ -138,10 +140,21 @@ async function fetchFilm(context: TaskContext, film: Film): Promise<LocalFilm> {
     await fetchSource(context)
     return { ...film, file: SOURCE_FILE }
   }
-  const { cache, stores, folder, signal } = context
-  await cache.fetch(stores.temporary, film.copy.key, join(folder, SEEKABLE_COPY_FILE), signal)
+  await fetchCopy(context, film.facts, film.copy.key)
   const video = { ...film.facts.video, index: 0 }
   return { ...film, facts: { ...film.facts, video }, file: SEEKABLE_COPY_FILE }
+}
+
+/** Makes it anew where it is there no more: a run whose class was paused for long outlives what lies in the temporary bucket. */
+async function fetchCopy(context: TaskContext, facts: SourceFacts, key: string): Promise<void> {
+  const { cache, stores, folder, signal } = context
+  try {
+    await cache.fetch(stores.temporary, key, join(folder, SEEKABLE_COPY_FILE), signal)
+  } catch (error) {
+    if (!(error instanceof ObjectNotFound)) throw error
+    await fetchSource(context)
+    await makeSeekableCopy(context, facts, key)
+  }
 }
 
 async function runEncoder(

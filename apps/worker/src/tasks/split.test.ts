@@ -90,6 +90,17 @@ describe('split', () => {
     await expectWhole(source)
   })
 
+  it('goes on where the copy that it made was dropped since', async () => {
+    const source = await inspected(await film('stream.ts', `${H264} -f mpegts`))
+    await runAll(bench, source, ['split'])
+    const { chunks, copy } = artefactOf(source, 'chunks')
+    expect(chunks.length).toBeGreaterThan(1)
+    const key = copy?.key ?? expect.fail('no copy')
+    await bench.stores.temporary.delete(key)
+    await expectWhole(source)
+    expect(await bench.stores.temporary.head(key)).toMatchObject({ size: copy?.bytes })
+  })
+
   it('leaves a film in one piece whose index leads to pictures that cannot be decoded there', async () => {
     // No keyframe where a chunk begins.
     const bytes = Buffer.from(await film('odd.mp4', H264.replaceAll('100', '90')))

@@ -1,5 +1,3 @@
-import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import { ARTEFACTS, type ArtefactOf, DETAIL_LIMIT } from '@marquee/jobs'
 import {
   type Chunk,
@@ -19,7 +17,6 @@ import {
   type SourceReport,
   STREAM_HEAD,
   seekability,
-  seekableCopyArguments,
   seekFactsOfCopy,
   selectRungs,
   type TemporaryObject,
@@ -27,9 +24,9 @@ import {
 } from '@marquee/media'
 import { z } from 'zod'
 import { NICE } from '../ffmpeg/nice.ts'
-import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, one, optional } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
+import { makeSeekableCopy } from './make-seekable-copy.ts'
 import { announceStream } from './stream/announce-stream.ts'
 import { chooseHardware } from './stream/choose-hardware.ts'
 import type { TaskContext } from './task-context.ts'
@@ -143,23 +140,16 @@ interface SeekableFilm {
 }
 
 async function seekableFilm(
-  { programs, folder, stores, cache, temporaryPrefix, signal }: TaskContext,
+  context: TaskContext,
   facts: SourceFacts,
   seeking: SeekFacts,
 ): Promise<SeekableFilm> {
   if (seekability(facts) !== 'copy') return { file: SOURCE_FILE, facts, seeking, copy: null }
-  const run = await programs.run('ffmpeg', seekableCopyArguments(SOURCE_FILE, facts))
-  const failure = failureOf(run, () => 'SOURCE_DAMAGED')
-  if (failure) throw new TaskFailure(failure.code, failure.detail)
-  const path = join(folder, SEEKABLE_COPY_FILE)
-  const key = `${temporaryPrefix}${SEEKABLE_COPY_FILE}`
-  const put = await stores.temporary.uploadFile(path, key, { contentType: 'video/quicktime', signal })
-  if (put.outcome === 'written') await cache.keep(stores.temporary, key, put.etag, path)
   return {
     file: SEEKABLE_COPY_FILE,
     facts: { ...facts, video: { ...facts.video, index: 0 } },
     seeking: seekFactsOfCopy(seeking),
-    copy: { key, bytes: (await stat(path)).size },
+    copy: await makeSeekableCopy(context, facts, `${context.temporaryPrefix}${SEEKABLE_COPY_FILE}`),
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Catalogue, PipelineDefinition, TaskTypeContract } from '@marquee/media'
 
+const NOTHING = { h264: 0, hevc: 0, vp9: 0, av1: 0 }
+
 const contract = (
   type: string,
   consumes: TaskTypeContract['consumes'],
@@ -11,7 +13,7 @@ const contract = (
   priority: 1,
   consumes,
   produces,
-  cost: { fixed: type === 'encode' ? 60 : 1 },
+  cost: type === 'encode' ? { fixed: 60, perMegapixelEncoded: NOTHING } : { fixed: 1 },
 })
 
 const CONTRACTS = [

@@ -72,8 +72,13 @@ const ARGUMENTS: Readonly<Record<PictureCodec, Build>> = {
   ],
 }
 
-/** `info=0`: no words of the encoder in the stream; it makes no difference to the picture. */
-const X265_PARAMETERS = 'info=0:open-gop=0:scenecut=0:min-keyint=1:high-tier=0:log-level=none'
+/**
+ * `info=0`: no words of the encoder in the stream; it makes no difference to the picture. Threads are counted out, since x265
+ * looks for processors in /sys: where it sees none, as in our sandbox, it encodes on one thread and without wavefronts, which
+ * its parameter sets say, so that its chunks would not join those of other machines. So counted, all machines write the same.
+ */
+const X265_PARAMETERS =
+  'info=0:open-gop=0:scenecut=0:min-keyint=1:high-tier=0:log-level=none:pools=4:frame-threads=1'
 
 /** No second takes more than the rung's ceiling, but for a buffer of two. */
 export function rateCeiling({ maxRateKbps }: Rung): string[] {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { toNumber } from '../source/rational.ts'
 import { sampleFacts } from '../source/sample-facts.ts'
+import type { VideoFacts } from '../source/source-facts.ts'
 import { LADDERS, PICTURE_CODECS, SMALLEST_SIDE } from './ladder.ts'
 import { type LadderChoice, selectRungs } from './select-rungs.ts'
 
@@ -76,34 +77,60 @@ describe('selectRungs', () => {
     ])
   })
 
+  it.each<[string, Partial<VideoFacts>, readonly number[]]>([
+    ['with bits to spare', { peakBitrate: 40_000_000 }, [6000, 3400, 1600, 900, 450]],
+    ['poor', { peakBitrate: 900_000 }, [2700, 1800, 1200, 900, 450]],
+    ['nearly empty', { peakBitrate: 10_000 }, [1500, 850, 400, 225, 113]],
+    ['that has few keyframes', { peakBitrate: 10_000, maxGopMs: 60_000 }, [6000, 3400, 1600, 900, 450]],
+    ['of which nobody has measured it', { peakBitrate: 0 }, [6000, 3400, 1600, 900, 450]],
+  ])('announces no more than what is in a source: one %s', (_, video, ceilings) => {
+    expect(selectRungs(sampleFacts(video)).map(({ maxRateKbps }) => maxRateKbps)).toEqual(ceilings)
+  })
+
+  it('keeps a film to be encoded from again as it is, however poor', () => {
+    const [whole, usual] = selectRungs(sampleFacts({ peakBitrate: 10_000 }), { mezzanine: true })
+    expect([whole?.maxRateKbps, usual?.maxRateKbps]).toEqual([24_000, 850])
+  })
+
   it('has even sides, falls in size and rate, never exceeds the source by more than rounding, and keeps the aspect', () => {
     const side = fc.integer({ min: 16, max: 8192 })
     const rate = fc.constantFrom(12, 24, 25, 30, 48, 50, 60, 100, 240)
     fc.assert(
-      fc.property(side, side, rate, fc.constantFrom(...PICTURE_CODECS), (width, height, numerator, codec) => {
-        const facts = sampleFacts({ display: { width, height }, frameRate: { numerator, denominator: 1 } })
-        const rungs = selectRungs(facts, { codec })
-        if (Math.min(width, height) >= SMALLEST_SIDE[codec]) expect(rungs.length).toBeGreaterThan(0)
-        expect(rungs.length).toBeLessThanOrEqual(LADDERS[codec].length)
-        for (const rung of rungs) {
-          expect(toNumber(rung.frameRate)).toBeLessThanOrEqual(numerator)
-          expect(rung.width % 2).toBe(0)
-          expect(rung.height % 2).toBe(0)
-          expect(rung.width).toBeLessThanOrEqual(width + 1)
-          expect(rung.height).toBeLessThanOrEqual(height + 1)
-          const scale = Math.min(rung.width, rung.height) / Math.min(width, height)
-          expect(Math.abs(rung.width - width * scale)).toBeLessThanOrEqual(
-            1 + width / Math.min(width, height),
-          )
-        }
-        for (const [index, rung] of rungs.slice(1).entries()) {
-          expect(rung.height).toBeLessThanOrEqual(rungs[index]?.height ?? 0)
-          expect(rung.maxRateKbps).toBeLessThan(rungs[index]?.maxRateKbps ?? 0)
-          expect(toNumber(rung.frameRate)).toBeLessThanOrEqual(
-            toNumber(rungs[index]?.frameRate ?? rung.frameRate),
-          )
-        }
-      }),
+      fc.property(
+        side,
+        side,
+        rate,
+        fc.constantFrom(...PICTURE_CODECS),
+        fc.nat(20_000_000),
+        (width, height, numerator, codec, peakBitrate) => {
+          const facts = sampleFacts({
+            display: { width, height },
+            frameRate: { numerator, denominator: 1 },
+            peakBitrate,
+          })
+          const rungs = selectRungs(facts, { codec })
+          if (Math.min(width, height) >= SMALLEST_SIDE[codec]) expect(rungs.length).toBeGreaterThan(0)
+          expect(rungs.length).toBeLessThanOrEqual(LADDERS[codec].length)
+          for (const rung of rungs) {
+            expect(toNumber(rung.frameRate)).toBeLessThanOrEqual(numerator)
+            expect(rung.width % 2).toBe(0)
+            expect(rung.height % 2).toBe(0)
+            expect(rung.width).toBeLessThanOrEqual(width + 1)
+            expect(rung.height).toBeLessThanOrEqual(height + 1)
+            const scale = Math.min(rung.width, rung.height) / Math.min(width, height)
+            expect(Math.abs(rung.width - width * scale)).toBeLessThanOrEqual(
+              1 + width / Math.min(width, height),
+            )
+          }
+          for (const [index, rung] of rungs.slice(1).entries()) {
+            expect(rung.height).toBeLessThanOrEqual(rungs[index]?.height ?? 0)
+            expect(rung.maxRateKbps).toBeLessThan(rungs[index]?.maxRateKbps ?? 0)
+            expect(toNumber(rung.frameRate)).toBeLessThanOrEqual(
+              toNumber(rungs[index]?.frameRate ?? rung.frameRate),
+            )
+          }
+        },
+      ),
     )
   })
 })

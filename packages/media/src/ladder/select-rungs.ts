@@ -8,6 +8,7 @@ import {
   SMALLEST_SIDE,
   USUAL_CODEC,
 } from './ladder.ts'
+import { ceilingAfter } from './source-ceiling.ts'
 
 /** One rendition to encode: a step of a codec's ladder fitted to a source. Pixels are square, sides even. */
 export interface Rung {
@@ -47,6 +48,7 @@ export function selectRungs(
     .slice(0, rungs)
     .map((step) => fitRung(step, codec, video))
     .filter(({ width, height }) => Math.min(width, height) >= SMALLEST_SIDE[codec])
+    .map((rung) => ({ ...rung, maxRateKbps: ceilingAfter(video, rung) }))
   if (!mezzanine || codec !== MEZZANINE.codec) return usual
   const whole = mezzanineOf(video, shortSide)
   return [whole, ...usual.filter(({ width }) => width < whole.width)]

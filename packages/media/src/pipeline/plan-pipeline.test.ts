@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sampleFacts } from '../source/sample-facts.ts'
+import type { SourceFacts } from '../source/source-facts.ts'
 import type { PipelineDefinition } from './definition.ts'
 import { planPipeline } from './plan-pipeline.ts'
 import { SAMPLE_CATALOGUE, sampleTask } from './sample-catalogue.ts'
@@ -37,6 +38,18 @@ describe('planPipeline', () => {
       needs: ['package', 'poster'],
       requires: ['package'],
     })
+  })
+
+  it('tells what an encode makes of the source once that is known', () => {
+    const rungsOf = (facts?: SourceFacts) => {
+      const plan = planPipeline(PIPELINE, SAMPLE_CATALOGUE, facts)
+      return plan.ok && plan.tasks.flatMap(({ name, rungs }) => rungs.map((rung) => `${name} ${rung.name}`))
+    }
+    expect(rungsOf()).toEqual([])
+    expect(rungsOf(sampleFacts({ display: { width: 640, height: 360 } }))).toEqual([
+      'encode 360p',
+      'encode 240p',
+    ])
   })
 
   it('leaves conditions open until the source is known, then decides them and all that requires them', () => {

@@ -1,5 +1,5 @@
 import { PICTURE_CODECS } from '../ladder/ladder.ts'
-import type { LadderChoice } from '../ladder/select-rungs.ts'
+import { type LadderChoice, type Rung, selectRungs } from '../ladder/select-rungs.ts'
 import type { SourceFacts } from '../source/source-facts.ts'
 import type { Catalogue, ResourceClass } from './catalogue.ts'
 import { type Asked, conditionsHold, NOTHING_ASKED, type Traits, traitsOf } from './conditions.ts'
@@ -31,6 +31,8 @@ export interface PlannedTask extends TaskDefinition {
   readonly decision: Decision
   /** CPU seconds; null until the source has been inspected. */
   readonly cost: number | null
+  /** What it encodes, highest first; none until the source has been inspected. */
+  readonly rungs: readonly Rung[]
 }
 
 export type PlanResult =
@@ -92,6 +94,7 @@ function planTask(task: TaskDefinition, surroundings: Surroundings): PlannedTask
     stage: Math.max(-1, ...stages) + 1,
     decision: contract.showsSource && asked.watermark ? 'skip' : decide(task, behind, surroundings),
     cost: facts ? estimateCost(contract.cost, facts, ladder) : null,
+    rungs: facts && contract.cost.perMegapixelEncoded ? selectRungs(facts, ladder) : [],
   }
 }
 

@@ -39,6 +39,7 @@ export function assumeFacts(source: AssumedSource): SourceFacts {
       lastFrameMs: Math.round(1000 / frameRate),
       frameCount: Math.round(seconds * frameRate),
       bitrate: 0,
+      peakBitrate: 0,
       maxGopMs: 2000,
       fieldOrder: 'progressive',
       colour: { primaries: null, transfer: null, matrix: null, range: null, hdr: false },

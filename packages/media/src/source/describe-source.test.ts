@@ -45,6 +45,7 @@ describe('describeSource', () => {
         frameRate: { numerator: 25, denominator: 1 },
         frameCount: 100,
         bitrate: 200_000,
+        peakBitrate: 200_000,
         maxGopMs: 2000,
       },
     })

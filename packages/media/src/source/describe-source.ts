@@ -82,6 +82,9 @@ function describeVideo(stream: ProbeStream, measure: PacketMeasure, sourceStart:
   const rotation = clockwiseRotation(stream)
   const sampleAspect = parseRational(stream.sample_aspect_ratio) ?? { numerator: 1, denominator: 1 }
   const isVariable = measure.irregularity > 0.05
+  const bitrate = Math.round(
+    (measure.bytes * 8) / Math.max(measure.end - measure.first, measure.typicalStep, 0.001),
+  )
   return {
     index: stream.index,
     codec: stream.codec_name ?? '',
@@ -97,9 +100,8 @@ function describeVideo(stream: ProbeStream, measure: PacketMeasure, sourceStart:
     hiddenFrames: measure.hiddenBefore,
     lastFrameMs: milliseconds(measure.lastStep),
     frameCount: measure.frames,
-    bitrate: Math.round(
-      (measure.bytes * 8) / Math.max(measure.end - measure.first, measure.typicalStep, 0.001),
-    ),
+    bitrate,
+    peakBitrate: Math.max(bitrate, Math.round(measure.peakRate)),
     maxGopMs: milliseconds(measure.maxGop),
     fieldOrder: fieldOrderOf(stream),
     colour: describeColour(stream),

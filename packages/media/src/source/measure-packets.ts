@@ -1,4 +1,5 @@
 import { growingFloats } from './growing-array.ts'
+import { createPeakMeter } from './peak-rate.ts'
 
 /** A packet as the demuxer delivered it. Times in seconds; NaN where it has none. */
 export interface Packet {
@@ -31,6 +32,8 @@ export function parsePacketLine(line: string): Packet | null {
 export interface PacketMeasure {
   readonly frames: number
   readonly bytes: number
+  /** Bits per second, of the busiest two seconds. */
+  readonly peakRate: number
   readonly first: number
   /** End of the last shown packet. */
   readonly end: number
@@ -65,6 +68,7 @@ export interface PacketMeter {
 export function createPacketMeter(): PacketMeter {
   const times = growingFloats()
   const keys = growingFloats()
+  const peak = createPeakMeter()
   let bytes = 0
   let beforeKey = 0
   let hiddenBefore = 0
@@ -83,6 +87,7 @@ export function createPacketMeter(): PacketMeter {
       }
       if (packet.isDiscarded || Number.isNaN(packet.pts)) return
       times.add(packet.pts)
+      peak.add(packet.pts, packet.size)
       if (packet.isKey) keys.add(packet.pts)
       if (keys.length === 0) beforeKey += 1
       if (packet.pts < lastPts) return
@@ -100,6 +105,7 @@ export function createPacketMeter(): PacketMeter {
       return {
         frames: sorted.length,
         bytes,
+        peakRate: peak.read(),
         first,
         end,
         maxGop: longestGap(starts, end),

@@ -22,6 +22,7 @@ export function sampleFacts(video: Partial<VideoFacts> = {}, rest: Partial<Sourc
       lastFrameMs: 40,
       frameCount: 1557,
       bitrate: 3_279_311,
+      peakBitrate: 6_392_772,
       maxGopMs: 1920,
       fieldOrder: 'progressive',
       colour: { primaries: null, transfer: null, matrix: null, range: null, hdr: false },

@@ -49,6 +49,8 @@ export interface VideoFacts {
   readonly frameCount: number
   /** Average, bits per second, counted from packets. */
   readonly bitrate: number
+  /** Of the busiest two seconds, never below the average; 0 where it is not known. */
+  readonly peakBitrate: number
   /** Longest distance between keyframes, the tail included. */
   readonly maxGopMs: number
   readonly fieldOrder: FieldOrder

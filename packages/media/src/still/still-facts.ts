@@ -32,6 +32,7 @@ export function stillFacts(durationMs: number): VideoFacts {
     lastFrameMs: FRAME_MS,
     frameCount: stillFrames(durationMs),
     bitrate: 0,
+    peakBitrate: 0,
     maxGopMs: FRAME_MS,
     fieldOrder: 'progressive',
     // JPEG's own (JFIF 1.02).

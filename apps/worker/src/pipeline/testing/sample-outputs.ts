@@ -24,6 +24,7 @@ export function sampleFacts({ h264 = true }: { h264?: boolean } = {}): SourceFac
       lastFrameMs: 40,
       frameCount: 100,
       bitrate: 1_000_000,
+      peakBitrate: 1_500_000,
       maxGopMs: 2_000,
       fieldOrder: 'progressive',
       colour: { primaries: null, transfer: null, matrix: null, range: null, hdr: false },

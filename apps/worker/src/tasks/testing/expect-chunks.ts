@@ -46,11 +46,7 @@ export async function expectSeamless(
       expect(checkChunk(track, announced(source, rung), chunk, picture)).toEqual([])
       tracks.push(track)
     }
-    expectOneTrack(tracks)
-    const joined = join(folder, 'joined.mp4')
-    const parts = tracks.flatMap(({ segments }) => segments.map(({ bytes }) => bytes))
-    await writeFile(joined, Buffer.concat([tracks[0]?.initialization ?? new Uint8Array(), ...parts]))
-    expectPlayed(await shownTimes(joined), whole, rung, source)
+    expectPlayed(await expectJoined(tracks, join(folder, 'joined.mp4')), whole, rung, source)
   } finally {
     await rm(folder, { recursive: true })
   }
@@ -67,6 +63,17 @@ function announced({ facts }: SurveyedSource, rung: Rung): TrackDescription {
     codec: announcedCodec(rung, 'ultrafast'),
     timescale: pictureTimescale(atRateOf(rung, facts.video)),
   }
+}
+
+/** Writes the chunks of one track to a file; answers when each of its pictures is shown, in seconds. */
+export async function expectJoined(
+  tracks: readonly JoinableTrack[],
+  file: string,
+): Promise<readonly number[]> {
+  expectOneTrack(tracks)
+  const parts = tracks.flatMap(({ segments }) => segments.map(({ bytes }) => bytes))
+  await writeFile(file, Buffer.concat([tracks[0]?.initialization ?? new Uint8Array(), ...parts]))
+  return shownTimes(file)
 }
 
 /** One initialization segment, and segments that are numbered and follow each other without hole or overlap. */
