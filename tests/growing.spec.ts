@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { openDashPage, openPlayerPage, play } from './pages/player-page.ts'
+import { openDashPage, openPlayerPage, play, withoutMediaSource } from './pages/player-page.ts'
 import {
   countFrames,
   currentInstallation,
@@ -80,6 +80,25 @@ test('our player starts a film that is being made, waits for it, and goes on to 
     swaps: { seamless: 0, reloaded: 0 },
     revision: 'growing',
   })
+})
+
+test('the browser’s own player goes on where it took the end of what is made for the end', async ({
+  page,
+}) => {
+  for (const index of [0, 1, 2]) await film.add(index)
+  await withoutMediaSource(page)
+  await openPlayerPage(page)
+  await play(page, film.address('master.m3u8'), 'growing')
+  await watch(page)
+  await expect.poll(async () => (await facts(page)).ended, { timeout: 30_000 }).toBe(true)
+  expect((await facts(page)).currentTime).toBeCloseTo(12, 0)
+  await expect.poll(() => growing(page)).toBe(true)
+  for (const index of [3, 4]) await film.add(index)
+  await film.finish()
+  await expect.poll(async () => (await facts(page)).currentTime, { timeout: 30_000 }).toBeCloseTo(20, 0)
+  await expect.poll(() => growing(page)).toBe(false)
+  const { engine, error } = await page.evaluate(() => window.player.getState())
+  expect({ engine, error }).toEqual({ engine: 'native', error: null })
 })
 
 test('Shaka starts a film that is being made, waits for it, and goes on to its end', async ({ page }) => {

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { answerWith, openPlayerPage, play } from './pages/player-page.ts'
+import { answerWith, openPlayerPage, play, withoutMediaSource } from './pages/player-page.ts'
 import { currentInstallation, type GrowingFilm, growFilm, longSmallClip, readyFilm } from './support/index.ts'
 
 /** Two sets of a film: the run of the first has been given up, with three parts of five. */
@@ -70,6 +70,41 @@ test('a set that is gone altogether is waited for without an error', async ({ pa
   expect((await state(page)).error).toBeNull()
 })
 
+test('a set that is gone is not said to be while another one comes, whichever that is', async ({ page }) => {
+  const third = await growFilm(await currentInstallation())
+  try {
+    await third.add(0)
+    await second.add(0)
+    await openPlayerPage(page)
+    await page.evaluate(() => {
+      window.happened = []
+      window.player.subscribe(() => {
+        const { error } = window.player.getState()
+        if (error) window.happened.push(error.cause)
+      })
+    })
+    await play(page, first.address('master.m3u8'), 'first')
+    await seek(page, 9)
+    void play(page, second.address('master.m3u8'), 'second')
+    await expect.poll(async () => (await state(page)).remaking).toBe(true)
+    let refusals = 0
+    await page.route(`**${new URL(first.address('')).pathname}**`, (route) => {
+      refusals += 1
+      return route.fulfill({ status: 404 })
+    })
+    // Asked for twice more, it counts as gone.
+    await expect.poll(() => refusals).toBe(3)
+    const taken = play(page, third.address('master.m3u8'), 'third')
+    for (const index of [1, 2, 3]) await third.add(index)
+    await taken
+    await expect.poll(() => currentTime(page)).toBeGreaterThan(13)
+    expect((await state(page)).revision).toBe('third')
+    expect(await happened(page)).toEqual([])
+  } finally {
+    await third.remove()
+  }
+})
+
 test('a film that is gone with both of its sets is said to be, and not waited for any longer', async ({
   page,
 }) => {
@@ -101,13 +136,6 @@ test('a player that nobody tells asks when its film grows no more, and goes on w
   expect(await happened(page)).toEqual([])
   expect((await state(page)).error).toBeNull()
 })
-
-/** Only the browser's own player is there. */
-async function withoutMediaSource(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    for (const name of ['MediaSource', 'ManagedMediaSource']) Reflect.deleteProperty(window, name)
-  })
-}
 
 test('the browser’s own player waits for the next set, and goes on where the viewer is', async ({ page }) => {
   await second.add(0)

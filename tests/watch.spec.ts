@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { footageOr, longSmallClip, readyFilm } from './support/index.ts'
 import { cameraClip } from './support/stand-ins/good-clips.ts'
@@ -35,10 +36,22 @@ test('a lost connection is named, and playing goes on when it is back', async ({
   const later = /\/\d{2}\.m4s$/
   await context.route(later, (route) => route.abort('internetdisconnected'))
   await watch(page, await longSmallClip())
+  const player = page.locator('[data-player]')
+  const control = player.locator('media-mute-button')
+  await control.focus()
   await page.keyboard.press('9')
-  await expect(page.locator('[data-player]')).toHaveAttribute('data-error', /.+/, { timeout: 60_000 })
+  await expect(player).toHaveAttribute('data-error', /.+/, { timeout: 60_000 })
+  // What is said is the words alone, and who was at the controls is at what covers them.
+  await expect(player.getByRole('alert')).toContainText('The connection is lost')
+  await expect(player.getByRole('alert').getByRole('button')).toHaveCount(0)
+  const again = page.getByRole('button', { name: 'Try again' })
+  await expect(again).toBeFocused()
+  const { violations } = await new AxeBuilder({ page }).include('[data-player]').setLegacyMode(true).analyze()
+  expect(violations.map(({ id }) => id)).toEqual([])
   await context.unroute(later)
-  await page.getByRole('button', { name: 'Try again' }).click()
+  await again.press('Enter')
+  await expect(again).toBeHidden()
+  await expect(control).toBeFocused()
   await expect.poll(() => time(page), { timeout: 30_000 }).toBeGreaterThan(109)
 })
 

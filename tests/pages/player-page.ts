@@ -29,6 +29,13 @@ export async function openPlayerPage(page: Page): Promise<void> {
   await openPage(page, 'player')
 }
 
+/** Leaves pages that are opened from now on nothing but the browser's own player. */
+export async function withoutMediaSource(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    for (const name of ['MediaSource', 'ManagedMediaSource']) Reflect.deleteProperty(window, name)
+  })
+}
+
 /** Opens a page that is Shaka and nothing else, as `window.dash`. */
 export async function openDashPage(page: Page): Promise<void> {
   await openPage(page, 'dash')

@@ -25,6 +25,8 @@ const store = createMemoryStore()
 const film = Buffer.from('an index, and then the media')
 const denials = createDenialList({ now: () => now })
 
+const metrics = createMetrics('edge')
+
 let server: Server
 let edgeUrl: string
 
@@ -32,7 +34,6 @@ beforeAll(async () => {
   await store.put(`videos/${video}/${path}`, film)
   await store.put(`videos/${video}/dl000000000/720p.mp4`, film)
   const logger = createLogger('edge', { level: 'silent' })
-  const metrics = createMetrics('edge')
   const health = createHealth({ checks: {} })
   server = createEdgeServer({ store, secret, logger, metrics, health, denials, now: () => now })
   await once(server.listen(0, '127.0.0.1'), 'listening')
@@ -67,6 +68,17 @@ describe('a file that is taken away', () => {
       'cache-control': 'private, max-age=3600, immutable',
     })
     expect(Buffer.from(await response.arrayBuffer())).toEqual(film)
+  })
+
+  it('counts as what it is, among what was asked for and what was sent', async () => {
+    metrics.registry.resetMetrics()
+    await (await take('My film')).arrayBuffer()
+    await expect
+      .poll(() => metrics.registry.metrics())
+      .toContain('marquee_http_requests_total{route="download",method="GET",status="200",program="edge"} 1')
+    const text = await metrics.registry.metrics()
+    expect(text).toMatch(/marquee_edge_sent_bytes_total\{kind="download",program="edge"\} \d+/)
+    expect(text).not.toContain('segment')
   })
 
   it('goes on where it broke off', async () => {

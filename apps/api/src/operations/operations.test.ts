@@ -252,6 +252,23 @@ describe('unreadablePipelines', () => {
   })
 })
 
+describe('withdrawnPipelines', () => {
+  it('are what channels ask for and no dispatcher offers any more, for administrators', async () => {
+    const query = '{ withdrawnPipelines { name version } }'
+    const withdrawn = async (person: Person) => (await person.ask(query)).data.withdrawnPipelines
+    await offerPipelines(api.database, ['standard', 'slides', 'unused'])
+    const channel = await api.database.channel.findFirstOrThrow()
+    await api.database.channel.update({ where: { id: channel.id }, data: { pipeline: 'slides' } })
+    expect(await withdrawn(admin)).toEqual([])
+    await offerPipelines(api.database, ['standard'])
+    expect(await withdrawn(admin)).toEqual([{ name: 'slides', version: 1 }])
+    expect([await withdrawn(ada), await withdrawn(api.stranger)]).toEqual([null, null])
+    await offerPipelines(api.database, ['standard', 'slides'])
+    expect(await withdrawn(admin)).toEqual([])
+    await api.database.channel.update({ where: { id: channel.id }, data: { pipeline: null } })
+  })
+})
+
 describe('the board of the raw queues', () => {
   const visit = (person: Person, path = '', method = 'GET') =>
     fetch(`${api.url}/operator/queues${path}`, {

@@ -2,9 +2,11 @@ import {
   listClasses,
   listDefinitions,
   listRefusals,
+  listWithdrawn,
   listWorkers,
   type RefusedDefinition,
   type UnreadableDefinition,
+  type WithdrawnDefinition,
 } from '@marquee/domain/pipeline'
 import { builder, connectionType, pageArguments, pageComplexity } from '../schema/index.ts'
 import { findRun, pageOfRuns } from './find-run.ts'
@@ -40,6 +42,15 @@ const UnreadablePipelineRef = builder.objectRef<UnreadableDefinition>('Unreadabl
     name: t.exposeString('name', { description: 'What channels and uploads that ask for it call it.' }),
     version: t.exposeInt('version', { description: 'The one that is offered.' }),
     problem: t.exposeString('why', { description: 'What is wrong with it, in English.' }),
+  }),
+})
+
+const WithdrawnPipelineRef = builder.objectRef<WithdrawnDefinition>('WithdrawnPipeline').implement({
+  description:
+    'A definition that the dispatcher which started last does not offer, while channels ask for it: their uploads get `standard`.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'What those channels call it.' }),
+    version: t.exposeInt('version', { description: 'The newest that was offered.' }),
   }),
 })
 
@@ -87,6 +98,14 @@ builder.queryFields((t) => ({
       'Definitions that are offered and cannot be read, and why. Administrators only: null for others.',
     resolve: async (_, _args, { viewer, services }) =>
       isOperator(viewer) ? [...(await listDefinitions(services.database)).unreadable] : null,
+  }),
+  withdrawnPipelines: t.field({
+    type: [WithdrawnPipelineRef],
+    nullable: true,
+    description:
+      'Definitions that are offered no more and that channels still ask for. Administrators only: null for others.',
+    resolve: (_, _args, { viewer, services }) =>
+      isOperator(viewer) ? listWithdrawn(services.database) : null,
   }),
   taskClasses: t.field({
     type: [TaskClassRef],

@@ -50,7 +50,7 @@ export async function deliver(
   if (!path) return { code: 'NOT_FOUND' }
   const grant = settings.authorize(path)
   if (typeof grant === 'string') return { code: grant }
-  const type = fileTypeOf(path.extension)
+  const type = fileTypeOf(path)
   if (!type) return { code: 'NOT_FOUND' }
 
   const { store, hot, growing, storeTimeoutMs, now } = settings

@@ -22,7 +22,7 @@ export interface DeliveryEvents {
 
 /** Feeds log and metrics together, once a request. */
 export function createDeliveryEvents(logger: Logger, metrics: Metrics): DeliveryEvents {
-  // What a file is stands for its route: manifest, segment, image, text.
+  // What a file is stands for its route.
   const requests = countRequests(metrics)
   const bytes = metrics.counter({
     name: 'marquee_edge_sent_bytes_total',

@@ -1,4 +1,6 @@
-export type FileKind = 'manifest' | 'segment' | 'image' | 'text'
+import type { DeliveryPath } from './parse-delivery-path.ts'
+
+export type FileKind = 'manifest' | 'segment' | 'image' | 'text' | 'download'
 
 export interface FileType {
   readonly kind: FileKind
@@ -22,8 +24,13 @@ const FILE_TYPES: Readonly<Record<string, FileType>> = {
   webp: { kind: 'image', contentType: 'image/webp' },
 }
 
-export function fileTypeOf(extension: string): FileType | undefined {
-  return Object.hasOwn(FILE_TYPES, extension) ? FILE_TYPES[extension] : undefined
+/** A file to take away is one whatever it holds: a film of it weighs as much as all of its segments. */
+export function fileTypeOf({
+  extension,
+  purpose,
+}: Pick<DeliveryPath, 'extension' | 'purpose'>): FileType | undefined {
+  const type = Object.hasOwn(FILE_TYPES, extension) ? FILE_TYPES[extension] : undefined
+  return type && purpose === 'download' ? { ...type, kind: 'download' } : type
 }
 
 /** Text shrinks to a tenth; pictures and segments are compressed already. */

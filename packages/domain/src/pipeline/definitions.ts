@@ -153,6 +153,22 @@ export async function listDefinitions(tx: Transaction): Promise<OfferedDefinitio
   }
 }
 
+/** A definition that is offered no more, by any version, while channels still ask for it: they get the default. */
+export interface WithdrawnDefinition {
+  readonly name: string
+  /** The newest that was. */
+  readonly version: number
+}
+
+/** By name. Channels are looked through for names that are not offered alone: usually there is none. */
+export async function listWithdrawn(tx: Transaction): Promise<WithdrawnDefinition[]> {
+  return tx.$queryRaw<WithdrawnDefinition[]>`
+    SELECT name, max(version) AS version FROM pipeline_definition d
+     GROUP BY name
+    HAVING NOT bool_or(is_offered) AND EXISTS (SELECT 1 FROM channel c WHERE c.pipeline = d.name)
+     ORDER BY name`
+}
+
 /** All types of task that the workers' program knows. */
 export async function listTaskTypes(tx: Transaction): Promise<StoredTaskType[]> {
   const rows = await tx.pipelineTaskType.findMany({ orderBy: { type: 'asc' } })

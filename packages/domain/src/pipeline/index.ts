@@ -29,9 +29,11 @@ export {
   isPipelineOffered,
   listDefinitions,
   listTaskTypes,
+  listWithdrawn,
   type StoredTaskType,
   saveDefinitions,
   type UnreadableDefinition,
+  type WithdrawnDefinition,
 } from './definitions.ts'
 export { cancelRun, cancelRunsOf, endRun, failRun, type RunEnd } from './end-run.ts'
 export { estimateProgress, type ProgressEstimate, type TimedTask } from './estimate-progress.ts'

@@ -11,7 +11,7 @@ afterEach(() => {
 
 /** Waits beside a film that plays and reaches 12 s, for one that has the lengths of `ends` at one look after the other. */
 function waitFor(...ends: (number | Error)[]) {
-  const state = { held: 12, waited: 0, looks: 0, outcome: undefined as boolean | undefined }
+  const state = { held: 12, waited: 0, unread: 0, looks: 0, outcome: undefined as boolean | undefined }
   const answer = (): Reach => {
     const end = ends[Math.min(state.looks++, ends.length - 1)]
     if (end instanceof Error || end === undefined) throw end ?? new Error('no answer')
@@ -20,7 +20,13 @@ function waitFor(...ends: (number | Error)[]) {
   const controller = new AbortController()
   const media = new EventTarget()
   const wait = awaitFurther(
-    { media, read: async () => answer(), held: () => state.held, waits: () => (state.waited += 1) },
+    {
+      media,
+      read: async () => answer(),
+      held: () => state.held,
+      waits: () => (state.waited += 1),
+      unread: () => (state.unread += 1),
+    },
     controller.signal,
   )
   void wait.done.then((outcome) => {
@@ -59,7 +65,13 @@ describe('awaitFurther', () => {
   it('goes on asking for what cannot be read, which is not said to be waited for', async () => {
     const { state } = waitFor(new Error('offline'), new Error('offline'), 16)
     await vi.advanceTimersByTimeAsync(10_000)
-    expect(state).toMatchObject({ outcome: true, waited: 0 })
+    expect(state).toMatchObject({ outcome: true, waited: 0, unread: 2 })
+  })
+
+  it('says of what was read once no more that it cannot be', async () => {
+    const { state } = waitFor(4, new Error('offline'), 16)
+    await vi.advanceTimersByTimeAsync(9_000)
+    expect(state).toMatchObject({ looks: 3, outcome: true, unread: 0 })
   })
 
   it('gives up a set that is gone, after four looks with growing pauses', async () => {

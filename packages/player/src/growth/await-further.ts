@@ -22,6 +22,8 @@ type Awaited = {
   held: () => number
   /** It has less than what plays, and is still being made. */
   waits: () => void
+  /** It could not be read, and never was. */
+  unread: () => void
 }
 
 /**
@@ -29,7 +31,10 @@ type Awaited = {
  * they can watch. The set is looked at as a player looks at one that grows (RFC 8216, 6.3.4): a target duration after it was
  * longer than before, half of one after it was not. One that is gone is given up after a few looks.
  */
-export function awaitFurther({ media, read, held, waits }: Awaited, signal: AbortSignal): FurtherWait {
+export function awaitFurther(
+  { media, read, held, waits, unread }: Awaited,
+  signal: AbortSignal,
+): FurtherWait {
   let known: Reach | undefined
   let refusals = 0
   let wake = () => {}
@@ -43,6 +48,7 @@ export function awaitFurther({ media, read, held, waits }: Awaited, signal: Abor
       if (goesFurther()) return true
       if (refusals === MOST_REFUSALS) return false
       if (answer) waits()
+      else if (!known) unread()
       await sleep(answer ? lookAfter(before, answer) : AGAIN_MS * 2 ** Math.max(0, refusals - 1))
       if (!signal.aborted && goesFurther()) return true
     }

@@ -21,7 +21,7 @@ function watching(answer: () => Promise<boolean> = async () => true) {
 }
 
 describe('watchGrowth', () => {
-  it('asks three to four target durations after a set has last grown, and again while it does not', async () => {
+  it('asks three to four target durations after a set has last grown', async () => {
     const { ask, watch } = watching()
     await vi.advanceTimersByTimeAsync(10_000)
     watch.see(reach(8))
@@ -30,8 +30,26 @@ describe('watchGrowth', () => {
     expect(ask).toHaveBeenCalledTimes(0)
     await vi.advanceTimersByTimeAsync(1)
     expect(ask).toHaveBeenCalledTimes(1)
+  })
+
+  it('asks again while a film that is there does not grow, after twice as long each time up to 4 minutes', async () => {
+    const { ask } = watching()
+    for (const [asked, after] of [14_000, 28_000, 56_000, 112_000, 224_000, 224_000].entries()) {
+      await vi.advanceTimersByTimeAsync(after - 1)
+      expect(ask).toHaveBeenCalledTimes(asked)
+      await vi.advanceTimersByTimeAsync(1)
+      expect(ask).toHaveBeenCalledTimes(asked + 1)
+    }
+  })
+
+  it('is as quick as at first once it has grown', async () => {
+    const { ask, watch } = watching()
+    await vi.advanceTimersByTimeAsync(14_000 + 28_000)
+    watch.see(reach(8))
     await vi.advanceTimersByTimeAsync(14_000)
-    expect(ask).toHaveBeenCalledTimes(2)
+    expect(ask).toHaveBeenCalledTimes(3)
+    await vi.advanceTimersByTimeAsync(28_000)
+    expect(ask).toHaveBeenCalledTimes(4)
   })
 
   it('asks nothing of a set that has ended, or plays no more', async () => {
@@ -67,11 +85,18 @@ describe('watchGrowth', () => {
     expect(ask).toHaveBeenCalledTimes(5)
   })
 
-  it('goes on at the usual pace where nobody answers, and where it is there after all', async () => {
+  it('begins anew where nobody answers, and waits on where it is there after all', async () => {
     const answers = [async () => false, () => Promise.reject(new Error('offline'))]
     const { ask } = watching(() => (answers.shift() ?? (async () => true))())
-    await vi.advanceTimersByTimeAsync(14_000 + 28_000 + 14_000 + 14_000)
+    await vi.advanceTimersByTimeAsync(14_000 + 28_000 + 14_000 + 28_000)
     expect(ask).toHaveBeenCalledTimes(4)
+  })
+
+  it('takes a film for gone by answers in a row alone', async () => {
+    const answers = [false, false, false, true, false, false, false]
+    const { ask } = watching(async () => answers.shift() ?? true)
+    await vi.advanceTimersByTimeAsync(60 * MINUTE)
+    expect(ask.mock.calls.length).toBeGreaterThan(8)
   })
 
   it('heeds no answer that comes when it plays no more', async () => {

@@ -7,7 +7,10 @@ import type { Reach } from './reach.ts'
  */
 const PATIENCE = 3
 
-/** After as many answers in a row that the film is gone, each waited for twice as long, nobody asks any more: some 4 minutes. */
+/** Each answer in a row that brings nothing new doubles the pause before the next, up to this often: some 4 minutes. */
+const MOST_DOUBLINGS = 4
+
+/** After as many answers in a row that the film is gone nobody asks any more: some 4 minutes. */
 const MOST_FAREWELLS = 4
 
 export type GrowthWatch = {
@@ -18,12 +21,13 @@ export type GrowthWatch = {
 }
 
 /**
- * Calls `ask` when a set that grows has not grown for three to four target durations, and again after as long while it does
- * not, until `ask` has answered often enough that there is no such film any more; a rejection is no answer. `spread`, from 0
- * to 1, keeps its viewers, who all saw it grow in the same second, from asking all at once.
+ * Calls `ask` when a set that grows has not grown for three to four target durations, and again after longer and longer while
+ * it does not, until `ask` has answered often enough that there is no such film any more; a rejection is no answer. `spread`,
+ * from 0 to 1, keeps its viewers, who all saw it grow in the same second, from asking all at once.
  */
 export function watchGrowth(ask: () => Promise<boolean>, spread = Math.random): GrowthWatch {
   let known = Number.NEGATIVE_INFINITY
+  let answers = 0
   let farewells = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -35,12 +39,13 @@ export function watchGrowth(ask: () => Promise<boolean>, spread = Math.random): 
 
   function schedule(target: number): void {
     clearTimeout(timer)
-    const delay = (PATIENCE + spread()) * target * 1_000 * 2 ** farewells
+    const delay = (PATIENCE + spread()) * target * 1_000 * 2 ** Math.min(answers, MOST_DOUBLINGS)
     const mine = setTimeout(async () => {
-      const isThere = await ask().catch(() => true)
+      const isThere = await ask().catch(() => null)
       // It grew meanwhile, or plays no more.
       if (timer !== mine) return
-      farewells = isThere ? 0 : farewells + 1
+      answers = isThere === null ? 0 : answers + 1
+      farewells = isThere === false ? farewells + 1 : 0
       if (farewells < MOST_FAREWELLS) schedule(target)
     }, delay)
     timer = mine
@@ -51,6 +56,7 @@ export function watchGrowth(ask: () => Promise<boolean>, spread = Math.random): 
       if (ended) return stop()
       if (end <= known) return
       known = end
+      answers = 0
       farewells = 0
       schedule(target)
     },

@@ -3,10 +3,9 @@ import { Button, Notice } from '@marquee/ui'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import styles from '../../features/operator/operator.module.css'
-import { RefusedPipelines } from '../../features/operator/refused-pipelines.tsx'
 import { RUN_STATES, RunFilter, runsPath } from '../../features/operator/run-filter.tsx'
 import { RunList } from '../../features/operator/run-list.tsx'
-import { UnreadablePipelines } from '../../features/operator/unreadable-pipelines.tsx'
+import { TroubledPipelines } from '../../features/operator/troubled-pipelines.tsx'
 import { askServer } from '../../graphql/ask-server.ts'
 import { QuietLink } from '../../shell/quiet-link.tsx'
 import { Unreachable } from '../../shell/unreachable.tsx'
@@ -30,14 +29,13 @@ export default async function OperatorPage({ searchParams }: Props) {
   const channel = textOf(asked.channel)?.trim().replace(/^@/, '') || null
   const after = textOf(asked.after)
   const answer = await askServer(OperatorRunsDocument, { first: PAGE_SIZE, after, state, channel })
-  const runs = answer.ok ? answer.data.runs : null
-  if (!runs) return <Unreachable retryHref="/operator" />
+  if (!answer.ok || !answer.data.runs) return <Unreachable retryHref="/operator" />
+  const { runs, ...troubles } = answer.data
   const { endCursor, hasNextPage } = runs.pageInfo
   return (
     <OperatorFrame place="runs">
       <h1 className="mq-hidden">{t('title')}</h1>
-      <RefusedPipelines refused={answer.ok ? (answer.data.refusedPipelines ?? []) : []} />
-      <UnreadablePipelines unreadable={answer.ok ? (answer.data.unreadablePipelines ?? []) : []} />
+      <TroubledPipelines {...troubles} />
       <RunFilter state={state} channel={channel} />
       {runs.nodes.length > 0 ? (
         <RunList runs={runs.nodes} now={new Date().toISOString()} />

@@ -55,7 +55,7 @@ export class HlsEngine implements Engine {
   #failure: PlayerError | null = null
   /** For the next set, while it has less than what plays. */
   #wait: FurtherWait | undefined
-  /** It was read, and is still being made. */
+  /** It was read, and is still being made: meanwhile a failure is kept back. */
   #remaking = false
 
   constructor(
@@ -86,15 +86,21 @@ export class HlsEngine implements Engine {
    */
   async replace(source: Source, signal: AbortSignal): Promise<SwapKind | null> {
     const read = () => readReach(source)
-    const [held, waits] = [() => this.#held(), () => this.#tellWait()]
-    this.#wait = awaitFurther({ media: this.#media, read, held, waits }, signal)
+    const [held, waits, unread] = [() => this.#held(), () => this.#tellWait(), () => this.#tellFailure()]
+    this.#wait = awaitFurther({ media: this.#media, read, held, waits, unread }, signal)
     const isFurther = await this.#wait.done
     this.#wait = undefined
+    // What is kept back is told, or not, by what comes instead.
+    if (signal.aborted) return null
     this.#remaking = false
     if (isFurther) return this.#goOver(source)
-    // It was kept back while there was something to wait for.
-    if (this.#failure) this.#events.error(this.#failure)
+    this.#tellFailure()
     return null
+  }
+
+  #tellFailure(): void {
+    this.#remaking = false
+    if (this.#failure) this.#events.error(this.#failure)
   }
 
   #tellWait(): void {
@@ -148,6 +154,7 @@ export class HlsEngine implements Engine {
   /** Every request goes out under the newest address; one that was given up begins anew. */
   renew(source: Source): void {
     this.#source = source
+    this.#tellFailure()
     this.#tryAgain()
   }
 

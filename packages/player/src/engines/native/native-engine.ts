@@ -1,10 +1,13 @@
 import { bufferedUntil } from '../../buffered-until.ts'
 import { awaitFurther, type FurtherWait } from '../../growth/await-further.ts'
-import { ASSUMED_TARGET_S, readReach } from '../../growth/reach.ts'
+import { ASSUMED_TARGET_S, type Reach, readReach } from '../../growth/reach.ts'
 import type { QualityChoice } from '../../quality/quality.ts'
 import type { Source } from '../../source.ts'
 import type { PlayerError } from '../../state.ts'
 import type { Engine, EngineEvents, SwapKind } from '../engine.ts'
+
+/** A playlist's lengths and where a browser ends its film differ by less. Seconds. */
+const ROUNDING_S = 0.5
 
 /** What tells that more of a film that grows is there. */
 const LENGTHENED = ['durationchange', 'progress', 'timeupdate'] as const
@@ -21,8 +24,11 @@ export class NativeEngine implements Engine {
   #failure: PlayerError | null = null
   /** For the next set, while it has less than what plays. */
   #wait: FurtherWait | undefined
-  /** It was read, and is still being made. */
+  /** It was read, and is still being made: meanwhile a failure is kept back. */
   #remaking = false
+  /** Ends the wait for more of what plays, where the browser has ended it. */
+  #ending: AbortController | undefined
+  readonly #ended = () => void this.#awaitMore()
   readonly #broken = () => this.#report()
   readonly #resized = () => this.#tellSize()
   readonly #lengthened = () => this.#tellReach()
@@ -30,12 +36,14 @@ export class NativeEngine implements Engine {
   constructor(media: HTMLVideoElement, events: EngineEvents) {
     this.#media = media
     this.#events = events
+    media.addEventListener('ended', this.#ended)
     media.addEventListener('error', this.#broken)
     media.addEventListener('resize', this.#resized)
     for (const name of LENGTHENED) media.addEventListener(name, this.#lengthened)
   }
 
   load(source: Source, startAt: number): void {
+    this.#ending?.abort()
     this.#source = source
     this.#renewed = false
     this.#failure = null
@@ -45,6 +53,7 @@ export class NativeEngine implements Engine {
   }
 
   async replace(source: Source, signal: AbortSignal): Promise<SwapKind | null> {
+    this.#ending?.abort()
     const read = () => readReach(source)
     let waited = false
     const waits = () => {
@@ -52,17 +61,41 @@ export class NativeEngine implements Engine {
       this.#tellWait()
     }
     const held = () => this.#held()
-    this.#wait = awaitFurther({ media: this.#media, read, held, waits }, signal)
+    const unread = () => this.#tellFailure()
+    this.#wait = awaitFurther({ media: this.#media, read, held, waits, unread }, signal)
     const isFurther = await this.#wait.done
     this.#wait = undefined
+    // What is kept back is told, or not, by what comes instead.
+    if (signal.aborted) return null
     this.#remaking = false
-    if (!isFurther) {
-      // It was kept back while there was something to wait for.
-      if (this.#failure) this.#events.error(this.#failure)
-      return null
-    }
     // Some browsers end a film where what is made of it ends.
-    return this.#goOver(source, !this.#media.paused || (waited && this.#media.ended))
+    if (isFurther) return this.#goOver(source, !this.#media.paused || (waited && this.#media.ended))
+    this.#tellFailure()
+    return null
+  }
+
+  /** Chromium ends a film where what is made of it ends. */
+  async #awaitMore(): Promise<void> {
+    const [source, media] = [this.#source, this.#media]
+    if (!source || this.#wait) return
+    this.#ending?.abort()
+    this.#ending = new AbortController()
+    const { signal } = this.#ending
+    let known: Reach | undefined
+    const read = async () => {
+      known = await readReach(source)
+      return known
+    }
+    const held = () => media.currentTime + ROUNDING_S
+    const waits = () => known && this.#events.reach(known)
+    const isFurther = await awaitFurther({ media, read, held, waits, unread: () => {} }, signal).done
+    if (isFurther && !signal.aborted && known && known.end > held())
+      await this.#goOver(source, media.ended || !media.paused)
+  }
+
+  #tellFailure(): void {
+    this.#remaking = false
+    if (this.#failure) this.#events.error(this.#failure)
   }
 
   #tellWait(): void {
@@ -84,10 +117,12 @@ export class NativeEngine implements Engine {
     return 'reloaded'
   }
 
-  /** Its addresses cannot be changed under it: the new ones are for when the old ones fail. */
+  /** Its addresses cannot be changed under it: the new ones are for when the old ones fail, or for now if they have. */
   renew(source: Source): void {
     this.#source = source
     this.#renewed = true
+    this.#remaking = false
+    if (this.#failure) this.#report()
   }
 
   choose(_choice: QualityChoice): void {}
@@ -97,6 +132,8 @@ export class NativeEngine implements Engine {
   }
 
   destroy(): void {
+    this.#ending?.abort()
+    this.#media.removeEventListener('ended', this.#ended)
     this.#media.removeEventListener('error', this.#broken)
     this.#media.removeEventListener('resize', this.#resized)
     for (const name of LENGTHENED) this.#media.removeEventListener(name, this.#lengthened)
@@ -116,10 +153,11 @@ export class NativeEngine implements Engine {
     else this.#events.error(this.#failure)
   }
 
-  /** What grows has no duration here, and its playlists are the browser's. */
+  /** What grows has no duration here, its playlists are the browser's, and Chromium lets nobody seek in it. */
   #tellReach(): void {
     const ended = this.#media.duration !== Number.POSITIVE_INFINITY
-    this.#events.reach({ end: seekableUntil(this.#media), ended, target: ASSUMED_TARGET_S })
+    const end = Math.max(seekableUntil(this.#media), bufferedUntil(this.#media))
+    this.#events.reach({ end, ended, target: ASSUMED_TARGET_S })
   }
 
   #tellSize(): void {

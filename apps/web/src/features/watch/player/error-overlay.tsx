@@ -19,9 +19,11 @@ export function ErrorOverlay({ error, onRetry }: { error: PlayerError; onRetry: 
   const t = useTranslations('player')
   const [title, text] = WORDS[error.cause]
   return (
-    <div className={styles.error} role="alert" data-error-cause={error.cause}>
-      <strong className={styles.errorTitle}>{t(title)}</strong>
-      <p>{t(text)}</p>
+    <div className={styles.error} data-error-cause={error.cause}>
+      <div className={styles.errorWords} role="alert">
+        <strong className={styles.errorTitle}>{t(title)}</strong>
+        <p>{t(text)}</p>
+      </div>
       {error.cause === 'unsupported' ? null : (
         <Button tone="bulb" icon={<RotateCcw size={16} aria-hidden="true" />} onClick={onRetry}>
           {t('retry')}

@@ -13,6 +13,7 @@ import { loadControls } from './load-controls.ts'
 import { nameCaptions } from './name-captions.ts'
 import styles from './player.module.css'
 import { useCaptions } from './use-captions.ts'
+import { useFocusWhileCovered } from './use-focus-while-covered.ts'
 import { useFullscreen } from './use-fullscreen.ts'
 import { useKeys } from './use-keys.ts'
 import { useMediaFacts } from './use-media-facts.ts'
@@ -76,7 +77,8 @@ export function Player(props: PlayerProps) {
   const cause = state.error?.cause
   useRenewal(cause === 'expired', onRenew)
   const waits = (state.growing || state.remaking) && facts.atEnd && facts.activity === 'buffering'
-  const covered = state.error && !(state.error.recovers && facts.activity === 'playing')
+  const shownError = state.error?.recovers && facts.activity === 'playing' ? null : state.error
+  useFocusWhileCovered(root, shownError !== null)
   const retry = useCallback(async () => {
     // Where nobody answers, the retry says so.
     if (cause === 'expired' || cause === 'missing') await onRenew().catch(() => null)
@@ -104,6 +106,7 @@ export function Player(props: PlayerProps) {
     >
       <media-controller
         class={styles.controller}
+        inert={shownError !== null}
         nohotkeys=""
         gesturesdisabled=""
         novolumepref=""
@@ -159,7 +162,7 @@ export function Player(props: PlayerProps) {
       <p className={styles.making} role="status">
         {waits && !state.error ? <span>{t(state.remaking ? 'makingAgain' : 'making')}</span> : null}
       </p>
-      {state.error && covered ? <ErrorOverlay error={state.error} onRetry={retry} /> : null}
+      {shownError ? <ErrorOverlay error={shownError} onRetry={retry} /> : null}
       <KeysDialog open={keysOpen} onClose={() => setKeysOpen(false)} />
     </div>
   )
