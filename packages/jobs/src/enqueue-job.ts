@@ -110,7 +110,8 @@ export function resultJobId(runId: bigint | string, task: string, attempt: numbe
 
 /**
  * Asks for the temporary objects of a run that has ended to be removed; `delayMs` lets the workers of cancelled tasks put
- * down what they hold. Never de-duplicated: a cleaning that is under way may have looked before the last was written.
+ * down what they hold. Never de-duplicated: a cleaning that is under way may have looked before the last was written. Whatever has no
+ * priority goes before it: the sweep does.
  */
 export async function enqueueCleaning(
   queues: Queues,
@@ -118,7 +119,7 @@ export async function enqueueCleaning(
   { delayMs, traceparent }: { readonly delayMs: number; readonly traceparent?: Traceparent },
 ): Promise<void> {
   const payload = { runId: String(runId), ...traced(traceparent) }
-  await add(queues, 'maintenance', 'clean-run', payload, { delay: delayMs })
+  await add(queues, 'maintenance', 'clean-run', payload, { delay: delayMs, priority: 1 })
 }
 
 function traced(traceparent: Traceparent): { traceparent?: string } {

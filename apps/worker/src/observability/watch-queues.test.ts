@@ -1,4 +1,5 @@
 import { advanceTask, claimTask, queueTask } from '@marquee/domain/pipeline'
+import { enqueueCleaning } from '@marquee/jobs'
 import { createMetrics } from '@marquee/service'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Bench, openBench } from '../pipeline/testing/open-bench.ts'
@@ -29,6 +30,9 @@ describe('watchQueues', () => {
     await bench.dispatch(runId)
     expect(await read(metrics, waiting)).toBe(1)
     expect(await read(metrics, age)).toBeGreaterThan(0)
+    await enqueueCleaning(bench.services.queues, runId, { delayMs: 0 })
+    const owed = 'marquee_queue_oldest_seconds{queue="maintenance",program="worker"}'
+    await expect.poll(() => read(metrics, owed)).toBeGreaterThan(0)
   })
 
   it('counts a task from its row, whose age the order of priorities hides', async () => {

@@ -86,8 +86,10 @@ async function readAges(queues: Queues, database: Database): Promise<ReadonlyMap
 }
 
 async function oldestMessage(queues: Queues, name: QueueName): Promise<number> {
-  const [job] = await queues.byName[name].getJobs(['waiting'], 0, 0, true)
-  return job ? Math.max(0, (Date.now() - job.timestamp) / 1_000) : 0
+  const firsts = await queues.byName[name].getJobs(['waiting', 'prioritized'], 0, 0, true)
+  // One may have been taken in between.
+  const sentAt = firsts.flatMap((job) => job?.timestamp ?? [])
+  return Math.max(0, ...sentAt.map((at) => (Date.now() - at) / 1_000))
 }
 
 /** A worker's own connection waits for Redis to come back, and a scrape cannot. */

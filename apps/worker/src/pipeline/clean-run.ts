@@ -9,7 +9,7 @@ import type { Services } from './services.ts'
 export const CLEANING_DELAY_MS = 4_000
 
 /**
- * Milliseconds for one cleaning: a store that hangs must not keep the sweep from its turn in the same queue. Twelve hours
+ * Milliseconds for one cleaning: a store that hangs must not keep the sweep, which is next in the same queue, waiting for longer. Twelve hours
  * of video are some 100,000 objects, which a slow store needs 20 s to list.
  */
 export const CLEAN_WITHIN_MS = 60_000

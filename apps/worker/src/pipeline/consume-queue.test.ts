@@ -1,5 +1,5 @@
 import { startTcpProxy } from '@marquee/domain/testing'
-import { openRedis, type RedisSettings } from '@marquee/jobs'
+import { enqueueCleaning, openRedis, type RedisSettings } from '@marquee/jobs'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Bench, openBench } from './testing/open-bench.ts'
 import { sampleTasks } from './testing/sample-tasks.ts'
@@ -39,6 +39,23 @@ describe('consumeQueue', () => {
     }, 30_000)
     await bench.services.database.$executeRaw`ALTER TABLE pipeline_run_away RENAME TO pipeline_run`
     await vi.waitFor(async () => expect(await completion.getJob(`again.${runId}`)).toBeUndefined(), 30_000)
+  })
+})
+
+describe('the queue of maintenance', () => {
+  it('sweeps before it cleans, whatever was asked for first', async () => {
+    const { queues } = bench.services
+    const done: string[] = []
+    const handle = (name: string) => async () => {
+      done.push(name)
+      return 'done' as const
+    }
+    for (const runId of [1n, 2n, 3n]) await enqueueCleaning(queues, runId, { delayMs: 0 })
+    await queues.byName.maintenance.add('sweep', {})
+    const handlers = { sweep: handle('sweep'), 'clean-run': handle('clean') }
+    bench.work(sampleTasks().perform, ['maintenance'], { concurrency: 1, handlers })
+    await vi.waitFor(() => expect(done).toEqual(['sweep', 'clean', 'clean', 'clean']), 30_000)
+    await bench.rest()
   })
 })
 

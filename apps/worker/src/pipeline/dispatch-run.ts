@@ -1,5 +1,6 @@
 import {
   beginRun,
+  countItems,
   failRun,
   findDefinition,
   findRun,
@@ -48,7 +49,8 @@ async function queueWhatCanRun(services: Services, runId: bigint, catalogue: Cat
   await recordEstimates(database, run, plan.estimates)
   for (const name of plan.skip) await skipTask(database, runId, name)
   for (const name of plan.queue) await queueTask(database, runId, name)
-  for (const node of plan.spread) await spreadNode(database, runId, node)
+  for (const { node, list } of plan.spread)
+    await spreadNode(database, runId, { node, items: await countItems(database, runId, list) })
   const begun = new Set([...plan.queue, ...plan.spread.map(({ node }) => node)])
   // Written by beginRun from the catalogue.
   const resources = run.tasks

@@ -13,6 +13,7 @@ const silent = (more: Partial<SilentTask> = {}): SilentTask => ({
   traceparent: null,
   attempt: 1,
   beatAt: new Date(0),
+  taken: 0,
   ...more,
 })
 

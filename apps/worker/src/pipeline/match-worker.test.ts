@@ -123,10 +123,18 @@ describe('a task that demands what few workers have', () => {
     const { released, withdrawn } = await releaseTasks(database, 'encode')
     expect(withdrawn).toMatchObject([{ runId, releasedTo: null, releasedAt }])
     expect(released).toMatchObject([{ runId, releasedTo: 'first:1:a' }])
+    // What it was refused is an older release.
+    expect(await unreleaseTask(database, job, plain.id)).toBe(false)
+    expect((await encodeOf(runId)).releasedTo).toBe('first:1:a')
+    const goPlain = () => database.worker.delete({ where: { id: plain.id } })
+    const release = async () => (await releaseTasks(database, 'encode')).released
+    await goPlain()
+    expect(await release()).toMatchObject([{ runId, releasedTo: null }])
+    await database.worker.create({ data: plain })
     expect(await unreleaseTask(database, job, plain.id)).toBe(true)
     expect(await claimTask(database, job, 'first:1:a')).toBeNull()
-    await database.worker.delete({ where: { id: plain.id } })
-    expect((await releaseTasks(database, 'encode')).released).toMatchObject([{ runId, releasedTo: null }])
+    await goPlain()
+    expect(await release()).toMatchObject([{ runId, releasedTo: null }])
     expect(await claimTask(database, job, 'second:1:b')).toMatchObject({ attempt: 1 })
   })
 

@@ -7,9 +7,7 @@ import { createWorkerEvents } from '../observability/worker-events.ts'
 import type { WorkerEnvironment, WorkerRole } from './environment.ts'
 import { sayOnceInAWhile } from './say-once-in-a-while.ts'
 import type { Services, Stores } from './services.ts'
-
-/** Each job in hand may hold one connection, the beat of a running task another. */
-const DATABASE_CONNECTIONS = 8
+import { connectionsOf } from './work-of-roles.ts'
 
 /** Connects to everything the handlers use; nothing is waited for. */
 export function openServices(environment: WorkerEnvironment, logger: Logger, metrics: Metrics): Services {
@@ -17,7 +15,7 @@ export function openServices(environment: WorkerEnvironment, logger: Logger, met
   return {
     logger,
     events: createWorkerEvents(logger, metrics),
-    database: createDatabase(environment.DATABASE_URL, { connections: DATABASE_CONNECTIONS }),
+    database: createDatabase(environment.DATABASE_URL, { connections: connectionsOf(environment) }),
     queues: createQueues(environment.QUEUE_REDIS_URL, { whenDown: 'wait', onError }),
     cache: openRedis(environment.CACHE_REDIS_URL, { whenDown: 'fail', onError }),
     stores: openStores(environment),

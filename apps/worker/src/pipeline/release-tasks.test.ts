@@ -364,6 +364,23 @@ describe('releaseTasks', () => {
     }
   })
 
+  it('forgets around an account that somebody charges, and waits for none, so that none waits for it', async () => {
+    const { database } = bench.services
+    const run = await queueChunks({ channelId: bench.channelId, videos: 1 })
+    const faded = { channelId: bench.channelId, consumed: 1, at: new Date(Date.now() - 7_200_000) }
+    await database.channelUsage.createMany({
+      data: ['light', 'encode'].map((resource) => ({ ...faded, resource })),
+    })
+    await database.$transaction(async (tx) => {
+      await chargeChannel(tx, { runId: run, name: 'encode.0' })
+      await forgetFadedUsage(database)
+      await tx.$executeRaw`UPDATE pipeline_task SET resource = 'light' WHERE run_id = ${run}`
+      await chargeChannel(tx, { runId: run, name: 'encode.0' })
+    })
+    const usage = await database.channelUsage.findMany({ orderBy: { resource: 'asc' } })
+    expect(usage.map(({ consumed }) => Math.round(consumed))).toEqual([20, 20])
+  })
+
   it('gives the pieces of a film to its queue in the order of the film', async () => {
     const { database } = bench.services
     await queueChunks({ channelId: bench.channelId, videos: 1, pieces: 30 })

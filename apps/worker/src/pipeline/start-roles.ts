@@ -1,6 +1,6 @@
 import { type IdSource, leaseIdSource } from '@marquee/domain'
 import type { WorkerFacts } from '@marquee/domain/pipeline'
-import { ownQueueOf, type QueueName, queueOf } from '@marquee/jobs'
+import { ownQueueOf, queueOf } from '@marquee/jobs'
 import { HARDWARE_ENCODERS, type HardwareEncoder, RESOURCE_CLASSES } from '@marquee/media'
 import { createHandlers, performWith } from '../handlers.ts'
 import { openMediaRunner } from '../tasks/open-media-runner.ts'
@@ -8,7 +8,7 @@ import { announceWorker } from './announce-worker.ts'
 import { type Consumer, consumeQueue } from './consume-queue.ts'
 import { consumeTasks } from './consume-tasks.ts'
 import { describeWorker } from './describe-worker.ts'
-import type { WorkerEnvironment, WorkerRole } from './environment.ts'
+import type { WorkerEnvironment } from './environment.ts'
 import { SHIPPED_DEFINITIONS } from './load-definitions.ts'
 import { offerPipelines } from './offer-pipelines.ts'
 import { rehearse } from './rehearse.ts'
@@ -16,31 +16,9 @@ import type { PerformTask } from './run-task.ts'
 import { scheduleSweeps } from './schedule-sweeps.ts'
 import { openScratchSpace } from './scratch-space.ts'
 import type { Services } from './services.ts'
+import { shareMemory } from './share-memory.ts'
 import { watchClaims } from './watch-claims.ts'
-
-/** Messages of one process in hand at once; each holds a database connection for milliseconds. */
-const MESSAGE_CONCURRENCY = 4
-
-interface Work {
-  readonly queue: QueueName
-  readonly concurrency: number
-}
-
-function workOf(role: WorkerRole, environment: WorkerEnvironment): readonly Work[] {
-  switch (role) {
-    case 'dispatch':
-      return [
-        { queue: 'dispatch', concurrency: MESSAGE_CONCURRENCY },
-        { queue: 'maintenance', concurrency: MESSAGE_CONCURRENCY },
-      ]
-    case 'complete':
-      return [{ queue: 'completion', concurrency: MESSAGE_CONCURRENCY }]
-    case 'encode':
-      return [{ queue: 'task-encode', concurrency: environment.ENCODE_CONCURRENCY }]
-    case 'light':
-      return [{ queue: 'task-light', concurrency: environment.LIGHT_CONCURRENCY }]
-  }
-}
+import { workOf } from './work-of-roles.ts'
 
 function foldersOf({ PIPELINES }: WorkerEnvironment): readonly string[] {
   return PIPELINES === undefined ? [SHIPPED_DEFINITIONS] : [SHIPPED_DEFINITIONS, PIPELINES]
@@ -75,17 +53,15 @@ export async function startRoles(services: Services, environment: WorkerEnvironm
     perform: (...task) => required(tasks, 'encode or light').perform(...task),
     holder: { id: facts.id, onRefused: announcement.look },
   })
-  const consumers = [...roles]
-    .flatMap((role) => workOf(role, environment))
-    .flatMap(({ queue, concurrency }) => {
-      const settings = { name: queue, url: environment.QUEUE_REDIS_URL, concurrency, logger: services.logger }
-      const resource = RESOURCE_CLASSES.find((one) => queueOf(one) === queue)
-      if (!resource) return consumeQueue(settings, handlers)
-      const taking = consumeTasks(settings, ownQueueOf(resource, facts.id), handlers)
-      drains.push(taking.drain)
-      if (isDraining) taking.drain()
-      return taking.consumers
-    })
+  const consumers = workOf(environment).flatMap(({ queue, concurrency }) => {
+    const settings = { name: queue, url: environment.QUEUE_REDIS_URL, concurrency, logger: services.logger }
+    const resource = RESOURCE_CLASSES.find((one) => queueOf(one) === queue)
+    if (!resource) return consumeQueue(settings, handlers)
+    const taking = consumeTasks(settings, ownQueueOf(resource, facts.id), handlers)
+    drains.push(taking.drain)
+    if (isDraining) taking.drain()
+    return taking.consumers
+  })
   const stopWatching = roles.has('dispatch')
     ? [scheduleSweeps(services.queues, services.logger), watchClaims(services)]
     : []
@@ -128,7 +104,8 @@ async function openTasks(
     logger,
     onProgramEnd: events.programEnded,
   })
-  return { perform: performWith(media, scratch), close: scratch.close }
+  const perform = shareMemory(facts.memoryBytes, performWith(media, scratch))
+  return { perform, close: scratch.close }
 }
 
 /** Who announces a film in hardware must be able to encode it, so that somebody is. */

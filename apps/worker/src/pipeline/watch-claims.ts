@@ -1,4 +1,4 @@
-import { findSilentTasks, requeueTask, type SilentTask } from '@marquee/domain/pipeline'
+import { chargeChannel, findSilentTasks, requeueTask, type SilentTask } from '@marquee/domain/pipeline'
 import { touchVideo } from '@marquee/domain/videos'
 import { resultJobId } from '@marquee/jobs'
 import { announceChange } from './announce-change.ts'
@@ -52,7 +52,7 @@ export function watchClaims(services: Services): () => void {
 /** False where it is another's by now, or its result is still on its way to the completion handler: that is no lost task. */
 async function handOver(services: Services, task: SilentTask): Promise<boolean> {
   const { database, queues, logger } = services
-  const { runId, name, attempt, beatAt } = task
+  const { runId, name, attempt, beatAt, taken } = task
   if (await queues.byName.completion.getJob(resultJobId(runId, name, attempt))) return false
   const queueing = await requeueTask(database, task, {
     code: 'WORKER_LOST',
@@ -60,6 +60,7 @@ async function handOver(services: Services, task: SilentTask): Promise<boolean> 
     cpuSeconds: 0,
   })
   if (!queueing) return false
+  await chargeChannel(database, task, taken)
   const silentMs = queueing.queuedAt.getTime() - beatAt.getTime()
   logger.warn({ run: String(runId), task: name, attempt, silentMs }, 'a dead worker’s task is queued again')
   await releaseNext(services, [queueing.resource])

@@ -1,6 +1,6 @@
 import { Prisma } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
-import { ADDED_TO_USAGE } from './charge-channel.ts'
+import { ADDED_TO_USAGE, TAKEN } from './charge-channel.ts'
 
 /** All tasks of a run, or the pieces of one of its nodes. */
 interface Unsettled {
@@ -10,8 +10,7 @@ interface Unsettled {
 
 /**
  * → cancelled for what has not settled; whoever does one notices with its next beat. Nobody will settle the attempts under way, so
- * that their channel is charged here: of what each was estimated to cost the part that it says is done, and a CPU second at least for each
- * second that it ran.
+ * that their channel is charged here for what each has taken.
  */
 export async function cancelTasks(tx: Transaction, { runId, node }: Unsettled): Promise<void> {
   const isMeant = node === undefined ? Prisma.sql`true` : Prisma.sql`node = ${node} AND item IS NOT NULL`
@@ -22,9 +21,8 @@ export async function cancelTasks(tx: Transaction, { runId, node }: Unsettled): 
     WITH cancelled AS (
       UPDATE pipeline_task SET status = 'cancelled', ended_at = now()
        WHERE run_id = ${runId} AND ${isMeant} AND status IN ('waiting', 'queued', 'running')
-      RETURNING channel_id, resource, beat_at,
-                least(cost, greatest(cost * fraction, extract(epoch FROM now() - started_at)::float8)) AS took)
+      RETURNING channel_id, resource, beat_at, ${TAKEN} AS taken)
     INSERT INTO channel_usage AS u (channel_id, resource, consumed, at)
-    SELECT channel_id, resource, sum(took), now() FROM cancelled WHERE beat_at IS NOT NULL
+    SELECT channel_id, resource, sum(taken), now() FROM cancelled WHERE beat_at IS NOT NULL
      GROUP BY channel_id, resource ${ADDED_TO_USAGE}`
 }

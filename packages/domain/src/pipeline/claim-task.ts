@@ -1,4 +1,4 @@
-import type { Options, ResourceClass, RunWatermark } from '@marquee/media'
+import type { Demands, Options, ResourceClass, RunWatermark } from '@marquee/media'
 import { Prisma } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
 import { HAS_DEMANDED } from './fitting-workers.ts'
@@ -24,6 +24,7 @@ export interface ClaimedTask extends Claim {
   readonly watermark: RunWatermark | null
   /** Its run may use no hardware. */
   readonly software: boolean
+  readonly demands: Demands
 }
 
 export interface TaskInput {
@@ -44,6 +45,8 @@ type ClaimRow = {
   // Written by createRun.
   watermark: RunWatermark | null
   software: boolean
+  // Written by recordEstimates.
+  demands: Demands
 }
 
 /** What a job names: one queueing of a task. */
@@ -84,7 +87,7 @@ export async function claimTask(
        AND r.id = t.run_id AND r.status = 'running' AND v.status NOT IN ('taken_down', 'deleted')
        AND NOT ${IS_PAUSED} AND NOT ${isDraining(worker)} AND NOT ${lacksDemanded(worker)} AND NOT ${IS_WITHDRAWN}
     RETURNING t.attempt, t.type, t.resource, t.options, t.item, t.inputs, t.needs, v.public_id, v.original_key,
-              r.watermark, r.software`
+              r.watermark, r.software, t.demands`
   if (!row) return null
   return {
     runId: job.runId,
@@ -98,17 +101,19 @@ export async function claimTask(
     inputs: await readInputs(tx, job.runId, row),
     watermark: row.watermark,
     software: row.software,
+    demands: row.demands,
   }
 }
 
 /**
  * Lets a task that this worker was refused, since its class is paused, the worker drained or not what it demands, wait for its
- * next release. False where it was refused for another reason.
+ * next release. False where it was refused for another reason, or has been released to another worker since.
  */
 export async function unreleaseTask(tx: Transaction, job: QueuedJob, worker: string): Promise<boolean> {
   const waits = await tx.$executeRaw`
     UPDATE pipeline_task t SET released_at = NULL, released_to = NULL, by_age = false
      WHERE t.run_id = ${job.runId} AND t.name = ${job.name} AND t.queued_at = ${job.queuedAt} AND t.status = 'queued'
+       AND coalesce(t.released_to, ${worker}) = ${worker}
        AND (${IS_PAUSED} OR ${isDraining(worker)} OR ${lacksDemanded(worker)})`
   return waits === 1
 }

@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/create-database.ts'
+import { TAKEN } from './charge-channel.ts'
 import { QUEUEING, type Queueing, type QueueingRow, toQueueing } from './queue-task.ts'
 import type { Released } from './release-tasks.ts'
 
@@ -27,6 +28,8 @@ export interface SilentTask extends Queueing {
   readonly attempt: number
   /** Its worker's last beat. */
   readonly beatAt: Date
+  /** CPU seconds, estimated. */
+  readonly taken: number
 }
 
 /** Running tasks whose claim has had no beat for `forMs`, the longest silent first. */
@@ -34,8 +37,10 @@ export async function findSilentTasks(
   tx: Transaction,
   { forMs, limit }: { readonly forMs: number; readonly limit: number },
 ): Promise<SilentTask[]> {
-  const rows = await tx.$queryRaw<(QueueingRow & { video_id: bigint; attempt: number; beat_at: Date })[]>`
-    SELECT ${QUEUEING}, r.video_id, t.attempt, t.beat_at
+  const rows = await tx.$queryRaw<
+    (QueueingRow & { video_id: bigint; attempt: number; beat_at: Date; taken: number })[]
+  >`
+    SELECT ${QUEUEING}, r.video_id, t.attempt, t.beat_at, ${TAKEN} AS taken
       FROM pipeline_task t JOIN pipeline_run r ON r.id = t.run_id
      WHERE t.status = 'running' AND r.status = 'running'
        AND t.beat_at < now() - ${forMs} * interval '1 millisecond'
@@ -45,6 +50,7 @@ export async function findSilentTasks(
     videoId: row.video_id,
     attempt: row.attempt,
     beatAt: row.beat_at,
+    taken: row.taken,
   }))
 }
 

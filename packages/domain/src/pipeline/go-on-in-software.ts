@@ -1,4 +1,4 @@
-import { type GrowingStream, isSettled } from '@marquee/media'
+import { isSettled } from '@marquee/media'
 import { Prisma } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
 import type { IdSource } from '../ids/lease-id-source.ts'
@@ -35,8 +35,7 @@ export async function goOnInSoftware(
 
 /** Whether viewers are shown the stream that this run was making. */
 function isGrown({ video, tasks }: RunRow): boolean {
-  const streams = tasks.flatMap(({ output }) => (output as { stream?: GrowingStream } | null)?.stream ?? [])
-  return streams.some(({ revision }) => revision === video.revision)
+  return tasks.some(({ output }) => output.stream?.revision === video.revision)
 }
 
 /** Nothing will be added to it. What there is of it stays readable for who watches it. */

@@ -46,7 +46,7 @@ export {
   type SilentTask,
   type TaskPosition,
 } from './find-lost.ts'
-export { findRun, findTask, lockRun, type RunRow, type TaskRow } from './find-run.ts'
+export { countItems, findRun, findTask, lockRun, type RunRow, type TaskRow } from './find-run.ts'
 export { findSourceReport } from './find-source-report.ts'
 export { goOnInSoftware } from './go-on-in-software.ts'
 export { type KnownRevisions, readKnownRevisions } from './known-revisions.ts'

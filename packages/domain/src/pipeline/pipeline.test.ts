@@ -11,7 +11,7 @@ import { createRun, retryRun } from './create-run.ts'
 import { findDefinition, listDefinitions, listTaskTypes, saveDefinitions } from './definitions.ts'
 import { cancelRunsOf, endRun } from './end-run.ts'
 import { findSilentTasks, findUndispatchedRuns } from './find-lost.ts'
-import { findRun } from './find-run.ts'
+import { countItems, findRun } from './find-run.ts'
 import { planRun } from './plan-run.ts'
 import { type Queueing, queueTask, requeueTask } from './queue-task.ts'
 import { readVideoProgress } from './read-progress.ts'
@@ -116,7 +116,19 @@ describe('a node in pieces', () => {
 
   it('is spread once by two at once, and joined when the last is done', async () => {
     const runId = await split(['a', 'b', 'c'])
-    expect(await planOf(runId)).toMatchObject({ queue: [], skip: [], spread: [{ node: 'encode', items: 3 }] })
+    expect(await planOf(runId)).toMatchObject({
+      queue: [],
+      skip: [],
+      spread: [{ node: 'encode', list: 'chunks' }],
+    })
+    expect(await countItems(database, runId, 'chunks')).toBe(3)
+    expect(await countItems(database, runId, 'renditions')).toBe(0)
+    expect((await findRun(database, runId))?.tasks.map(({ output }) => output)).toEqual([
+      inspection,
+      {},
+      {},
+      {},
+    ])
     const spread = await Promise.all(
       [1, 2].map(() => spreadNode(database, runId, { node: 'encode', items: 3 })),
     )

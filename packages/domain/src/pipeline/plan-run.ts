@@ -1,7 +1,6 @@
 import {
   type Catalogue,
   type Demands,
-  type GrowingStream,
   HARDWARE_CODEC,
   type HardwareEncoder,
   joinDemands,
@@ -9,9 +8,8 @@ import {
   type PlannedTask,
   planPipeline,
   type SourceFacts,
-  type SourceReport,
 } from '@marquee/media'
-import type { RunRow, TaskRow } from './find-run.ts'
+import type { NodeRow, RunRow, TaskRow } from './find-run.ts'
 import type { Estimate } from './record-estimates.ts'
 import { readStoredDefinition } from './stored-definition.ts'
 
@@ -21,8 +19,8 @@ export type RunPlan =
       readonly ok: true
       readonly queue: readonly string[]
       readonly skip: readonly string[]
-      /** Nodes that are done once for each item of a list, and how many there are. */
-      readonly spread: readonly { readonly node: string; readonly items: number }[]
+      /** Nodes that are done once for each item of a list, and its name. */
+      readonly spread: readonly { readonly node: string; readonly list: string }[]
       /** Of each task, once the source is known. */
       readonly estimates: ReadonlyMap<string, Estimate>
     }
@@ -60,9 +58,7 @@ export function planRun(
     ok: true,
     queue: able.filter(({ each }) => each === undefined).map(({ name }) => name),
     skip,
-    spread: able.flatMap(({ name, each }) =>
-      each === undefined ? [] : [{ node: name, items: countItems(run.tasks, each) }],
-    ),
+    spread: able.flatMap(({ name, each }) => (each === undefined ? [] : [{ node: name, list: each }])),
     estimates: new Map(
       plan.tasks.flatMap((task) =>
         task.cost === null
@@ -74,7 +70,7 @@ export function planRun(
 }
 
 /** Whoever follows a stream needs what that was announced to be encoded by. */
-function demandsOf(task: PlannedTask, tasks: readonly TaskRow[], catalogue: Catalogue): Demands {
+function demandsOf(task: PlannedTask, tasks: readonly NodeRow[], catalogue: Catalogue): Demands {
   const encodes = catalogue.find(task.type)?.followsStream === true
   if (!encodes || (task.options?.codec ?? HARDWARE_CODEC) !== HARDWARE_CODEC) return task.demands
   const hardware = findHardware(tasks, task.inputs)
@@ -82,9 +78,8 @@ function demandsOf(task: PlannedTask, tasks: readonly TaskRow[], catalogue: Cata
 }
 
 /** What encodes the H.264 of the stream among these outputs; undefined where software does. */
-function findHardware(tasks: readonly TaskRow[], inputs: readonly string[]): HardwareEncoder | undefined {
-  const stream = artefact(tasks, (name, kind) => kind === 'stream' && inputs.includes(name))
-  return (stream as GrowingStream | undefined)?.hardware
+function findHardware(tasks: readonly NodeRow[], inputs: readonly string[]): HardwareEncoder | undefined {
+  return firstMade(tasks, 'stream', (output) => inputs.includes(output))?.hardware
 }
 
 /**
@@ -104,25 +99,18 @@ export function usesHardware(
   return stored.ok && !stored.definition.tasks.some((task) => isDemanded(task.demands ?? {}))
 }
 
-function findFacts(tasks: readonly TaskRow[]): SourceFacts | undefined {
-  return (artefact(tasks, (_, kind) => kind === 'facts') as SourceReport | undefined)?.facts
+function findFacts(tasks: readonly NodeRow[]): SourceFacts | undefined {
+  return firstMade(tasks, 'facts')?.facts
 }
 
-/** A list is an artefact with one field that is an array of its items. */
-function countItems(tasks: readonly TaskRow[], output: string): number {
-  const list = artefact(tasks, (name) => name === output) ?? {}
-  return Object.values(list).find(Array.isArray)?.length ?? 0
-}
-
-/** The first that a task has made. Outputs are written by settle-task from a parsed result. */
-function artefact(
-  tasks: readonly TaskRow[],
-  is: (name: string, kind: string) => boolean,
-): object | undefined {
-  for (const { status, outputs, kinds, output } of tasks) {
-    const kind = kinds.find((kind, index) => is(outputs[index] ?? '', kind))
-    if (kind === undefined || status !== 'succeeded') continue
-    return (output as Record<string, object>)[kind]
-  }
-  return undefined
+/** The first of a kind that a node has made, by a name that is meant. */
+function firstMade<Kind extends keyof NodeRow['output']>(
+  tasks: readonly NodeRow[],
+  kind: Kind,
+  isMeant: (output: string) => boolean = () => true,
+): NodeRow['output'][Kind] {
+  return tasks.find(
+    ({ status, outputs, kinds }) =>
+      status === 'succeeded' && kinds.some((one, index) => one === kind && isMeant(outputs[index] ?? '')),
+  )?.output[kind]
 }
