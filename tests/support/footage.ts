@@ -61,7 +61,7 @@ function repeatInTurn(files: readonly string[]): Promise<string> {
   const graph = [
     ...files.map((_, index) => `[${index}:v]scale=1920x1080,setsar=1,fps=25,format=yuv420p[v${index}]`),
     '[v0][0:a][v1][1:a][v2][2:a][v3][4:a]concat=n=4:v=1:a=1[v][sounds]',
-    '[sounds]aformat=sample_rates=48000:channel_layouts=stereo[a]',
+    '[sounds]aresample=async=1,aformat=sample_rates=48000:channel_layouts=stereo[a]',
   ].join(';')
   const encode = [
     ...files.flatMap((file) => ['-i', file]),
