@@ -34,3 +34,19 @@ export async function countFrames(url: string): Promise<number> {
   )
   return Number([...stdout.matchAll(/^frame=(\d+)/gm)].at(-1)?.[1] ?? 0)
 }
+
+/** Bytes of a picture of {@link readThumbnails}: 16 by 9 levels of grey. */
+export const THUMBNAIL_BYTES = 144
+
+/** What the best picture shows: each of its frames, small and grey, one after the other; throws at the first error. */
+export async function readThumbnails(url: string): Promise<Buffer> {
+  const { stdout } = await promisify(execFile)(
+    'ffmpeg',
+    [
+      ...['-v', 'error', '-xerror', '-i', url, '-an', '-sn', '-dn', '-fps_mode', 'passthrough'],
+      ...['-vf', 'scale=16:9:flags=area,format=gray', '-f', 'rawvideo', '-'],
+    ],
+    { maxBuffer: 2 ** 26, encoding: 'buffer' },
+  )
+  return stdout
+}

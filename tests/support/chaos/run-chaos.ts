@@ -20,8 +20,8 @@ export type Chaos = {
 const WITHIN_MS = 4_000
 
 /**
- * Uploads a film again and again while every part of the system is killed with SIGKILL, in an order and at moments that
- * the seed decides. Resolves when all that was acknowledged has ended.
+ * Uploads a film once undisturbed, then again and again while every part of the system is killed with SIGKILL, in an order and
+ * at moments that the seed decides. Resolves when all that was acknowledged has ended.
  */
 export async function runChaos(
   installation: Installation,
@@ -30,7 +30,7 @@ export async function runChaos(
 ): Promise<Survivor[]> {
   const random = seededRandom(seed)
   let killing = true
-  const survivors: Survivor[] = []
+  const survivors: Survivor[] = [await surviveUpload(creator, film)]
   const lane = async () => {
     do {
       survivors.push(await surviveUpload(creator, film))

@@ -27,13 +27,14 @@ const LANES = 2
 const WITHIN_MS = 8_000
 
 /**
- * Keeps a system busy with films of all kinds while its parts are killed with SIGKILL, in an order and at moments that the
- * seed decides, and half-way everything at once. Resolves when all that was acknowledged has ended.
+ * Uploads each film once undisturbed, then keeps a system busy with them while its parts are killed with SIGKILL, in an order and
+ * at moments that the seed decides, and half-way everything at once. Resolves when all that was acknowledged has ended.
  */
 export async function runLoad(system: OwnSystem, { seed, seconds, creators, films }: Load): Promise<LoadEnd> {
+  const [owner] = creators
+  const survivors = owner ? await Promise.all(films.map((film) => surviveUpload(owner, film))) : []
   const startedAt = performance.now()
   const goneBy = () => (performance.now() - startedAt) / 1000
-  const survivors: Survivor[] = []
   const lane = async (creator: Client, first: number) => {
     for (let next = first; goneBy() < seconds; next += 1)
       survivors.push(await surviveUpload(creator, films[next % films.length] as Film))

@@ -98,7 +98,8 @@ export async function openBench(): Promise<Bench> {
       })
       const runId = await database.$transaction(async (tx) => {
         const id = await createRun(tx, ids, { videoId, pipeline: definition.name })
-        await beginRun(tx, id, definition, catalogue)
+        const begun = await beginRun(tx, id, definition, catalogue)
+        if (!begun.ok) fail(JSON.stringify(begun.problems))
         return id
       })
       return { runId, videoId, publicId }
