@@ -204,7 +204,6 @@ function simulate({ workers, policy, headroom }: Fleet) {
   }
   const begin = (task: Task) => {
     started.set(task, clock.now())
-    if (headroom !== undefined) askForRelease()
     clock.after(task.seconds, () => {
       idle += 1
       database.use(SETTLE, () => (headroom === undefined ? work() : askForRelease()))

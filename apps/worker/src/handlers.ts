@@ -23,7 +23,7 @@ export interface HandlerParts {
 export function createHandlers({ services, ids, perform, holder }: HandlerParts): JobHandlers {
   const sweep = createSweep(services)
   return {
-    'dispatch-run': done(({ runId }) => dispatchRun(services, BigInt(runId))),
+    'dispatch-run': done(({ runId, freed }) => dispatchRun(services, BigInt(runId), { freed })),
     'release-tasks': done(({ resource }) => releaseNext(services, [resource])),
     'run-task': createTaskRunner(services, holder, perform),
     'settle-task': done((payload) => settleTask(services, ids(), payload)),

@@ -13,8 +13,10 @@ export async function enqueueDispatch(
   queues: Queues,
   runId: bigint | string,
   traceparent?: Traceparent,
+  { freed }: { readonly freed?: ResourceClass | null } = {},
 ): Promise<void> {
-  await add(queues, 'dispatch', 'dispatch-run', { runId: String(runId), ...traced(traceparent) })
+  const payload = { runId: String(runId), ...traced(traceparent), ...(freed && { freed }) }
+  await add(queues, 'dispatch', 'dispatch-run', payload)
 }
 
 /**

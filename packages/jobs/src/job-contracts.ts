@@ -51,8 +51,8 @@ export type TaskResult = z.infer<typeof taskResult>
  * nothing; PostgreSQL decides, by guarded updates.
  */
 export const PAYLOADS = {
-  /** Something about a run changed: queue whatever can go on. */
-  'dispatch-run': z.object({ ...trace, runId: snowflake }),
+  /** Something about a run changed: queue whatever can go on. `freed` is the class in whose queue that has left a place. */
+  'dispatch-run': z.object({ ...trace, runId: snowflake, freed: z.enum(RESOURCE_CLASSES).optional() }),
   /** Places in the queue of a class may have become free, or whose turn it is may have changed. */
   'release-tasks': z.object({ ...trace, resource: z.enum(RESOURCE_CLASSES) }),
   /** `queuedAt` names one queueing (the row's `queued_at`): a job of an earlier one finds nothing to claim. */

@@ -188,7 +188,7 @@ async function openHand({ definition, catalogue, perform, findType }: Pipeline) 
   }
   const play = async ({ kind, pick }: Move) => {
     const dispatch = async () => {
-      for (const { id } of await runs()) await dispatchRun(services, id, catalogue)
+      for (const { id } of await runs()) await dispatchRun(services, id, { catalogue })
     }
     if (kind === 'dispatch') return dispatch()
     if (kind === 'dispatch-three') return void (await Promise.all([dispatch(), dispatch(), dispatch()]))

@@ -14,51 +14,76 @@ import {
 } from '@marquee/domain/pipeline'
 import { touchVideo } from '@marquee/domain/videos'
 import { ARTEFACTS, DETAIL_LIMIT, enqueueCleaning } from '@marquee/jobs'
-import type { Catalogue, PipelineProblem } from '@marquee/media'
+import type { Catalogue, PipelineProblem, ResourceClass } from '@marquee/media'
 import { withSpan } from '@marquee/service'
 import { z } from 'zod'
 import { CATALOGUE } from '../tasks/task-types.ts'
 import { announceChange } from './announce-change.ts'
 import { CLEANING_DELAY_MS } from './clean-run.ts'
 import { failureOf } from './reach-milestones.ts'
-import { releaseNext } from './release-tasks.ts'
+import { releaseInPassing, releaseNext } from './release-tasks.ts'
 import type { Services } from './services.ts'
+
+interface Occasion {
+  /** The class in whose queue there is a place since. */
+  readonly freed?: ResourceClass | undefined
+  readonly catalogue?: Catalogue
+}
 
 /**
  * Queues every task of a run that can go on, and skips those whose condition fails. Any number of dispatchers may
  * do this at once and be stopped anywhere: each step is one guarded update, and a task that was not released is
- * found by the sweep.
+ * found by the sweep. A place that was freed goes to whoever is next once the run's own tasks are in line; where it has none,
+ * by the message of which one at most waits, since a thousand pieces may end at once.
  */
 export async function dispatchRun(
   services: Services,
   runId: bigint,
-  catalogue: Catalogue = CATALOGUE,
+  { freed, catalogue = CATALOGUE }: Occasion = {},
 ): Promise<void> {
-  await withSpan('dispatch run', { kind: 'consumer', attributes: { 'marquee.run': String(runId) } }, () =>
-    queueWhatCanRun(services, runId, catalogue),
+  await withSpan(
+    'dispatch run',
+    { kind: 'consumer', attributes: { 'marquee.run': String(runId) } },
+    async () => {
+      const { resources, changed } = await queueWhatCanRun(services, runId, catalogue)
+      const places = freed ? [freed] : []
+      if (resources.length > 0) await releaseNext(services, [...resources, ...places])
+      else releaseInPassing(services, places)
+      if (changed !== null) await announceChange(services, await touchVideo(services.database, changed))
+    },
   )
 }
 
-async function queueWhatCanRun(services: Services, runId: bigint, catalogue: Catalogue): Promise<void> {
+interface Queued {
+  /** Classes in which tasks were queued. */
+  readonly resources: readonly ResourceClass[]
+  /** The video whose progress looks different now. */
+  readonly changed: bigint | null
+}
+
+const NOTHING: Queued = { resources: [], changed: null }
+
+async function queueWhatCanRun(services: Services, runId: bigint, catalogue: Catalogue): Promise<Queued> {
   const { database } = services
   const run = await findBegunRun(services, runId, catalogue)
-  if (run?.status !== 'running') return
+  if (run?.status !== 'running') return NOTHING
+  const refuse = async (problems: string) => {
+    await failUnplannable(services, run, problems)
+    return NOTHING
+  }
   const unreadable = findUnreadableFacts(run.tasks)
-  if (unreadable !== null) return failUnplannable(services, run, unreadable)
+  if (unreadable !== null) return refuse(unreadable)
   const plan = planRun(run, catalogue)
-  if (!plan.ok) return failUnplannable(services, run, describe(plan.problems))
+  if (!plan.ok) return refuse(describe(plan.problems))
   await recordEstimates(database, run, plan.estimates)
   await skipTasks(database, runId, plan.skip)
   await queueTasks(database, runId, plan.queue)
   for (const { node, list } of plan.spread)
     await spreadNode(database, runId, { node, items: await countItems(database, runId, list) })
   const begun = new Set([...plan.queue, ...plan.spread.map(({ node }) => node)])
+  if (begun.size === 0 && !run.tasks.some(isUnderWay)) return refuse(NOTHING_PUBLISHED)
   const resources = run.tasks.filter(({ name }) => begun.has(name)).map(({ resource }) => resource)
-  await releaseNext(services, resources)
-  if (begun.size === 0 && !run.tasks.some(isUnderWay))
-    return failUnplannable(services, run, NOTHING_PUBLISHED)
-  if (plan.skip.length + plan.queue.length + plan.spread.length === 0) return
-  await announceChange(services, await touchVideo(database, run.videoId))
+  return { resources, changed: begun.size + plan.skip.length > 0 ? run.videoId : null }
 }
 
 /** A run ends with what it publishes: this one would wait for ever. */

@@ -1,5 +1,5 @@
 import { claimTask, failTask, findTask, holdsClaim, spreadNode } from '@marquee/domain/pipeline'
-import { readRun } from '@marquee/domain/testing'
+import { readWholeRun } from '@marquee/domain/testing'
 import { videoChannel } from '@marquee/domain/videos'
 import { MAX_TASK_ATTEMPTS, type TaskResult } from '@marquee/jobs'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -95,7 +95,7 @@ describe('what is done in pieces and is not essential, once one of them is given
     expect(await begunOthers(runId)).toEqual(running)
     expect(await statesOf(runId)).toEqual(['failed', 'cancelled', 'cancelled', 'cancelled'])
     expect(await taskOf(runId, 'encode')).toMatchObject({ errorCode: 'ENCODE_FAILED' })
-    expect((await readRun(bench.services.database, runId))?.status).toBe('running')
+    expect((await readWholeRun(bench.services.database, runId))?.status).toBe('running')
   })
 
   it('stays given up, whatever another piece comes to at the same moment or later', async () => {
@@ -124,7 +124,7 @@ describe('what is done in pieces and is not essential, once one of them is given
     for (const name of ['encode.0', 'encode.1']) await claim(runId, name)
     const failure = { code: 'ENCODE_FAILED', detail: 'test', cpuSeconds: 0 }
     await failTask(database, { runId, name: 'encode.0', attempt: MAX_TASK_ATTEMPTS }, failure)
-    const { publicId, version } = (await readRun(database, runId))?.video ?? expect.fail('no video')
+    const { publicId, version } = (await readWholeRun(database, runId))?.video ?? expect.fail('no video')
     const told: number[] = []
     const subscriber = cache.duplicate()
     await subscriber.subscribe(videoChannel(publicId))

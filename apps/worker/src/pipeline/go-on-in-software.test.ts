@@ -3,7 +3,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { claimTask, findDefinition, saveDefinitions } from '@marquee/domain/pipeline'
-import { readRun } from '@marquee/domain/testing'
+import { readWholeRun } from '@marquee/domain/testing'
 import { enqueueResult, MAX_TASK_ATTEMPTS } from '@marquee/jobs'
 import { RENDER_NODE } from '@marquee/media'
 import { createLogger } from '@marquee/service'
@@ -52,12 +52,12 @@ function announcing(perform: PerformTask): PerformTask {
 }
 
 const dispatched = async (runId: bigint, name: string) => {
-  const run = await readRun(bench.services.database, runId)
+  const run = await readWholeRun(bench.services.database, runId)
   return run?.tasks.find((task) => task.name === name) ?? expect.fail(`no ${name}`)
 }
 
 const definitionOf = async (runId: bigint) => {
-  const { definition } = (await readRun(bench.services.database, runId)) ?? expect.fail('no run')
+  const { definition } = (await readWholeRun(bench.services.database, runId)) ?? expect.fail('no run')
   const found = await findDefinition(bench.services.database, definition)
   return found?.ok ? found.definition : expect.fail('no definition')
 }
@@ -252,7 +252,7 @@ describe('a run that was announced with hardware', () => {
     for (const attempt of [1, 2]) await failAttempt(runId, 'encode', attempt)
     const next = (await runsOf(videoId))[1]?.id ?? expect.fail('no run goes on')
     await dispatchRun(bench.services, next)
-    expect(await readRun(database, next)).toMatchObject({ document: definition, software: true })
+    expect(await readWholeRun(database, next)).toMatchObject({ document: definition, software: true })
     await database.pipelineDefinition.deleteMany({ where: { name: newer.name, version: newer.version } })
     await database.$transaction((tx) => saveDefinitions(tx, [definition], []))
   })

@@ -12,11 +12,12 @@ import {
   spreadNode,
   unreleaseTask,
 } from '@marquee/domain/pipeline'
-import { readRun } from '@marquee/domain/testing'
+import { readWholeRun } from '@marquee/domain/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { CATALOGUE } from '../tasks/task-types.ts'
 import { giveUpUnfit } from './give-up-unfit.ts'
 import { releaseNext } from './release-tasks.ts'
+import type { PerformTask } from './run-task.ts'
 import { settleTask } from './settle-task.ts'
 import { createSweep } from './sweep.ts'
 import { type Bench, openBench } from './testing/open-bench.ts'
@@ -95,6 +96,24 @@ describe('a task that demands what few workers have', () => {
     expect(fitting.attempts.length).toBeGreaterThanOrEqual(2)
   })
 
+  it('begins beside what went before it as soon as that has begun', async () => {
+    const { database } = bench.services
+    await database.worker.create({ data: plain })
+    const begun: bigint[] = []
+    const perform: PerformTask = ({ runId }, { signal }) => {
+      begun.push(runId)
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+    }
+    const facts = { encoders: ['libx264', 'h264_nvenc'] }
+    bench.work(perform, ['dispatch', 'task-encode'], { id: 'card', concurrency: 2, facts })
+    await vi.waitFor(async () => expect(await database.worker.count()).toBe(2), 30_000)
+    const before = await bench.createRun()
+    await queueTasks(database, before.runId, ['encode'])
+    const { runId } = await queueDemanding({ encoders: ['h264_nvenc'] })
+    await releaseNext(bench.services, ['encode'])
+    await vi.waitFor(() => expect(begun).toEqual([before.runId, runId]), 8_000)
+  })
+
   it('waits again where the worker that it was meant for goes, and goes to another', async () => {
     const { database } = bench.services
     await database.worker.createMany({ data: [worker('first:1:a'), plain] })
@@ -155,12 +174,12 @@ describe('a task that demands what few workers have', () => {
     await releaseNext(bench.services, ['encode'])
     await giveUpUnfit(bench.services, LONG)
     expect((await encodeOf(runId)).unfitSince).toBeInstanceOf(Date)
-    expect((await readRun(database, runId))?.status).toBe('running')
+    expect((await readWholeRun(database, runId))?.status).toBe('running')
     await unfitFor(runId, 601)
     await giveUpUnfit(bench.services, LONG)
     await vi.waitFor(
       async () =>
-        expect(await readRun(database, runId)).toMatchObject({
+        expect(await readWholeRun(database, runId)).toMatchObject({
           ...{ status: 'failed', errorCode: 'NO_FITTING_WORKER', errorTask: 'encode' },
         }),
       30_000,
@@ -193,7 +212,10 @@ describe('a task that demands what few workers have', () => {
     expect((await posterOf())?.status).toBe('queued')
     await unfitFor(runId, 601)
     await giveUpUnfit(bench.services, LONG)
-    await vi.waitFor(async () => expect((await readRun(database, runId))?.status).toBe('succeeded'), 30_000)
+    await vi.waitFor(
+      async () => expect((await readWholeRun(database, runId))?.status).toBe('succeeded'),
+      30_000,
+    )
     expect(await posterOf()).toMatchObject({
       ...{ status: 'failed', attempt: 0, errorCode: 'NO_FITTING_WORKER' },
       errorDetail: 'For 601 s no worker has had 1000000 MB of memory and h264_nvenc.',
@@ -224,7 +246,7 @@ describe('a task that demands what few workers have', () => {
       where: { runId, node: 'encode', item: { not: null } },
     })
     expect(pieces.map(({ status }) => status).sort()).toEqual(['cancelled', 'cancelled', 'failed'])
-    expect((await readRun(database, runId))?.status).toBe('running')
+    expect((await readWholeRun(database, runId))?.status).toBe('running')
   })
 
   it('is waited for anew after a worker had it, and is not given up where one has come meanwhile', async () => {
@@ -262,7 +284,7 @@ describe('a task that demands what few workers have', () => {
     await database.worker.createMany({ data: [worker('first:1:a'), plain] })
     const { runId } = await queueDemanding({ encoders: ['libsvtav1'] })
     expect((await releaseTasks(database, 'encode')).released).toMatchObject([{ releasedTo: 'first:1:a' }])
-    const run = (await readRun(database, runId)) ?? expect.fail('no run')
+    const run = (await readWholeRun(database, runId)) ?? expect.fail('no run')
     await recordEstimates(database, run, new Map([['encode', { cost: 7, demands: {} }]]))
     expect(await encodeOf(runId)).toMatchObject({ cost: 7, demands: { encoders: ['libsvtav1'] } })
     await database.worker.delete({ where: { id: 'first:1:a' } })

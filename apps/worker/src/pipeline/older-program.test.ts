@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { createRun, saveDefinitions } from '@marquee/domain/pipeline'
-import { readRun } from '@marquee/domain/testing'
+import { readWholeRun } from '@marquee/domain/testing'
 import { ARTEFACTS, type ArtefactKind } from '@marquee/jobs'
 import type { PipelineDefinition } from '@marquee/media'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -48,7 +48,7 @@ const OLDER: PipelineDefinition = {
     { name: 'publish', type: 'publish', inputs: ['facts', 'streams'], outputs: ['publication'] },
   ],
 }
-const run = (runId: bigint) => readRun(bench.services.database, runId)
+const run = (runId: bigint) => readWholeRun(bench.services.database, runId)
 
 /** As if its first task had ended under another program. */
 async function beginWith(facts: object): Promise<bigint> {

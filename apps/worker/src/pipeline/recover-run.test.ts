@@ -5,7 +5,7 @@ import {
   queueTasks,
   requeueTask,
 } from '@marquee/domain/pipeline'
-import { readRun } from '@marquee/domain/testing'
+import { readWholeRun } from '@marquee/domain/testing'
 import { deleteVideo } from '@marquee/domain/videos'
 import { enqueueResult, MAX_TASK_ATTEMPTS } from '@marquee/jobs'
 import { newPublicId } from '@marquee/schema/ids'
@@ -34,9 +34,9 @@ afterEach(async () => {
 })
 afterAll(() => bench.close())
 
-const statusOf = async (runId: bigint) => (await readRun(bench.services.database, runId))?.status
+const statusOf = async (runId: bigint) => (await readWholeRun(bench.services.database, runId))?.status
 const taskOf = async (runId: bigint, name: string) =>
-  (await readRun(bench.services.database, runId))?.tasks.find((task) => task.name === name)
+  (await readWholeRun(bench.services.database, runId))?.tasks.find((task) => task.name === name)
 
 /** As if everything in the database had happened this much earlier. */
 async function age(runId: bigint, seconds: number): Promise<void> {
@@ -169,7 +169,7 @@ describe('a worker that died', () => {
   it('is noticed by its silence: its task is handed on, and the run ends once', async () => {
     const { runId, job } = await claimAndDie()
     const beatAt = (await taskOf(runId, 'encode'))?.beatAt ?? expect.fail('it does not beat')
-    const versionOf = async () => (await readRun(bench.services.database, runId))?.video.version
+    const versionOf = async () => (await readWholeRun(bench.services.database, runId))?.video.version
     const version = (await versionOf()) ?? expect.fail('no video')
     await bench.services.database.channelUsage.deleteMany()
     const stop = watchClaims(bench.services)
@@ -208,7 +208,10 @@ describe('a worker that died', () => {
     bench.work(next.perform)
     await vi.waitFor(async () => expect(await statusOf(runId)).toBe('failed'), 30_000)
     expect(next.attempts.filter((attempt) => attempt.startsWith('encode'))).toEqual([])
-    expect(await readRun(database, runId)).toMatchObject({ errorCode: 'WORKER_LOST', errorTask: 'encode' })
+    expect(await readWholeRun(database, runId)).toMatchObject({
+      errorCode: 'WORKER_LOST',
+      errorTask: 'encode',
+    })
   })
 
   it('keeps what it has handed over, while that waits for the completion handler', async () => {
@@ -341,7 +344,7 @@ describe('the sweep', () => {
     bench.work(sampleTasks().perform, ['dispatch'])
     await createSweep(bench.services)()
     await vi.waitFor(async () => expect(await statusOf(runId)).toBe('failed'), 30_000)
-    expect(await readRun(database, runId)).toMatchObject({ errorCode: 'PIPELINE_INVALID' })
+    expect(await readWholeRun(database, runId)).toMatchObject({ errorCode: 'PIPELINE_INVALID' })
   })
 
   it('expires uploads that nobody finished, with their parts and videos', async () => {

@@ -267,14 +267,14 @@ describe('releaseTasks', () => {
   it('has one order of turns, in the queue of the class, in own queues and in the simulation of a fleet', async () => {
     const { database } = bench.services
     const [second, third] = [await addChannel(), await addChannel()]
-    const charged = await queueChunks({ channelId: third, videos: 1, cost: 90 })
+    const charged = await queueChunks({ channelId: third, videos: 1, cost: 93 })
     await chargeChannel(database, { runId: charged, name: 'encode.0' })
     await database.pipelineRun.deleteMany()
     await queueChunks({ channelId: bench.channelId, videos: 2, pieces: 4, cost: 40, queuedAgo: 3 })
     await queueChunks({ channelId: second, videos: 1, pieces: 6, cost: 25, queuedAgo: 1 })
     await queueChunks({ channelId: third, videos: 2, pieces: 3, cost: 10, queuedAgo: 2 })
     const waiting = await database.pipelineTask.findMany({ orderBy: [{ runId: 'asc' }, { item: 'asc' }] })
-    const shares = new Map([[third, 90]])
+    const shares = new Map([[third, 93]])
     const simulated: string[] = []
     const turns = waiting.map((task) => ({ ...task, turnAt: task.turnAt?.getTime() ?? 0 }))
     while (turns.length > 0) {

@@ -1,4 +1,4 @@
-import { readRun } from '@marquee/domain/testing'
+import { readWholeRun } from '@marquee/domain/testing'
 import { MAX_TASK_ATTEMPTS } from '@marquee/jobs'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { CATALOGUE } from '../tasks/task-types.ts'
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterEach(() => bench.rest())
 afterAll(() => bench.close())
 
-const statusOf = async (runId: bigint) => (await readRun(bench.services.database, runId))?.status
+const statusOf = async (runId: bigint) => (await readWholeRun(bench.services.database, runId))?.status
 const videoOf = (id: bigint) =>
   bench.services.database.video.findUniqueOrThrow({ where: { id }, include: { renditions: true } })
 const objectsUnder = async (prefix: string) => {
@@ -90,7 +90,7 @@ describe('a run', () => {
     bench.work(tasks.perform)
     await bench.dispatch(runId)
     await vi.waitFor(async () => expect(await statusOf(runId)).toBe('succeeded'), 30_000)
-    const run = await readRun(bench.services.database, runId)
+    const run = await readWholeRun(bench.services.database, runId)
     const skipped = run?.tasks.filter(({ status }) => status === 'skipped').map(({ name }) => name)
     expect(skipped).toEqual(['publish-source'])
     expect(tasks.attempts).toHaveLength(7)
@@ -133,7 +133,7 @@ describe('a run', () => {
     bench.work(tasks.perform)
     await bench.dispatch(runId)
     await vi.waitFor(async () => expect(await statusOf(runId)).toBe('succeeded'), 30_000)
-    const run = await readRun(database, runId)
+    const run = await readWholeRun(database, runId)
     const failed = run?.tasks.filter(({ status }) => status === 'failed').map(({ name }) => name)
     expect(failed?.sort()).toEqual(drawings)
     expect(await videoOf(videoId)).toMatchObject({
@@ -159,7 +159,7 @@ describe('a run', () => {
     bench.work(sampleTasks({ facts: sampleFacts({ h264: false }) }).perform)
     await bench.dispatch(runId)
     await vi.waitFor(async () => expect(await statusOf(runId)).toBe('failed'), 30_000)
-    expect((await readRun(bench.services.database, runId))?.errorCode).toBe('PIPELINE_INVALID')
+    expect((await readWholeRun(bench.services.database, runId))?.errorCode).toBe('PIPELINE_INVALID')
     expect(await videoOf(videoId)).toMatchObject({ status: 'failed', errorCode: 'PIPELINE_INVALID' })
   })
 
@@ -183,7 +183,7 @@ describe('a run', () => {
     bench.work(tasks.perform)
     await bench.dispatch(runId)
     await vi.waitFor(async () => expect(await statusOf(runId)).toBe('failed'), 30_000)
-    const run = await readRun(bench.services.database, runId)
+    const run = await readWholeRun(bench.services.database, runId)
     expect(run).toMatchObject({ errorCode: 'SOURCE_DAMAGED', errorTask: 'poster' })
     expect(run?.tasks.find(({ name }) => name === 'encode')?.status).toBe('cancelled')
     expect(await videoOf(videoId)).toMatchObject({

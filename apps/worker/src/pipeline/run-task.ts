@@ -28,7 +28,7 @@ export type PerformTask = (task: ClaimedTask, controls: AttemptControls) => Prom
 type Stop = 'claim-lost' | 'shutdown'
 
 /** How long a stopped attempt may take to put down what it holds; then it is left behind, and dies with us. */
-const STOP_WITHIN_MS = 5_000
+export const STOP_WITHIN_MS = 5_000
 
 /** This program, as those know it who look at claims. */
 export interface TaskHolder {
@@ -58,7 +58,7 @@ export function createTaskRunner(
       releaseInPassing(services)
       return 'done'
     }
-    if (task.demandsWait) releaseInPassing(services, [task.resource])
+    if (task.freesTurn) releaseInPassing(services, [task.resource])
     if (task.attempt > MAX_TASK_ATTEMPTS) return handOver(services, task, exhausted(task))
     const attributes = {
       'marquee.run': payload.runId,
@@ -150,7 +150,7 @@ function exhausted(task: ClaimedTask): TaskResult {
   return { outcome: 'failed', code: 'WORKER_LOST', detail, cpuSeconds: 0 }
 }
 
-function rejectAfterAbort(signal: AbortSignal, ms: number): Promise<never> {
+export function rejectAfterAbort(signal: AbortSignal, ms: number): Promise<never> {
   return new Promise((_, reject) => {
     const later = () => setTimeout(() => reject(signal.reason), ms).unref()
     if (signal.aborted) later()

@@ -1,5 +1,5 @@
 import { claimTask, queueTasks, requeueTask, spreadNode } from '@marquee/domain/pipeline'
-import { readRun } from '@marquee/domain/testing'
+import { readWholeRun } from '@marquee/domain/testing'
 import { type JobPayload, MAX_TASK_ATTEMPTS, type TaskResult } from '@marquee/jobs'
 import { ERRORS, isRecoverable, isRunErrorCode } from '@marquee/media'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -26,7 +26,7 @@ const failure = (code: string): TaskResult => ({ outcome: 'failed', code, detail
 const settle = (payload: JobPayload<'settle-task'>) => settleTask(bench.services, bench.ids, payload)
 
 const taskOf = async (runId: bigint, name: string) => {
-  const run = await readRun(bench.services.database, runId)
+  const run = await readWholeRun(bench.services.database, runId)
   const task = run?.tasks.find((one) => one.name === name)
   return task ?? expect.fail(`no task ${name}`)
 }
@@ -100,7 +100,7 @@ describe('settleTask', () => {
     }
     const last = { runId: String(runId), task: 'inspect', attempt: MAX_TASK_ATTEMPTS }
     await settle({ ...last, result: failure(code) })
-    expect((await readRun(bench.services.database, runId))?.status).toBe('failed')
+    expect((await readWholeRun(bench.services.database, runId))?.status).toBe('failed')
     const video = await bench.services.database.video.findUniqueOrThrow({ where: { id: videoId } })
     expect(video).toMatchObject({ status: 'failed', errorCode: code })
   })
@@ -175,7 +175,7 @@ describe('settleTask', () => {
       if (attempt < MAX_TASK_ATTEMPTS) await claimAgain(runId, task)
     }
     expect((await taskOf(runId, task)).status).toBe('failed')
-    expect((await readRun(bench.services.database, runId))?.status).toBe('running')
+    expect((await readWholeRun(bench.services.database, runId))?.status).toBe('running')
     const video = await bench.services.database.video.findUniqueOrThrow({ where: { id: videoId } })
     expect(video.status).toBe('processing')
   })
@@ -211,7 +211,7 @@ describe('settleTask', () => {
       await settle({ runId: String(runId), task, attempt, result: failure('ENCODE_FAILED') })
     }
     expect(await taskOf(runId, 'encode')).toMatchObject({ status: 'failed', errorCode: 'ENCODE_FAILED' })
-    expect((await readRun(database, runId))?.status).toBe('running')
+    expect((await readWholeRun(database, runId))?.status).toBe('running')
   })
 
   it('takes what programs printed, though PostgreSQL would not', async () => {

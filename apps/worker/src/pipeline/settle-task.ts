@@ -115,8 +115,8 @@ async function settle(
     await enqueueDispatch(services.queues, next, traceparent)
   }
   if (ended) await enqueueCleaning(services.queues, claim.runId, { delayMs: CLEANING_DELAY_MS, traceparent })
-  else if (!retry) await enqueueDispatch(services.queues, claim.runId, traceparent)
-  if (freed) releaseInPassing(services, [freed])
+  else if (!retry) await enqueueDispatch(services.queues, claim.runId, traceparent, { freed })
+  if (freed && (ended || retry)) releaseInPassing(services, [freed])
   await announceChange(services, video)
 }
 

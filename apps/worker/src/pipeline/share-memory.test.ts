@@ -30,7 +30,7 @@ const TASK: ClaimedTask = {
     watermark: null,
     software: false,
     demands: {},
-    demandsWait: false,
+    freesTurn: false,
   },
 }
 

@@ -1,4 +1,4 @@
-import type { PerformTask } from './run-task.ts'
+import { type PerformTask, rejectAfterAbort, STOP_WITHIN_MS } from './run-task.ts'
 
 interface Waiting {
   readonly memoryMb: number
@@ -8,7 +8,7 @@ interface Waiting {
 /**
  * Lets tasks of one worker, of whatever class, run beside each other only where `bytes` are enough for all that they demand. The
  * others wait in the order in which they came, each in its slot, so that none is passed by forever; what runs alone always may.
- * Who demands no memory waits for nobody.
+ * Who demands no memory waits for nobody. An attempt that is left behind gives back what it took.
  */
 export function shareMemory(bytes: number, perform: PerformTask): PerformTask {
   let takenMb = 0
@@ -45,7 +45,7 @@ export function shareMemory(bytes: number, perform: PerformTask): PerformTask {
     if (memoryMb === 0) return perform(task, controls)
     await take(memoryMb, controls.signal)
     try {
-      return await perform(task, controls)
+      return await Promise.race([perform(task, controls), rejectAfterAbort(controls.signal, STOP_WITHIN_MS)])
     } finally {
       takenMb -= memoryMb
       admit()

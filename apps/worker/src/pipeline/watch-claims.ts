@@ -26,17 +26,18 @@ export function watchClaims(services: Services): () => void {
 
   const complainOf = (err: unknown) => complain(err instanceof Error ? err : new Error(String(err)))
   const look = async () => {
-    const videos = new Set<bigint>()
+    const handedOver: SilentTask[] = []
     try {
       const found = await findSilentTasks(services.database, { forMs: SILENT_MS, limit: LIMIT })
       for (const task of judge.judge(found, performance.now()))
-        if (await handOver(services, task)) videos.add(task.videoId)
+        if (await handOver(services, task)) handedOver.push(task)
     } catch (err) {
       judge.forget()
       complainOf(err)
     }
-    // Behind all of them: somebody may hold the row of a video.
-    for (const id of videos)
+    // Behind all of them: somebody may hold a channel's account, or the row of a video.
+    for (const task of handedOver) await chargeChannel(services.database, task, task.taken).catch(complainOf)
+    for (const id of new Set(handedOver.map(({ videoId }) => videoId)))
       await touchVideo(services.database, id)
         .then((video) => announceChange(services, video))
         .catch(complainOf)
@@ -52,7 +53,7 @@ export function watchClaims(services: Services): () => void {
 /** False where it is another's by now, or its result is still on its way to the completion handler: that is no lost task. */
 async function handOver(services: Services, task: SilentTask): Promise<boolean> {
   const { database, queues, logger } = services
-  const { runId, name, attempt, beatAt, taken } = task
+  const { runId, name, attempt, beatAt } = task
   if (await queues.byName.completion.getJob(resultJobId(runId, name, attempt))) return false
   const queueing = await requeueTask(database, task, {
     code: 'WORKER_LOST',
@@ -60,7 +61,6 @@ async function handOver(services: Services, task: SilentTask): Promise<boolean> 
     cpuSeconds: 0,
   })
   if (!queueing) return false
-  await chargeChannel(database, task, taken)
   const silentMs = queueing.queuedAt.getTime() - beatAt.getTime()
   logger.warn({ run: String(runId), task: name, attempt, silentMs }, 'a dead worker’s task is queued again')
   await releaseNext(services, [queueing.resource])

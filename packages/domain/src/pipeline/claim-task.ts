@@ -1,6 +1,7 @@
 import type { Demands, Options, ResourceClass, RunWatermark } from '@marquee/media'
 import { Prisma } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
+import { IS_ALIVE } from '../workers/index.ts'
 import { HAS_DEMANDED } from './fitting-workers.ts'
 import { IS_PAUSED } from './task-classes.ts'
 
@@ -24,8 +25,11 @@ export interface ClaimedTask extends Claim {
   readonly watermark: RunWatermark | null
   /** Its run may use no hardware. */
   readonly software: boolean
-  /** Others of its class wait for what few workers have: some of them perhaps for this one to be out of their way. */
-  readonly demandsWait: boolean
+  /**
+   * Somebody may be next by it: others of its class wait for what few workers have, perhaps for this one to be out of their way,
+   * or the slots of its worker are counted by nobody.
+   */
+  readonly freesTurn: boolean
   readonly demands: Demands
 }
 
@@ -47,7 +51,7 @@ type ClaimRow = {
   // Written by createRun.
   watermark: RunWatermark | null
   software: boolean
-  demands_wait: boolean
+  frees_turn: boolean
   // Written by recordEstimates.
   demands: Demands
 }
@@ -92,7 +96,9 @@ export async function claimTask(
     RETURNING t.attempt, t.type, t.resource, t.options, t.item, t.inputs, t.needs, v.public_id, v.original_key,
               r.watermark, r.software, t.demands,
               EXISTS (SELECT 1 FROM pipeline_task o
-                       WHERE o.status = 'queued' AND o.resource = t.resource AND o.is_demanding) AS demands_wait`
+                       WHERE o.status = 'queued' AND o.resource = t.resource AND o.is_demanding
+                         AND (o.run_id, o.name) <> (t.run_id, t.name))
+              OR NOT EXISTS (SELECT 1 FROM worker w WHERE w.id = ${worker} AND ${IS_ALIVE}) AS frees_turn`
   if (!row) return null
   return {
     runId: job.runId,
@@ -106,7 +112,7 @@ export async function claimTask(
     inputs: await readInputs(tx, job.runId, row),
     watermark: row.watermark,
     software: row.software,
-    demandsWait: row.demands_wait,
+    freesTurn: row.frees_turn,
     demands: row.demands,
   }
 }

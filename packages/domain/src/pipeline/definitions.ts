@@ -165,7 +165,7 @@ export async function listWithdrawn(tx: Transaction): Promise<WithdrawnDefinitio
   return tx.$queryRaw<WithdrawnDefinition[]>`
     SELECT name, max(version) AS version FROM pipeline_definition d
      GROUP BY name
-    HAVING NOT bool_or(is_offered) AND EXISTS (SELECT 1 FROM channel c WHERE c.pipeline = d.name)
+    HAVING NOT bool_or(is_offered) AND name <> ${DEFAULT_PIPELINE} AND EXISTS (SELECT 1 FROM channel c WHERE c.pipeline = d.name)
      ORDER BY name`
 }
 

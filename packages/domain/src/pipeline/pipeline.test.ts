@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../database/create-database.ts'
 import type { IdSource } from '../ids/lease-id-source.ts'
 import { openChannel, type TestChannel } from '../testing/open-channel.ts'
-import { readRun } from '../testing/read-run.ts'
+import { readWholeRun } from '../testing/read-whole-run.ts'
 import { SAMPLE_CATALOGUE, SAMPLE_PIPELINE } from '../testing/sample-pipeline.ts'
 import { beginRun } from './begin-run.ts'
 import { advanceTask, claimTask, giveBackTask, holdsClaim } from './claim-task.ts'
@@ -84,7 +84,7 @@ describe('beginRun', () => {
     expect(await isForgotten()).toBe(true)
     const start = () => database.$transaction((tx) => beginRun(tx, runId, SAMPLE_PIPELINE, SAMPLE_CATALOGUE))
     await Promise.all([start(), start()])
-    const run = await readRun(database, runId)
+    const run = await readWholeRun(database, runId)
     expect(run?.tasks.map(({ name, needs, status }) => ({ name, needs, status }))).toEqual([
       { name: 'inspect', needs: [], status: 'waiting' },
       { name: 'split', needs: ['inspect'], status: 'waiting' },

@@ -2,6 +2,7 @@ import type { ResourceClass } from '@marquee/media'
 import { Prisma } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
 import { type AttemptFailure, addUsage } from './add-usage.ts'
+import { heldInOrder } from './lock-tasks.ts'
 import { storableText } from './storable-text.ts'
 
 /** One queueing of a task; `queuedAt` is its name, for jobs and claims alike. */
@@ -54,7 +55,7 @@ export async function queueTasks(
     UPDATE pipeline_task t SET status = 'queued', queued_at = clock_timestamp(),
            turn_at = clock_timestamp() + least(t.cost, ${LONGEST_COST}) * interval '1 second'
       FROM pipeline_run r
-     WHERE t.run_id = ${runId} AND t.name = ANY (${names}) AND t.status = 'waiting'
+     WHERE (t.run_id, t.name) IN ${heldInOrder(runId, Prisma.sql`l.name = ANY (${names})`)} AND t.status = 'waiting'
        AND r.id = t.run_id AND r.status = 'running'
     RETURNING ${QUEUEING}`
   return rows.map(toQueueing)
@@ -66,7 +67,7 @@ export async function skipTasks(tx: Transaction, runId: bigint, names: readonly 
   await tx.$executeRaw`
     UPDATE pipeline_task t SET status = 'skipped', fraction = 1, ended_at = now()
       FROM pipeline_run r
-     WHERE t.run_id = ${runId} AND t.name = ANY (${names}) AND t.status = 'waiting'
+     WHERE (t.run_id, t.name) IN ${heldInOrder(runId, Prisma.sql`l.name = ANY (${names})`)} AND t.status = 'waiting'
        AND r.id = t.run_id AND r.status = 'running'`
 }
 

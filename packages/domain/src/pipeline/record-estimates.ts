@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Demands } from '@marquee/media'
+import { Prisma } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
 import type { NodeRow, RunRow } from './find-run.ts'
+import { heldInOrder } from './lock-tasks.ts'
 
 /** What is known of a task before it runs, once its source is. */
 export interface Estimate {
@@ -35,5 +37,6 @@ export async function recordEstimates(
            demands = CASE WHEN t.released_at IS NULL THEN e.demands ELSE t.demands END,
            is_demanding = CASE WHEN t.released_at IS NULL THEN e.demands <> '{}' ELSE t.is_demanding END
       FROM jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) AS e (name text, cost float8, demands jsonb)
-     WHERE t.run_id = ${id} AND t.name = e.name`
+     WHERE t.run_id = ${id} AND t.name = e.name
+       AND (t.run_id, t.name) IN ${heldInOrder(id, Prisma.sql`l.name = ANY (${changed.map(({ name }) => name)})`)}`
 }

@@ -82,7 +82,18 @@ describe('selectRungs', () => {
     ['poor', { peakBitrate: 900_000 }, [2700, 1800, 1200, 900, 450]],
     ['nearly empty', { peakBitrate: 10_000 }, [1500, 850, 400, 225, 113]],
     ['that has few keyframes', { peakBitrate: 10_000, maxGopMs: 60_000 }, [6000, 3400, 1600, 900, 450]],
+    [
+      'that begins with its only keyframe',
+      { peakBitrate: 10_000, maxGopMs: 10_000, frameCount: 250 },
+      [6000, 3400, 1600, 900, 450],
+    ],
+    ['without a keyframe', { peakBitrate: 10_000, maxGopMs: 0 }, [6000, 3400, 1600, 900, 450]],
     ['of which nobody has measured it', { peakBitrate: 0 }, [6000, 3400, 1600, 900, 450]],
+    [
+      'that an older program recorded without it',
+      { peakBitrate: undefined as unknown as number },
+      [6000, 3400, 1600, 900, 450],
+    ],
   ])('announces no more than what is in a source: one %s', (_, video, ceilings) => {
     expect(selectRungs(sampleFacts(video)).map(({ maxRateKbps }) => maxRateKbps)).toEqual(ceilings)
   })

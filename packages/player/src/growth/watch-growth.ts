@@ -10,7 +10,7 @@ const PATIENCE = 3
 /** Each answer in a row that brings nothing new doubles the pause before the next, up to this often: some 4 minutes. */
 const MOST_DOUBLINGS = 4
 
-/** After as many answers in a row that the film is gone nobody asks any more: some 4 minutes. */
+/** After as many answers in a row that the film is gone nobody asks any more: some 4 minutes after it grew last. */
 const MOST_FAREWELLS = 4
 
 export type GrowthWatch = {
@@ -44,7 +44,7 @@ export function watchGrowth(ask: () => Promise<boolean>, spread = Math.random): 
       const isThere = await ask().catch(() => null)
       // It grew meanwhile, or plays no more.
       if (timer !== mine) return
-      answers = isThere === null ? 0 : answers + 1
+      if (isThere !== null) answers += 1
       farewells = isThere === false ? farewells + 1 : 0
       if (farewells < MOST_FAREWELLS) schedule(target)
     }, delay)

@@ -76,21 +76,28 @@ export class NativeEngine implements Engine {
 
   /** Chromium ends a film where what is made of it ends. */
   async #awaitMore(): Promise<void> {
-    const [source, media] = [this.#source, this.#media]
+    const media = this.#media
+    const source = this.#source
     if (!source || this.#wait) return
     this.#ending?.abort()
     this.#ending = new AbortController()
     const { signal } = this.#ending
     let known: Reach | undefined
     const read = async () => {
-      known = await readReach(source)
+      // Its addresses may be other ones by now.
+      known = await readReach(this.#source ?? source)
       return known
     }
     const held = () => media.currentTime + ROUNDING_S
-    const waits = () => known && this.#events.reach(known)
+    let grows = false
+    const waits = () => {
+      grows = true
+      if (known) this.#events.reach(known)
+    }
     const isFurther = await awaitFurther({ media, read, held, waits, unread: () => {} }, signal).done
-    if (isFurther && !signal.aborted && known && known.end > held())
-      await this.#goOver(source, media.ended || !media.paused)
+    if (!isFurther || signal.aborted || !known) return
+    if (known.end > held()) await this.#goOver(this.#source ?? source, media.ended || !media.paused)
+    else if (grows) this.#events.reach(known)
   }
 
   #tellFailure(): void {

@@ -7,7 +7,7 @@ const WHOLE = {
 } satisfies Prisma.PipelineRunInclude
 
 /** All that is recorded of a run, of its nodes in the order of the plan, and of its video. Null where there is no such run. */
-export function readRun(
+export function readWholeRun(
   database: Database,
   runId: bigint,
 ): Promise<Prisma.PipelineRunGetPayload<{ include: typeof WHOLE }> | null> {
