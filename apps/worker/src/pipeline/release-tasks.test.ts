@@ -12,7 +12,7 @@ import {
   resumeClass,
   spreadNode,
 } from '@marquee/domain/pipeline'
-import type { TaskResult } from '@marquee/jobs'
+import type { JobPayload, TaskResult } from '@marquee/jobs'
 import { newPublicId } from '@marquee/schema/ids'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { releaseNext } from './release-tasks.ts'
@@ -134,8 +134,15 @@ function heldTasks() {
   return { perform, started, names, waiting, finishOldest, finishAll }
 }
 
-/** These runs have no definition that a dispatcher could go on with. */
-const RELEASING = { handlers: { 'dispatch-run': async () => 'done' as const } }
+/** These runs have no definition that a dispatcher could go on with: it releases the place, and no more. */
+const RELEASING = {
+  handlers: {
+    'dispatch-run': async ({ freed }: JobPayload<'dispatch-run'>) => {
+      await releaseNext(bench.services, freed ? [freed] : [])
+      return 'done' as const
+    },
+  },
+}
 
 const jobsIn = async () => bench.services.queues.byName['task-encode'].getJobs(['prioritized', 'waiting'])
 const release = () => releaseNext(bench.services, ['encode'])
