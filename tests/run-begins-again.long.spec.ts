@@ -93,7 +93,7 @@ test('a set that is gone is not said to be while another one comes, whichever th
       return route.fulfill({ status: 404 })
     })
     // Asked for twice more, it counts as gone.
-    await expect.poll(() => refusals).toBe(3)
+    await expect.poll(() => refusals).toBeGreaterThanOrEqual(3)
     const taken = play(page, third.address('master.m3u8'), 'third')
     for (const index of [1, 2, 3]) await third.add(index)
     await taken
