@@ -200,7 +200,7 @@ async function applyFailure(
   const { attempt } = claim
   const verdict = judgeFailure({ code, attempt, essential: task.essential, onHardware })
   if (verdict === 'retry') {
-    const retry = await requeueTask(tx, claim, failure, { delayMs: retryDelayMs(attempt) })
+    const retry = await requeueTask(tx, claim, failure, { delayMs: retryDelayMs(attempt), elsewhere: true })
     return { ...NOTHING, retry, freed: retry && (await chargeChannel(tx, claim)) }
   }
   if (!(await failTask(tx, claim, failure, isUnbegun ? 'queued' : 'running'))) return NOTHING
