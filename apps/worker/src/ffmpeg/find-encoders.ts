@@ -18,7 +18,10 @@ const LIST_WITHIN_MS = 60_000
  */
 export async function findEncoders(inHardware: 'auto' | 'off' = 'auto'): Promise<string[]> {
   const { stdout, failed, shortMessage } = await ask(['-encoders'], LIST_WITHIN_MS)
-  if (failed) throw new Error(`ffmpeg does not say what it encodes. It must be in the PATH and run here. ${shortMessage}`)
+  if (failed)
+    throw new Error(
+      `ffmpeg does not say what it encodes. It must be in the PATH and run here. ${shortMessage}`,
+    )
   const names = parseEncoders(stdout)
   const software = names.filter((name) => SOFTWARE.includes(name))
   const hasDevice = process.platform === 'darwin' || DEVICES.some((device) => existsSync(device))

@@ -35,7 +35,7 @@ afterEach(async () => {
 })
 afterAll(() => bench.close())
 
-/** A run whose encode is queued, and asks for more than any worker has. */
+/** A run whose encode is queued, and demands something. */
 async function queueDemanding(demands: { memoryMb?: number; encoders?: string[] }) {
   const run = await bench.createRun()
   const { database } = bench.services
