@@ -82,7 +82,7 @@ describe('a task that demands what few workers have', () => {
     })
     const { database } = bench.services
     await vi.waitFor(async () => expect(await database.worker.count()).toBe(2), 30_000)
-    const runs: bigint[] = []
+    const runs = []
     for (const demands of [
       { encoders: ['h264_nvenc'] },
       { memoryMb: 32_000 },

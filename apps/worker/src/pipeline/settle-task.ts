@@ -129,12 +129,7 @@ async function applyResult(parts: Parts, claim: Claim, result: TaskResult): Prom
     result.outcome === 'succeeded'
       ? await applySuccess(parts, run, claim, result)
       : await applyFailure(parts, run, claim, result)
-  const after = applied.decides
-    ? await tx.pipelineRun.findUniqueOrThrow({
-        where: { id: run.id },
-        select: { status: true, errorCode: true, video: { select: { status: true } } },
-      })
-    : run
+  const after = applied.decides ? ((await lockRun(tx, run.id)) ?? run) : run
   const video = await touchVideo(tx, run.videoId)
   const hasFailed = after.status === 'failed' && applied.next === null
   const failed = hasFailed ? [failureOf(run, after.errorCode ?? 'INTERNAL')] : []
