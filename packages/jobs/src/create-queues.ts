@@ -10,6 +10,8 @@ export interface Queues {
   readonly redis: Redis
   /** A queue by its name, which may be one worker's own. */
   open(name: string): Queue
+  /** Removes a worker's own queue for good, with what is left in it. */
+  remove(name: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -32,18 +34,29 @@ export function createQueues(url: string, options: RedisSettings): Queues {
   }
   const byName = Object.fromEntries(QUEUE_NAMES.map((name) => [name, make(name)])) as Record<QueueName, Queue>
   const own = new Map<string, Queue>()
+  // Until it is closed, it listens to the connection.
+  const forget = async (name: string) => {
+    const queue = own.get(name)
+    own.delete(name)
+    await queue?.close().catch(onError)
+  }
+  const open = (name: string) => {
+    const known = Object.hasOwn(byName, name) ? byName[name as QueueName] : own.get(name)
+    if (known) return known
+    // Workers come and go; what was opened longest ago has long sent what it had to.
+    const [oldest] = own.size >= MAX_OWN ? own.keys() : []
+    if (oldest !== undefined) void forget(oldest)
+    const made = make(name)
+    own.set(name, made)
+    return made
+  }
   return {
     byName,
     redis,
-    open(name) {
-      const known = Object.hasOwn(byName, name) ? byName[name as QueueName] : own.get(name)
-      if (known) return known
-      // Workers come and go; what was opened longest ago has long sent what it had to.
-      const [oldest] = own.size >= MAX_OWN ? own.keys() : []
-      if (oldest !== undefined) own.delete(oldest)
-      const made = make(name)
-      own.set(name, made)
-      return made
+    open,
+    async remove(name) {
+      await open(name).obliterate({ force: true })
+      await forget(name)
     },
     async close() {
       await Promise.allSettled([...Object.values(byName), ...own.values()].map((queue) => queue.close()))

@@ -76,8 +76,7 @@ export async function withdrawTasks(queues: Queues, tasks: readonly ReleasedTask
 /** Removes the own queues of workers that are gone, with what is left in them. */
 export async function removeOwnQueues(queues: Queues, workers: readonly string[]): Promise<void> {
   for (const worker of workers)
-    for (const resource of RESOURCE_CLASSES)
-      await queues.open(ownQueueOf(resource, worker)).obliterate({ force: true })
+    for (const resource of RESOURCE_CLASSES) await queues.remove(ownQueueOf(resource, worker))
 }
 
 function byQueue(tasks: readonly ReleasedTask[]): Map<string, ReleasedTask[]> {

@@ -4,6 +4,7 @@ import {
   chargeChannel,
   claimTask,
   drainWorker,
+  findLongReleasedTasks,
   findTask,
   forgetFadedUsage,
   pauseClass,
@@ -433,6 +434,15 @@ describe('releaseTasks', () => {
     expect(await order(3)).toEqual(['a.1', 'b.0', 'a.0'])
     await database.taskClass.updateMany({ data: { agedAt: new Date(Date.now() - 500_000) } })
     expect(await order(3)).toEqual(['a.1', 'b.0', 'a.0'])
+  })
+
+  it('tells a queue that has forgotten it what it told of it first, of one that waited for long too', async () => {
+    const { database } = bench.services
+    await queueChunks({ channelId: bench.channelId, videos: 1, pieces: 2, queuedAgo: 3_600 })
+    await database.pipelineTask.updateMany({ data: { priority: 5 } })
+    const { released } = await releaseTasks(database, 'encode')
+    expect(released).toMatchObject([{ priority: 1 }])
+    expect(await findLongReleasedTasks(database, { forMs: -1, limit: 10 })).toEqual(released)
   })
 
   it('leaves a failed attempt in peace until it is due', async () => {

@@ -6,32 +6,33 @@ import { revisionObject } from './revision-object.ts'
 /** Segments are small, and a store answers once they are on its disk: this many at once hide its waiting, and hold little memory. */
 const CONCURRENCY = 24
 
-/** Uploads every file below a local folder to `prefix` + its relative path, and answers those paths. */
+/**
+ * Uploads every file below a local folder to `prefix` + its relative path. Where one fails, the others are aborted, and nothing
+ * is under way any more when it throws: who removes what has come meets no latecomers.
+ */
 export async function uploadFolder(
   store: ObjectStore,
   folder: string,
   prefix: string,
   signal: AbortSignal,
-): Promise<readonly string[]> {
+): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = entries
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
-  await eachAtOnce(files, (file) => uploadFile(store, join(folder, file), `${prefix}${file}`, signal))
-  return files
-}
-
-async function uploadFile(store: ObjectStore, path: string, key: string, signal: AbortSignal): Promise<void> {
-  // One of its own: each file that is under way listens for its end, and a run's signal has few ears.
-  const own = AbortSignal.any([signal])
-  await store.uploadFile(path, key, { ...revisionObject(path), signal: own })
-}
-
-/** Runs `use` for each item, CONCURRENCY at a time. The first failure ends the others' turn. */
-async function eachAtOnce<Item>(items: readonly Item[], use: (item: Item) => Promise<void>): Promise<void> {
-  const queue = items.values()
-  const runner = async () => {
-    for (const item of queue) await use(item)
+    .values()
+  const failed = new AbortController()
+  const uploadInTurn = async () => {
+    for (const file of files) {
+      const path = join(folder, file)
+      // One of its own: each file that is under way listens for its end, and a run's signal has few ears.
+      const own = AbortSignal.any([signal, failed.signal])
+      await store
+        .uploadFile(path, `${prefix}${file}`, { ...revisionObject(path), signal: own })
+        .catch((error) => failed.abort(error))
+      if (failed.signal.aborted) return
+    }
   }
-  await Promise.all(Array.from({ length: CONCURRENCY }, runner))
+  await Promise.all(Array.from({ length: CONCURRENCY }, uploadInTurn))
+  failed.signal.throwIfAborted()
 }

@@ -3,6 +3,7 @@ import { Prisma } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
 import { IS_ALIVE } from '../workers/index.ts'
 import { HAS_DEMANDED } from './fitting-workers.ts'
+import { UNRELEASED } from './queue-task.ts'
 import { IS_PAUSED } from './task-classes.ts'
 
 /** What a worker holds while it works. `attempt` fences: a result of an older attempt is ignored. */
@@ -90,8 +91,8 @@ export async function claimTask(
            fraction = 0, unfit_since = NULL
       FROM pipeline_run r JOIN video v ON v.id = r.video_id
      WHERE t.run_id = ${job.runId} AND t.name = ${job.name} AND t.queued_at = ${job.queuedAt}
-       AND (t.status = 'queued' OR t.status = 'running' AND t.beat_at IS NULL)
-       AND r.id = t.run_id AND r.status = 'running' AND v.status NOT IN ('taken_down', 'deleted')
+       AND t.status = 'queued' AND r.id = t.run_id AND r.status = 'running'
+       AND v.status NOT IN ('taken_down', 'deleted')
        AND NOT ${IS_PAUSED} AND NOT ${isDraining(worker)} AND NOT ${lacksDemanded(worker)} AND NOT ${IS_WITHDRAWN}
     RETURNING t.attempt, t.type, t.resource, t.options, t.item, t.inputs, t.needs, v.public_id, v.original_key,
               r.watermark, r.software, t.demands,
@@ -123,7 +124,7 @@ export async function claimTask(
  */
 export async function unreleaseTask(tx: Transaction, job: QueuedJob, worker: string): Promise<boolean> {
   const waits = await tx.$executeRaw`
-    UPDATE pipeline_task t SET released_at = NULL, released_to = NULL, by_age = false
+    UPDATE pipeline_task t SET ${UNRELEASED}
      WHERE t.run_id = ${job.runId} AND t.name = ${job.name} AND t.queued_at = ${job.queuedAt} AND t.status = 'queued'
        AND coalesce(t.released_to, ${worker}) = ${worker}
        AND (${IS_PAUSED} OR ${isDraining(worker)} OR ${lacksDemanded(worker)})`

@@ -9,7 +9,7 @@ import {
   type Matching,
 } from './choose-matches.ts'
 import { FITS, IS_RARE, rareDemands } from './fitting-workers.ts'
-import { QUEUEING, type QueueingRow } from './queue-task.ts'
+import { QUEUEING, type QueueingRow, UNRELEASED } from './queue-task.ts'
 import { HEADROOM, IS_AGED, IS_DUE, mayAgedGo, usedByChannels, waitingChannels } from './take-turns.ts'
 import { IS_PAUSED } from './task-classes.ts'
 
@@ -122,9 +122,9 @@ function withdraw(tx: Transaction, resource: ResourceClass, kept: readonly Match
          AND NOT EXISTS (SELECT 1 FROM kept k WHERE k.run_id = t.run_id AND k.name = t.name)
          FOR UPDATE OF t SKIP LOCKED),
     withdrawn AS (
-      UPDATE pipeline_task t SET released_at = NULL, released_to = NULL, by_age = false FROM stale s
+      UPDATE pipeline_task t SET ${UNRELEASED} FROM stale s
        WHERE t.run_id = s.run_id AND t.name = s.name
-      RETURNING t.run_id, t.name, t.resource, t.priority, t.queued_at, s.released_at, s.released_to)
+      RETURNING t.run_id, t.name, t.resource, t.priority, t.by_age, t.queued_at, s.released_at, s.released_to)
     SELECT ${QUEUEING}, t.released_at, t.released_to, true AS is_withdrawn
       FROM withdrawn t JOIN pipeline_run r ON r.id = t.run_id`
 }
@@ -142,8 +142,7 @@ async function release(
     released AS (
       UPDATE pipeline_task t SET released_at = clock_timestamp(), released_to = n.worker, by_age = n.by_age FROM taken n
        WHERE t.run_id = n.run_id AND t.name = n.name
-      RETURNING t.run_id, t.name, t.resource, CASE WHEN t.by_age THEN 1 ELSE t.priority END AS priority,
-                t.queued_at, t.released_at, t.released_to, n.place),
+      RETURNING t.run_id, t.name, t.resource, t.priority, t.by_age, t.queued_at, t.released_at, t.released_to, n.place),
     noted AS (
       INSERT INTO task_class (resource, aged_at) SELECT ${resource}, now() FROM taken WHERE by_age LIMIT 1
       ON CONFLICT (resource) DO UPDATE SET aged_at = now())

@@ -17,8 +17,15 @@ export interface Queueing {
   readonly traceparent: string | null
 }
 
-/** Columns of a {@link Queueing}, of `pipeline_task t` and `pipeline_run r`. */
-export const QUEUEING = Prisma.sql`t.run_id, t.name, t.resource, t.priority, t.queued_at, r.traceparent`
+/** Of what stands between an upload and its first frame: the first piece of anything does. */
+export const FIRST_PRIORITY = 1
+
+/** Columns of a {@link Queueing}, of `pipeline_task t` and `pipeline_run r`. One whose age has let it go first goes first in its queue too. */
+export const QUEUEING = Prisma.sql`
+  t.run_id, t.name, t.resource, CASE WHEN t.by_age THEN ${FIRST_PRIORITY} ELSE t.priority END AS priority, t.queued_at, r.traceparent`
+
+/** What `pipeline_task t` is set to that waits for its next release. */
+export const UNRELEASED = Prisma.sql`released_at = NULL, released_to = NULL, by_age = false`
 
 export type QueueingRow = {
   run_id: bigint
@@ -73,7 +80,8 @@ export async function skipTasks(tx: Transaction, runId: bigint, names: readonly 
 
 /**
  * running → queued, under a new name: its attempt failed and is worth another, `delayMs` from now, or its worker has gone
- * silent. It keeps its place among what its channel has queued. The attempt that was seen must still be the current one, and where a beat was seen, the last; null where it is not.
+ * silent. It keeps its place among what its channel has queued. The attempt that was seen must still be the current one, and where
+ * a beat was seen, the last; null where it is not.
  */
 export async function requeueTask(
   tx: Transaction,
@@ -84,7 +92,7 @@ export async function requeueTask(
   const rows = await tx.$queryRaw<QueueingRow[]>`
     UPDATE pipeline_task t
        SET status = 'queued', queued_at = clock_timestamp(), fraction = 0, worker = NULL, beat_at = NULL,
-           due_at = clock_timestamp() + ${delayMs} * interval '1 millisecond', released_at = NULL, released_to = NULL, by_age = false,
+           due_at = clock_timestamp() + ${delayMs} * interval '1 millisecond', ${UNRELEASED},
            error_code = ${failure.code}, error_detail = ${storableText(failure.detail)},
            ${addUsage(failure)}
       FROM pipeline_run r

@@ -3,7 +3,7 @@ import type { Database } from '../database/create-database.ts'
 import { IS_ALIVE } from '../workers/index.ts'
 import { IS_RARE, rareDemands } from './fitting-workers.ts'
 import { matchDemanding } from './match-demanding.ts'
-import { QUEUEING, type Queueing, type QueueingRow, toQueueing } from './queue-task.ts'
+import { QUEUEING, type Queueing, type QueueingRow, toQueueing, UNRELEASED } from './queue-task.ts'
 import { HEADROOM, IS_AGED, IS_DUE, mayAgedGo, usedByChannels, waitingChannels } from './take-turns.ts'
 
 /** A queueing that was given a place in the queue. */
@@ -35,7 +35,7 @@ type ReleaseRow = QueueingRow & { released_at: Date; is_withdrawn: boolean }
  *
  * A task that demands what some worker lacks goes to the own queue of one that has it, in the same order (match-demanding.ts).
  *
- * One statement under a lock of the class: of however many that decide at once, each sees what the one before has done. A
+ * One transaction under a lock of the class: of however many that decide at once, each sees what the one before has done. A
  * task that somebody claims or settles at the same moment is passed over, and waited for by nobody.
  */
 export async function releaseTasks(database: Database, resource: ResourceClass): Promise<Releases> {
@@ -95,18 +95,18 @@ export async function releaseTasks(database: Database, resource: ResourceClass):
     released AS (
       UPDATE pipeline_task t SET released_at = clock_timestamp(), by_age = n.by_age FROM taken n
        WHERE t.run_id = n.run_id AND t.name = n.name
-      RETURNING t.run_id, t.name, t.resource, CASE WHEN t.by_age THEN 1 ELSE t.priority END AS priority,
-                t.queued_at, t.released_at, t.by_age, false AS is_withdrawn, n.rank),
+      RETURNING t.run_id, t.name, t.resource, t.priority, t.queued_at, t.released_at, t.by_age, false AS is_withdrawn,
+                n.rank),
     left_behind AS (
       SELECT t.run_id, t.name, t.released_at FROM outstanding o JOIN pipeline_task t USING (run_id, name)
        WHERE t.status = 'queued'
          AND NOT EXISTS (SELECT 1 FROM wanted w WHERE w.run_id = o.run_id AND w.name = o.name)
          FOR UPDATE OF t SKIP LOCKED),
     withdrawn AS (
-      UPDATE pipeline_task t SET released_at = NULL, by_age = false FROM left_behind b
+      UPDATE pipeline_task t SET ${UNRELEASED} FROM left_behind b
        WHERE t.run_id = b.run_id AND t.name = b.name
-      RETURNING t.run_id, t.name, t.resource, t.priority, t.queued_at, b.released_at, false AS by_age,
-                true AS is_withdrawn, 0 AS rank),
+      RETURNING t.run_id, t.name, t.resource, t.priority, t.queued_at, b.released_at, t.by_age, true AS is_withdrawn,
+                0 AS rank),
     noted AS (
       INSERT INTO task_class (resource, aged_at) SELECT ${resource}, now() FROM released WHERE by_age LIMIT 1
       ON CONFLICT (resource) DO UPDATE SET aged_at = now())

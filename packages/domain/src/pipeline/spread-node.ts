@@ -1,10 +1,14 @@
 import type { Transaction } from '../database/create-database.ts'
 import { cancelTasks } from './cancel-tasks.ts'
 import { findTask } from './find-run.ts'
-import { LONGEST_COST, QUEUEING, type Queueing, type QueueingRow, toQueueing } from './queue-task.ts'
-
-/** Of what stands between an upload and its first frame: the first piece of anything does. */
-const FIRST_PRIORITY = 1
+import {
+  FIRST_PRIORITY,
+  LONGEST_COST,
+  QUEUEING,
+  type Queueing,
+  type QueueingRow,
+  toQueueing,
+} from './queue-task.ts'
 
 /**
  * waiting → running for a node that is done in pieces, one for each item of a list, and a queued row for each; the

@@ -15,6 +15,7 @@ import type { Programs } from '../../ffmpeg/programs.ts'
 import { failureOf } from '../../ffmpeg/run-end-failure.ts'
 import { SOURCE_FILE } from '../fetch-source.ts'
 import { TaskFailure } from '../task-failure.ts'
+import { decodingBounds } from '../try-decoding.ts'
 import { throwUnlessExited } from './read-packets.ts'
 
 interface Decoded {
@@ -24,16 +25,14 @@ interface Decoded {
   readonly damage: Refusal | null
 }
 
-/** Ten minutes, and ten times the film: many times what decoding takes. */
-const timeoutMs = (durationMs: number) => 600_000 + 10 * durationMs
-
 /** Decodes the pictures of a film from end to end. */
 export async function decodePictures(programs: Programs, facts: SourceFacts): Promise<Decoded> {
   const times = growingFloats()
   const bound = openBound(SOURCE_LIMITS.frames)
+  const { timeoutMs, limits } = decodingBounds(facts.durationMs)
   const run = await programs.run('ffmpeg', decodedTimesArguments(SOURCE_FILE, facts), {
-    timeoutMs: timeoutMs(facts.durationMs),
-    limits: { nice: NICE.awaited, cpuSeconds: timeoutMs(facts.durationMs) / 1000 },
+    timeoutMs,
+    limits: { ...limits, nice: NICE.awaited },
     signal: bound.signal,
     onLine: (line) => {
       const time = parseDecodedTime(line)
