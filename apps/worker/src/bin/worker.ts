@@ -9,9 +9,10 @@ import {
   startTracing,
 } from '@marquee/service'
 import { watchQueues } from '../observability/watch-queues.ts'
-import { workerEnvironment } from '../pipeline/environment.ts'
-import { closeServices, openServices, watchHealth } from '../pipeline/open-services.ts'
-import { startRoles } from '../pipeline/start-roles.ts'
+import { workerEnvironment } from '../program/environment.ts'
+import { closeServices, openServices } from '../program/open-services.ts'
+import { startRoles } from '../program/start-roles.ts'
+import { watchHealth } from '../program/watch-health.ts'
 
 const environment = readEnvironment(workerEnvironment)
 const logger = createLogger('worker', { level: environment.LOG_LEVEL })

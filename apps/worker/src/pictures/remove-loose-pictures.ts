@@ -1,6 +1,6 @@
 import { type DuePicture, findDuePictures, forgetPicture } from '@marquee/domain/pictures'
-import type { Services } from '../pipeline/services.ts'
 import { workInRounds } from '../pipeline/work-in-rounds.ts'
+import type { Services } from '../program/services.ts'
 
 const BATCH = 50
 

@@ -1,5 +1,5 @@
 import { videoChanged } from '@marquee/domain/videos'
-import type { Services } from './services.ts'
+import type { Services } from '../program/services.ts'
 
 /**
  * Tells whoever watches a video that it changed. A cache that is away must not fail the work: PostgreSQL has the

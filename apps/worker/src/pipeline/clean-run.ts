@@ -1,6 +1,6 @@
 import { findRun, markRunCleaned } from '@marquee/domain/pipeline'
+import type { Services } from '../program/services.ts'
 import { removeStrayRevisions } from '../videos/remove-stray-revisions.ts'
-import type { Services } from './services.ts'
 
 /**
  * Workers notice within a second or two that a run has ended, and then put down what they hold; cleaning

@@ -9,7 +9,7 @@ import {
 } from '@marquee/jobs'
 import { type Logger, newTrace, parseTraceparent, runInTrace } from '@marquee/service'
 import { type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq'
-import { sayOnceInAWhile } from './say-once-in-a-while.ts'
+import { sayOnceInAWhile } from '../observability/say-once-in-a-while.ts'
 
 /** `given-back`: another worker shall have the job, as if this one had never taken it. */
 export type JobOutcome = 'done' | 'given-back'

@@ -17,12 +17,12 @@ import { ARTEFACTS, DETAIL_LIMIT, enqueueCleaning } from '@marquee/jobs'
 import type { Catalogue, PipelineProblem, ResourceClass } from '@marquee/media'
 import { withSpan } from '@marquee/service'
 import { z } from 'zod'
+import type { Services } from '../program/services.ts'
 import { CATALOGUE } from '../tasks/task-types.ts'
 import { announceChange } from './announce-change.ts'
 import { CLEANING_DELAY_MS } from './clean-run.ts'
 import { failureOf } from './reach-milestones.ts'
 import { releaseInPassing, releaseNext } from './release-tasks.ts'
-import type { Services } from './services.ts'
 
 interface Occasion {
   /** The class in whose queue there is a place since. */

@@ -1,7 +1,7 @@
 import { findRun, findTask, findUnfitTasks, type UnfitTask, usesHardware } from '@marquee/domain/pipeline'
 import { enqueueUnfit } from '@marquee/jobs'
 import type { Demands } from '@marquee/media'
-import type { Services } from './services.ts'
+import type { Services } from '../program/services.ts'
 
 /** Milliseconds for which a task waits for a worker that has what it demands. */
 const UNFIT_AFTER_MS = 600_000

@@ -1,6 +1,6 @@
 import { advanceTask, type Claim, holdsClaim } from '@marquee/domain/pipeline'
+import type { Services } from '../program/services.ts'
 import { announceChange } from './announce-change.ts'
-import type { Services } from './services.ts'
 
 /** How often a running task says that it is held, and looks whether it should go on. */
 const BEAT_MS = 1_000

@@ -1,9 +1,9 @@
 import { type RefusedDefinition, recordRefusals, saveDefinitions } from '@marquee/domain/pipeline'
 import type { PipelineDefinition } from '@marquee/media'
 import { z } from 'zod'
+import type { Services } from '../program/services.ts'
 import { CATALOGUE, TASK_TYPES } from '../tasks/task-types.ts'
 import { loadDefinitions } from './load-definitions.ts'
-import type { Services } from './services.ts'
 
 /**
  * Reads the definitions of the folders and tells every program of them. A file that cannot be taken changes nothing of what is

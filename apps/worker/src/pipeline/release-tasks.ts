@@ -1,7 +1,7 @@
 import { releaseTasks } from '@marquee/domain/pipeline'
 import { enqueueRelease, enqueueTasks, withdrawTasks } from '@marquee/jobs'
 import { RESOURCE_CLASSES, type ResourceClass } from '@marquee/media'
-import type { Services } from './services.ts'
+import type { Services } from '../program/services.ts'
 
 /**
  * Gives the queues of these classes whoever is next (domain's releaseTasks), after anything that may have freed a place or

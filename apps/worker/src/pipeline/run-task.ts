@@ -8,11 +8,11 @@ import {
 } from '@marquee/jobs'
 import { currentTraceparent, logWith, withSpan } from '@marquee/service'
 import type { TaskOutcome } from '../observability/worker-events.ts'
+import type { Services } from '../program/services.ts'
 import { CLEANING_DELAY_MS } from './clean-run.ts'
 import type { JobHandler, JobOutcome } from './consume-queue.ts'
 import { type HeldClaim, holdClaim } from './hold-claim.ts'
 import { releaseInPassing } from './release-tasks.ts'
-import type { Services } from './services.ts'
 
 /** What an attempt may use. `signal` aborts when it must stop, for whatever reason. */
 export interface AttemptControls {

@@ -29,6 +29,7 @@ import { isRunErrorCode, type ResourceClass, type RunErrorCode } from '@marquee/
 import { currentTraceparent, logWith, withSpan } from '@marquee/service'
 import { z } from 'zod'
 import type { Milestone } from '../observability/worker-events.ts'
+import type { Services } from '../program/services.ts'
 import type { Artefacts } from '../tasks/define-task.ts'
 import { findTaskType } from '../tasks/task-types.ts'
 import { announceChange } from './announce-change.ts'
@@ -37,7 +38,6 @@ import { judgeFailure } from './judge-failure.ts'
 import { failureOf, milestonesOf } from './reach-milestones.ts'
 import { recordArtefacts } from './record-output.ts'
 import { releaseInPassing } from './release-tasks.ts'
-import type { Services } from './services.ts'
 
 type Failure = Extract<TaskResult, { outcome: 'failed' }>
 

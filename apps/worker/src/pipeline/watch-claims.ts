@@ -1,11 +1,11 @@
 import { chargeChannel, findSilentTasks, requeueTask, type SilentTask } from '@marquee/domain/pipeline'
 import { touchVideo } from '@marquee/domain/videos'
 import { resultJobId } from '@marquee/jobs'
+import { sayOnceInAWhile } from '../observability/say-once-in-a-while.ts'
+import type { Services } from '../program/services.ts'
 import { announceChange } from './announce-change.ts'
 import { createSilenceJudge } from './judge-silence.ts'
 import { releaseNext } from './release-tasks.ts'
-import { sayOnceInAWhile } from './say-once-in-a-while.ts'
-import type { Services } from './services.ts'
 
 /** Milliseconds between two looks. With judge-silence.ts: a killed worker's task is queued again within 4.5 s of its last beat. */
 export const LOOK_MS = 500

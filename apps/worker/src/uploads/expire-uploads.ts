@@ -1,8 +1,8 @@
 import { type ExpiredUpload, expireUpload, findExpiredUploads } from '@marquee/domain/uploads'
 import { findVideosByIds } from '@marquee/domain/videos'
 import { announceChange } from '../pipeline/announce-change.ts'
-import type { Services } from '../pipeline/services.ts'
 import { workInRounds } from '../pipeline/work-in-rounds.ts'
+import type { Services } from '../program/services.ts'
 
 const BATCH = 50
 

@@ -1,6 +1,6 @@
 import { findUnpurgedVideos, markVideoPurged, type UnpurgedVideo } from '@marquee/domain/pipeline'
-import type { Services } from '../pipeline/services.ts'
 import { workInRounds } from '../pipeline/work-in-rounds.ts'
+import type { Services } from '../program/services.ts'
 
 const BATCH = 20
 /** Time for workers to notice, so that nothing is written after the purge. */

@@ -1,5 +1,5 @@
 import { type KnownRevisions, owePurge, readKnownRevisions } from '@marquee/domain/pipeline'
-import type { Services } from '../pipeline/services.ts'
+import type { Services } from '../program/services.ts'
 
 /**
  * Removes revisions that nothing names: those of attempts that died between their upload and their result, and of

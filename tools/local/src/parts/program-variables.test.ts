@@ -11,7 +11,7 @@ import { programParts } from './programs.ts'
 const SCHEMAS = [
   ['api', 'apps/api/src/server/environment.ts', 'apiEnvironment'],
   ['edge', 'apps/edge/src/read-edge-environment.ts', 'edgeEnvironment'],
-  ['worker', 'apps/worker/src/pipeline/environment.ts', 'workerEnvironment'],
+  ['worker', 'apps/worker/src/program/environment.ts', 'workerEnvironment'],
   ['web', 'apps/web/server/src/environment.ts', 'Environment'],
 ] as const
 

@@ -10,13 +10,13 @@ import { createMemoryStore } from '@marquee/storage'
 import { Redis } from 'ioredis'
 import { createHandlers } from '../../handlers.ts'
 import { createWorkerEvents } from '../../observability/worker-events.ts'
+import { type Announcement, announceWorker } from '../../program/announce-worker.ts'
+import type { Services } from '../../program/services.ts'
 import { CATALOGUE } from '../../tasks/task-types.ts'
-import { type Announcement, announceWorker } from '../announce-worker.ts'
 import { type Consumer, consumeQueue, type JobHandlers } from '../consume-queue.ts'
 import { consumeTasks } from '../consume-tasks.ts'
 import { loadDefinitions, SHIPPED_DEFINITIONS } from '../load-definitions.ts'
 import type { PerformTask } from '../run-task.ts'
-import type { Services } from '../services.ts'
 
 /** Redis has sixteen databases; 0 and 1 are the stage's own, and 0 keeps the count of who has which. */
 const FIRST_DATABASE = 2

@@ -1,11 +1,10 @@
-import { createDatabase, type Database } from '@marquee/domain'
-import { listDefinitions, listRefusals } from '@marquee/domain/pipeline'
+import { createDatabase } from '@marquee/domain'
 import { createQueues, openRedis } from '@marquee/jobs'
-import { createHealth, type Health, type Logger, type Metrics } from '@marquee/service'
+import type { Logger, Metrics } from '@marquee/service'
 import { createS3Store, type ObjectStore } from '@marquee/storage'
+import { sayOnceInAWhile } from '../observability/say-once-in-a-while.ts'
 import { createWorkerEvents } from '../observability/worker-events.ts'
-import type { WorkerEnvironment, WorkerRole } from './environment.ts'
-import { sayOnceInAWhile } from './say-once-in-a-while.ts'
+import type { WorkerEnvironment } from './environment.ts'
 import type { Services, Stores } from './services.ts'
 import { connectionsOf } from './work-of-roles.ts'
 
@@ -45,36 +44,4 @@ export async function closeServices({ database, queues, cache, stores }: Service
   cache.disconnect()
   for (const store of Object.values(stores) as ObjectStore[]) store.close()
   await Promise.allSettled([queues.close(), database.$disconnect()])
-}
-
-/**
- * Ready once it has started, and while the database, the queue and the buckets answer; a dispatcher that has refused a
- * definition, or cannot read one that is offered, is degraded.
- */
-export function watchHealth(
-  { database, queues, stores, logger }: Services,
-  roles: readonly WorkerRole[],
-  isStarted: () => boolean,
-): Health {
-  return createHealth({
-    logger,
-    isStarted,
-    optional: roles.includes('dispatch') ? { pipelines: () => requireSoundPipelines(database) } : {},
-    checks: {
-      postgres: () => database.$queryRaw`SELECT 1`,
-      redis: () => queues.redis.ping(),
-      storage: (signal) => stores.temporary.check({ signal }),
-    },
-  })
-}
-
-async function requireSoundPipelines(database: Database): Promise<void> {
-  const refused = await listRefusals(database)
-  if (refused.length > 0)
-    throw new Error(`Pipelines that were not taken: ${refused.map(({ file }) => file).join(', ')}`)
-  const { unreadable } = await listDefinitions(database)
-  if (unreadable.length > 0)
-    throw new Error(
-      `Pipelines that cannot be read: ${unreadable.map(({ name, version }) => `${name} ${version}`).join(', ')}`,
-    )
 }

@@ -18,8 +18,8 @@ import {
 } from '@marquee/domain/pipeline'
 import type { Logger } from '@marquee/service'
 import type { ObjectStore } from '@marquee/storage'
+import { dispatchRun } from '../pipeline/dispatch-run.ts'
 import { CATALOGUE } from '../tasks/task-types.ts'
-import { dispatchRun } from './dispatch-run.ts'
 import type { Services } from './services.ts'
 
 /** No row has this id: what is asked or said of it changes nothing. */

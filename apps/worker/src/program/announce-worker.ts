@@ -1,7 +1,7 @@
 import { beatWorker, retireWorker, type WorkerFacts } from '@marquee/domain/pipeline'
 import { RESOURCE_CLASSES } from '@marquee/media'
-import { releaseNext } from './release-tasks.ts'
-import { sayOnceInAWhile } from './say-once-in-a-while.ts'
+import { sayOnceInAWhile } from '../observability/say-once-in-a-while.ts'
+import { releaseNext } from '../pipeline/release-tasks.ts'
 import type { Services } from './services.ts'
 
 /** How often a worker says that it lives. */

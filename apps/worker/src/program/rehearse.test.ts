@@ -1,10 +1,10 @@
 import { saveDefinitions } from '@marquee/domain/pipeline'
 import { createLogger } from '@marquee/service'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { loadDefinitions, SHIPPED_DEFINITIONS } from '../pipeline/load-definitions.ts'
+import { type Bench, openBench } from '../pipeline/testing/open-bench.ts'
 import { CATALOGUE } from '../tasks/task-types.ts'
-import { loadDefinitions, SHIPPED_DEFINITIONS } from './load-definitions.ts'
 import { rehearse } from './rehearse.ts'
-import { type Bench, openBench } from './testing/open-bench.ts'
 
 let bench: Bench
 beforeAll(async () => {
