@@ -88,6 +88,25 @@ describe('planPipeline', () => {
     expect(minute).toBeCloseTo((0.01 * 60 * 25 * pixels) / 1e6)
   })
 
+  it('takes what is encoded from what a task reads, and nothing from what it waits for', () => {
+    const encodes = (after: readonly string[]): PipelineDefinition => ({
+      ...{ name: 'own', version: 1 },
+      tasks: [
+        sampleTask('inspect'),
+        sampleTask('encode-av1', ['facts'], { type: 'encode', outputs: ['other'], options: { codec: 'av1' } }),
+        sampleTask('encode', ['facts'], { after }),
+      ],
+    })
+    const encodeOf = (after: readonly string[]) => {
+      const catalogue = { ...SAMPLE_CATALOGUE, checkOptions: () => [] }
+      const plan = planPipeline(encodes(after), catalogue, sampleFacts())
+      return plan.ok ? plan.tasks.find(({ name }) => name === 'encode') : undefined
+    }
+    const alone = encodeOf([])
+    expect(alone?.rungs[0]?.codec).toBe('h264')
+    expect(encodeOf(['encode-av1'])).toMatchObject({ cost: alone?.cost, rungs: alone?.rungs })
+  })
+
   it('answers with problems instead of a plan', () => {
     expect(planPipeline({ name: 'none', version: 1, tasks: [] }, SAMPLE_CATALOGUE)).toMatchObject({
       ok: false,

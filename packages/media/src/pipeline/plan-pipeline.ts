@@ -82,7 +82,7 @@ function planTask(task: TaskDefinition, surroundings: Surroundings): PlannedTask
   const requires = requiresOf(task, contract, sources)
   const behind = requires.flatMap((need) => planned.get(need) ?? [])
   const stages = needs.map((need) => planned.get(need)?.stage ?? 0)
-  const ladder = ladderOf(task, needs, planned)
+  const ladder = ladderOf(task, needsOf({ inputs: task.inputs }, sources), planned)
   const memory = facts ? estimateMemory(contract.memory, facts, ladder) : {}
   return {
     ...task,
@@ -101,10 +101,10 @@ function planTask(task: TaskDefinition, surroundings: Surroundings): PlannedTask
 /** Which rungs a task has to do with, by its own options and those of the tasks that it reads. */
 function ladderOf(
   { options }: TaskDefinition,
-  needs: readonly string[],
+  read: readonly string[],
   planned: ReadonlyMap<string, PlannedTask>,
 ): LadderChoice {
-  const all: Options = Object.assign({}, ...needs.map((need) => planned.get(need)?.options), options)
+  const all: Options = Object.assign({}, ...read.map((name) => planned.get(name)?.options), options)
   const number = (name: string) => (typeof all[name] === 'number' ? all[name] : undefined)
   return {
     codec: PICTURE_CODECS.find((codec) => codec === all.codec),
