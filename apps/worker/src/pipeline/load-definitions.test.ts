@@ -50,6 +50,22 @@ describe('loadDefinitions', () => {
     ])
   })
 
+  it('refuses to make of the beginning of a film what is made of all of it', async () => {
+    const standard = await readFile(join(SHIPPED_DEFINITIONS, 'standard.yaml'), 'utf8')
+    const begun = standard
+      .replace(
+        'inputs: [facts, stream, renditions, sound]',
+        'inputs: [facts, stream, renditions, first-sound]',
+      )
+      .replace('inputs: [stream, renditions, sound]', 'inputs: [stream, first-rendition, sound]')
+    await write('mine.yaml', [begun])
+    const [refused] = (await load()).refused
+    expect(refused?.problems.map((problem) => problem.replace(/:\d+:/, ':'))).toEqual([
+      'mine.yaml: task package, inputs: package reads the whole of its sound, and «first-sound» is the beginning alone.',
+      'mine.yaml: task download, inputs: download reads the whole of its renditions, and «first-rendition» is the beginning alone.',
+    ])
+  })
+
   it('takes what is documented as a whole definition, and every example', async () => {
     const page = await readFile(join(DOCS, 'operations/pipelines.md'), 'utf8')
     const whole = [...page.matchAll(/^```yaml\n(name: [\s\S]*?)^```$/gm)].map(([, text = '']) => text)

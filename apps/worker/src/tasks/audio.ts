@@ -67,6 +67,7 @@ export const audioFirst = defineTask({
     loudness: one(ARTEFACTS.loudness),
   },
   produces: { sound: ARTEFACTS.sound },
+  partial: true,
   options: z.strictObject({}),
   cost: { fixed: 0.3 },
   run: async (context, { facts: { facts }, stream, loudness }) => {

@@ -72,6 +72,8 @@ interface TaskRecipe<
   readonly shares?: SharedWork
   readonly renders?: Rendered
   readonly gathers?: string
+  readonly partial?: boolean
+  readonly readsPartial?: boolean
   readonly itemOf?: string
   readonly needsWhere?: NonNullable<TaskTypeContract['needsWhere']>
   readonly ends?: NonNullable<TaskTypeContract['ends']>
@@ -105,7 +107,7 @@ export function defineTask<
 >(recipe: TaskRecipe<Consumes, Produces, Options>): TypeOfTask {
   const { type, summary, resource, priority, consumes, produces, options, cost } = recipe
   const { memory, demands, showsSource, followsStream, shares, renders, gathers } = recipe
-  const { itemOf, needsWhere, ends } = recipe
+  const { partial, readsPartial, itemOf, needsWhere, ends } = recipe
   const appetites = Object.entries(consumes).map(([kind, { appetite }]) => [kind, appetite] as const)
   const promised = z.object(produces)
   return {
@@ -124,6 +126,8 @@ export function defineTask<
       shares,
       renders,
       gathers,
+      partial,
+      readsPartial,
       itemOf,
       needsWhere,
       ends,

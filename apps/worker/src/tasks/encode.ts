@@ -86,6 +86,7 @@ export const encodeFirst = defineTask({
   renders: 'film',
   options: z.strictObject({}),
   followsStream: true,
+  partial: true,
   cost: { fixed: 0.5 },
   run: async (context, { facts, chunks, stream }) => ({
     renditions: await encodeChunk(context, {

@@ -16,6 +16,7 @@ export const publishGrowing = defineTask({
     sound: optional(ARTEFACTS.sound),
   },
   produces: { publication: ARTEFACTS.publication },
+  readsPartial: true,
   options: z.strictObject({}),
   cost: { fixed: 0.05 },
   run: async (_, { facts: { facts }, stream: { revision, head } }) => ({

@@ -78,6 +78,9 @@ export interface TaskTypeContract {
   readonly renders?: Rendered | undefined
   /** A kind of its inputs: it reads what every task has made of it that shares the work on it. */
   readonly gathers?: string | undefined
+  /** What it makes is the beginning alone of what others make of that kind: only types read it that say so by `readsPartial`. */
+  readonly partial?: boolean | undefined
+  readonly readsPartial?: boolean | undefined
   /** A kind of its inputs that is a list, of which it does one item: the first, where a definition does not repeat it for `each`. */
   readonly itemOf?: string | undefined
   /** Optional inputs, by their kinds, that it fails without where this holds. */

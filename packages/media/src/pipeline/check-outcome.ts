@@ -45,11 +45,12 @@ function tellLack(
   { name, type }: TaskDefinition,
   kind: string,
   where: readonly Conditions[],
-  { tasks, sources }: Planned,
+  { tasks, catalogue, sources }: Planned,
 ): PipelineProblem[] {
   const lacking = sampleCases(where)?.find((one) => allHold(where, one))
   if (!lacking) return []
-  const made = tasks.flatMap(({ outputs }) => outputs.filter((output) => kindOf(output, sources) === kind))
+  const whole = tasks.filter((task) => catalogue.find(task.type)?.partial !== true)
+  const made = whole.flatMap(({ outputs }) => outputs.filter((output) => kindOf(output, sources) === kind))
   const remedy =
     made.length > 0 ? `read ${made.map((output) => `«${output}»`).join(' or ')}` : 'add a task that makes it'
   const message = `Of a source with ${describeCase(lacking)} ${type} fails without its ${kind}: ${remedy}.`

@@ -93,7 +93,11 @@ describe('planPipeline', () => {
       ...{ name: 'own', version: 1 },
       tasks: [
         sampleTask('inspect'),
-        sampleTask('encode-av1', ['facts'], { type: 'encode', outputs: ['other'], options: { codec: 'av1' } }),
+        sampleTask('encode-av1', ['facts'], {
+          type: 'encode',
+          outputs: ['other'],
+          options: { codec: 'av1' },
+        }),
         sampleTask('encode', ['facts'], { after }),
       ],
     })

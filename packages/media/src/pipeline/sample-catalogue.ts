@@ -22,7 +22,14 @@ const CONTRACTS = [
     itemOf: 'chunks',
     cost: { perMegapixelEncoded: { h264: 0.01, hevc: 0.02, vp9: 0.02, av1: 0.02 } },
   }),
+  contract('encode-first', { facts: 'one', chunks: 'one' }, ['renditions'], {
+    ...{ resource: 'encode', renders: 'film', partial: true },
+  }),
   contract('audio', { facts: 'one' }, ['sound']),
+  contract('audio-first', { facts: 'one' }, ['sound'], { partial: true }),
+  contract('publish-growing', { renditions: 'one', sound: 'optional' }, ['publication'], {
+    readsPartial: true,
+  }),
   contract('package', { facts: 'one', renditions: 'many', sound: 'optional' }, ['streams'], {
     needsWhere: { sound: { sound: true } },
   }),

@@ -29,6 +29,11 @@ const asItIs = (remux: Change = {}, publish: Change = {}) => [
   sampleTask('publish-early', ['early'], { type: 'publish', outputs: ['first'], ...publish }),
 ]
 
+/** The beginning of the film, and of its sound. */
+const FIRST: Change = { type: 'encode-first', each: undefined, outputs: ['first'] }
+const FIRST_SOUND: Change = { type: 'audio-first' }
+const beginning = () => sampleTask('encode-first', ['facts', 'chunks'], { ...FIRST, essential: false })
+
 const offered = (tasks: readonly TaskDefinition[]) =>
   validateOffered({ name: 'own', version: 1, tasks }, SAMPLE_CATALOGUE)
 const found = (tasks: readonly TaskDefinition[]) =>
@@ -39,6 +44,8 @@ describe('validateOffered', () => {
   it('takes what publishes every source', () => {
     expect(found(film())).toEqual([])
     expect(found(film({}, ...asItIs({ when: { remuxable: true }, essential: false })))).toEqual([])
+    const grow = sampleTask('publish-growing', ['first', 'sound'], { outputs: ['growing'] })
+    expect(found(film({}, beginning(), grow))).toEqual([])
   })
 
   it('says what has no plan, and nothing that would follow from that', () => {
@@ -106,6 +113,22 @@ describe('validateOffered', () => {
       ['UNPUBLISHED audio when.surround'],
     ],
     ['a sound that may fail', film({ audio: { essential: false } }), ['UNPUBLISHED audio essential']],
+    [
+      'a set of the beginning alone',
+      film({ encode: FIRST, package: { inputs: ['facts', 'first', 'sound'] } }),
+      ['INPUT_UNWANTED package inputs'],
+    ],
+    [
+      'a set whose sound is the beginning alone',
+      film({ audio: { ...FIRST_SOUND, when: { sound: true } } }),
+      ['INPUT_UNWANTED package inputs'],
+    ],
+    [
+      'the beginning beside the whole where all is read',
+      film({ package: { inputs: ['facts', 'renditions', 'first', 'sound'] } }, beginning()),
+      ['INPUT_UNWANTED package inputs'],
+    ],
+    ['a beginning that nobody lets be seen', film({}, beginning()), ['OUTPUT_UNREAD encode-first outputs']],
     ['what is made for nobody', film({ publish: { inputs: ['full'] } }), ['OUTPUT_UNREAD poster outputs']],
   ])('says %s', (_, tasks, expected) => {
     expect(found(tasks)).toEqual(expected)
@@ -145,6 +168,13 @@ describe('validateOffered', () => {
     )
     expect(offered(film({ package: { inputs: ['facts', 'renditions'] } }))[0]?.message).toBe(
       'Of a source with sound: true package fails without its sound: read «sound».',
+    )
+    const begun = film({ package: { inputs: ['facts', 'first', 'renditions', 'sound'] } }, beginning())
+    expect(offered(begun)[0]?.message).toBe(
+      'package reads the whole of its renditions, and «first» is the beginning alone.',
+    )
+    expect(offered(film({}, beginning()))[0]?.message).toBe(
+      'No task reads «first»: add a task that reads it (publish-growing), or leave this one out.',
     )
   })
 

@@ -22,11 +22,28 @@ export function validateOffered(
   if (problems.length > 0) return problems
   const { tasks } = definition
   const sources = findSources(tasks, catalogue)
+  const misread = tasks.flatMap((task) => checkPartial(task, catalogue, sources))
+  // Whoever reads the beginning in the place of the whole lacks the whole, and would be told of both.
+  if (misread.length > 0) return misread
   return [
     ...checkOutcome({ tasks, catalogue, sources }),
     ...tasks.flatMap((task) => checkItem(task, catalogue, sources)),
     ...tasks.flatMap((task) => checkRead(task, tasks, catalogue)),
   ]
+}
+
+/** Of short films the beginning is all: longer ones would lack the rest. */
+function checkPartial(
+  { name, type, inputs }: TaskDefinition,
+  catalogue: Catalogue,
+  sources: ReadonlyMap<string, Source>,
+): PipelineProblem[] {
+  if (catalogue.find(type)?.readsPartial) return []
+  const isPartial = (input: string) => catalogue.find(sources.get(input)?.task.type ?? '')?.partial === true
+  return inputs.filter(isPartial).map((input): PipelineProblem => {
+    const message = `${type} reads the whole of its ${kindOf(input, sources)}, and «${input}» is the beginning alone.`
+    return { code: 'INPUT_UNWANTED', task: name, field: 'inputs', message }
+  })
 }
 
 /** Not repeated it would do the first item, which is all of a short film: longer ones would lack the rest. */
@@ -48,9 +65,11 @@ function checkRead(
   tasks: readonly TaskDefinition[],
   catalogue: Catalogue,
 ): PipelineProblem[] {
-  const produces = catalogue.find(type)?.produces ?? []
-  const readsIt = (reader: string) =>
-    produces.some((kind) => Object.hasOwn(catalogue.find(reader)?.consumes ?? {}, kind))
+  const { produces = [], partial = false } = catalogue.find(type) ?? {}
+  const readsIt = (reader: string) => {
+    const { consumes = {}, readsPartial = false } = catalogue.find(reader) ?? {}
+    return produces.some((kind) => Object.hasOwn(consumes, kind)) && (readsPartial || !partial)
+  }
   const isRead = outputs.some((output) => tasks.some(({ inputs }) => inputs.includes(output)))
   const readers = catalogue.types.filter(readsIt)
   if (isRead || readers.length === 0) return []
