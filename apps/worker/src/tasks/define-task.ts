@@ -1,13 +1,4 @@
-import type {
-  Appetite,
-  CostModel,
-  Demands,
-  MemoryModel,
-  Rendered,
-  ResourceClass,
-  SharedWork,
-  TaskTypeContract,
-} from '@marquee/media'
+import type { Appetite, TaskTypeContract } from '@marquee/media'
 import { z } from 'zod'
 import type { TaskContext } from './task-context.ts'
 
@@ -47,34 +38,15 @@ export const many = <Schema extends z.ZodType>(schema: Schema): Need<'many', Sch
   schema,
 })
 
+/** The contract of a type, with the shapes of what it reads and makes, and how it is done. */
 interface TaskRecipe<
   Consumes extends Needs,
   Produces extends Readonly<Record<string, z.ZodType>>,
   Options extends z.ZodType,
-> {
-  /** What a definition calls it. */
-  readonly type: string
-  /** What it does, for people: one line. */
-  readonly summary: string
-  readonly resource: ResourceClass
-  /** 1 goes first; see TaskTypeContract. */
-  readonly priority: number
+> extends Omit<TaskTypeContract, 'consumes' | 'produces'> {
   readonly consumes: Consumes
   readonly produces: Produces
   readonly options: Options
-  readonly cost: CostModel
-  /** What a worker must have for it; a definition may ask for more. */
-  readonly demands?: Demands
-  /** See TaskTypeContract. */
-  readonly showsSource?: boolean
-  readonly followsStream?: boolean
-  readonly memory?: MemoryModel
-  readonly shares?: SharedWork
-  readonly renders?: Rendered
-  readonly gathers?: string
-  readonly itemOf?: string
-  readonly needsWhere?: NonNullable<TaskTypeContract['needsWhere']>
-  readonly ends?: NonNullable<TaskTypeContract['ends']>
   /** Does one attempt. @throws TaskFailure for what is expected; the signal's reason once it has fired */
   run(context: TaskContext, inputs: Given<Consumes>, options: z.infer<Options>): Promise<Made<Produces>>
 }
@@ -103,34 +75,14 @@ export function defineTask<
   const Produces extends Readonly<Record<string, z.ZodType>>,
   Options extends z.ZodType,
 >(recipe: TaskRecipe<Consumes, Produces, Options>): TypeOfTask {
-  const { type, summary, resource, priority, consumes, produces, options, cost } = recipe
-  const { memory, demands, showsSource, followsStream, shares, renders, gathers } = recipe
-  const { itemOf, needsWhere, ends } = recipe
+  const { consumes, produces, options, run, ...contract } = recipe
   const appetites = Object.entries(consumes).map(([kind, { appetite }]) => [kind, appetite] as const)
   const promised = z.object(produces)
   return {
-    contract: {
-      type,
-      summary,
-      resource,
-      priority,
-      consumes: Object.fromEntries(appetites),
-      produces: Object.keys(produces),
-      cost,
-      memory,
-      demands,
-      showsSource,
-      followsStream,
-      shares,
-      renders,
-      gathers,
-      itemOf,
-      needsWhere,
-      ends,
-    },
+    contract: { ...contract, consumes: Object.fromEntries(appetites), produces: Object.keys(produces) },
     options,
     perform: (context, inputs, given) =>
-      recipe.run(context, takeInputs(type, consumes, inputs), options.parse(given)),
+      run(context, takeInputs(contract.type, consumes, inputs), options.parse(given)),
     parse: (artefacts) => promised.parse(artefacts),
   }
 }
