@@ -12,12 +12,11 @@ import {
 } from '@marquee/media'
 import { z } from 'zod'
 import { NICE } from '../ffmpeg/nice.ts'
-import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, many, one, optional } from './define-task.ts'
 import { revisionObject } from './revision-object.ts'
 import { fetchTrack } from './stream/fetch-track.ts'
 import type { TaskContext } from './task-context.ts'
-import { TaskFailure } from './task-failure.ts'
+import { TaskFailure, throwUnlessDone } from './task-failure.ts'
 
 const options = z.strictObject({
   /** Of those that it reads: the highest, all, or by name. */
@@ -109,8 +108,7 @@ async function joinTracks({ programs }: TaskContext, hasSound: boolean, bytes: n
       limits: { nice: NICE.seen, fileBytes: Math.ceil(bytes * INDEX_SHARE) + 10_000_000 },
     },
   )
-  const failure = failureOf(run, () => 'PACKAGE_FAILED')
-  if (failure) throw new TaskFailure(failure.code, failure.detail)
+  throwUnlessDone(run, 'PACKAGE_FAILED')
 }
 
 async function publishFile(

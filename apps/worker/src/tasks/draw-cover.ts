@@ -20,13 +20,12 @@ import {
 import sharp, { type Sharp } from 'sharp'
 import { z } from 'zod'
 import { NICE } from '../ffmpeg/nice.ts'
-import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
 import { probeSource } from './inspection/open-upload.ts'
 import { revisionObject } from './revision-object.ts'
 import type { TaskContext } from './task-context.ts'
-import { TaskFailure } from './task-failure.ts'
+import { throwUnlessDone } from './task-failure.ts'
 
 const POSTER_FILE = 'poster.jpg'
 
@@ -93,8 +92,7 @@ async function drawSound({ programs, folder }: TaskContext, audio: AudioFacts): 
     timeoutMs: TIMEOUT_MS,
     limits: { nice: NICE.awaited, cpuSeconds: TIMEOUT_MS / 1000 },
   })
-  const failure = failureOf(run, () => 'SOURCE_DAMAGED')
-  if (failure) throw new TaskFailure(failure.code, failure.detail)
+  throwUnlessDone(run, 'SOURCE_DAMAGED')
   const envelope = join(folder, ENVELOPE_FILE)
   const meter = createEnergyMeter((await stat(envelope)).size, WAVEFORM_BARS)
   for await (const piece of createReadStream(envelope)) meter.push(piece as Uint8Array)

@@ -8,9 +8,8 @@ import {
   type PackagedTrack,
   packageArguments,
 } from '@marquee/media'
-import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import type { TaskContext } from './task-context.ts'
-import { TaskFailure } from './task-failure.ts'
+import { TaskFailure, throwUnlessDone } from './task-failure.ts'
 import { uploadFolder } from './upload-folder.ts'
 
 /** Below the task's folder, so that what is uploaded and what is read do not mix. */
@@ -27,8 +26,7 @@ export async function makeStreamSet(
 ): Promise<readonly FoundRendition[]> {
   const { stores, folder, revisionPrefix, signal, programs } = context
   const run = await programs.run('packager', packageArguments(tracks, SET_FOLDER))
-  const failure = failureOf(run, () => 'PACKAGE_FAILED')
-  if (failure) throw new TaskFailure(failure.code, failure.detail)
+  throwUnlessDone(run, 'PACKAGE_FAILED')
   const set = join(folder, SET_FOLDER)
   const { problems, renditions } = checkPublication(await readSet(set), expected)
   if (problems.length > 0) throw new TaskFailure('PACKAGE_FAILED', problems.join('; '))

@@ -30,12 +30,11 @@ import {
 import { z } from 'zod'
 import { NICE } from '../ffmpeg/nice.ts'
 import { PICTURES_MEMORY_BYTES } from '../ffmpeg/programs.ts'
-import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import type { RunLimits } from '../ffmpeg/sandbox.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
 import type { TaskContext } from './task-context.ts'
-import { asTaskFailure, TaskFailure } from './task-failure.ts'
+import { asTaskFailure, TaskFailure, throwUnlessDone } from './task-failure.ts'
 
 const options = z.strictObject({
   /** Whose ladder is chosen; those of other codecs stay as they are. */
@@ -195,6 +194,5 @@ async function measureScene(
 }
 
 async function runFfmpeg({ programs }: TaskContext, args: readonly string[]): Promise<void> {
-  const failure = failureOf(await programs.run('ffmpeg', args, { limits: LIMITS }), () => 'ENCODE_FAILED')
-  if (failure) throw new TaskFailure(failure.code, failure.detail)
+  throwUnlessDone(await programs.run('ffmpeg', args, { limits: LIMITS }), 'ENCODE_FAILED')
 }

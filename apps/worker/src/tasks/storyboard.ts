@@ -10,12 +10,11 @@ import {
   whileGrowing,
 } from '@marquee/media'
 import { z } from 'zod'
-import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, many, one } from './define-task.ts'
 import { revisionObject } from './revision-object.ts'
 import { fetchTrack } from './stream/fetch-track.ts'
 import type { TaskContext } from './task-context.ts'
-import { TaskFailure } from './task-failure.ts'
+import { TaskFailure, throwUnlessDone } from './task-failure.ts'
 
 const RENDITION_FILE = 'rendition.mp4'
 const VTT_FILE = 'storyboard.vtt'
@@ -61,8 +60,7 @@ async function makeStoryboard(context: TaskContext, facts: SourceFacts): Promise
     timeoutMs: 300_000 + LONGEST_SHARE * facts.durationMs,
     limits: { cpuSeconds: Math.ceil(600 + (LONGEST_SHARE * facts.durationMs) / 1000) },
   })
-  const failure = failureOf(run, () => 'ENCODE_FAILED')
-  if (failure) throw new TaskFailure(failure.code, failure.detail)
+  throwUnlessDone(run, 'ENCODE_FAILED')
 
   const sheets = await writtenSheets(folder, plan.sheets)
   if (sheets.length === 0) throw new TaskFailure('ENCODE_FAILED', 'no storyboard sheet was written')
