@@ -8,13 +8,13 @@ import {
   type PictureTrack,
   RENDITION_NAME,
   type SoundTrack,
-  type StreamPart,
 } from '@marquee/media'
 import { z } from 'zod'
 import { NICE } from '../ffmpeg/nice.ts'
 import { defineTask, many, one, optional } from './define-task.ts'
 import { revisionObject } from './revision-object.ts'
 import { fetchTrack } from './stream/fetch-track.ts'
+import { partsByTrack } from './stream/parts-by-track.ts'
 import type { TaskContext } from './task-context.ts'
 import { TaskFailure, throwUnlessDone } from './task-failure.ts'
 
@@ -67,16 +67,6 @@ export const download = defineTask({
 const PICTURE_FILE = 'picture.mp4'
 const SOUND_FILE = 'sound.mp4'
 const JOINED_FILE = 'joined.mp4'
-
-function partsByTrack(
-  renditions: readonly ArtefactOf<'renditions'>[],
-  sound: ArtefactOf<'sound'> | undefined,
-): ReadonlyMap<string, readonly StreamPart[]> {
-  const parts = new Map<string, StreamPart[]>()
-  for (const { name, part } of [...renditions.flatMap(({ tracks }) => tracks), ...(sound?.tracks ?? [])])
-    parts.set(name, [...(parts.get(name) ?? []), part])
-  return parts
-}
 
 /** AAC is what every player decodes in MP4, and not every one mixes six channels down. */
 function chooseSound(sounds: readonly SoundTrack[]): SoundTrack | null {
