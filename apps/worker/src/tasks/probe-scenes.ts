@@ -12,6 +12,7 @@ import {
   GOOD_SSIM,
   lookArguments,
   PICTURE_CODECS,
+  type PictureCodec,
   PROBED,
   PROBED_FROM_SECONDS,
   type ProbeTrial,
@@ -32,6 +33,7 @@ import { NICE } from '../ffmpeg/nice.ts'
 import { PICTURES_MEMORY_BYTES } from '../ffmpeg/programs.ts'
 import type { RunLimits } from '../ffmpeg/sandbox.ts'
 import { defineTask, one } from './define-task.ts'
+import { COST_OF_PICTURES, MEMORY_OF_PICTURES } from './encode.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
 import type { TaskContext } from './task-context.ts'
 import { asTaskFailure, TaskFailure, throwUnlessDone } from './task-failure.ts'
@@ -52,6 +54,12 @@ const options = z.strictObject({
  */
 const TIMES_AN_ENCODE = 2.6
 
+type ByCodec = Readonly<Record<PictureCodec, number>>
+
+function times(factor: number, { h264, hevc, vp9, av1 }: ByCodec): ByCodec {
+  return { h264: factor * h264, hevc: factor * hevc, vp9: factor * vp9, av1: factor * av1 }
+}
+
 export const probeScenes = defineTask({
   type: 'probe-scenes',
   summary: 'Encodes a few scenes in two ways and measures them, so that easy films take fewer bytes.',
@@ -68,16 +76,10 @@ export const probeScenes = defineTask({
       most: PROBED.mostScenes * PROBED.sceneSeconds,
       from: PROBED_FROM_SECONDS,
     },
-    perMegapixelDecoded: 0.0035,
-    perMegapixelEncoded: {
-      h264: TIMES_AN_ENCODE * 0.0185,
-      hevc: TIMES_AN_ENCODE * 0.056,
-      vp9: TIMES_AN_ENCODE * 0.087,
-      av1: TIMES_AN_ENCODE * 0.039,
-    },
+    perMegapixelDecoded: COST_OF_PICTURES.perMegapixelDecoded,
+    perMegapixelEncoded: times(TIMES_AN_ENCODE, COST_OF_PICTURES.perMegapixelEncoded),
   },
-  // Twice what an encode takes.
-  memory: { h264: 300, hevc: 400, vp9: 360, av1: 500 },
+  memory: times(2, MEMORY_OF_PICTURES),
   run: async (context, { facts: report }, { codec, ssim, ...part }) => {
     const rungs = selectRungs(report.facts, { codec, ...part })
     const ladder = await probe(context, report, rungs, ssim).catch((error: unknown) => {
