@@ -1,5 +1,5 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import {
   checkPublication,
   type ExpectedRevision,
@@ -8,6 +8,7 @@ import {
   type PackagedTrack,
   packageArguments,
 } from '@marquee/media'
+import { listFiles } from './list-files.ts'
 import type { TaskContext } from './task-context.ts'
 import { TaskFailure, throwUnlessDone } from './task-failure.ts'
 import { uploadFolder } from './upload-folder.ts'
@@ -35,10 +36,7 @@ export async function makeStreamSet(
 }
 
 async function readSet(set: string): Promise<{ sizes: Map<string, number>; texts: Map<string, string> }> {
-  const entries = await readdir(set, { recursive: true, withFileTypes: true })
-  const names = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(set, join(entry.parentPath, entry.name)))
+  const names = await listFiles(set)
   const sizes = names.map(async (name) => [name, (await stat(join(set, name))).size] as const)
   const texts = names
     .filter(isStreamText)

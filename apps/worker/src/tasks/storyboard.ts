@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
 import {
@@ -11,6 +10,7 @@ import {
 } from '@marquee/media'
 import { z } from 'zod'
 import { defineTask, many, one } from './define-task.ts'
+import { isWritten } from './is-written.ts'
 import { revisionObject } from './revision-object.ts'
 import { fetchTrack } from './stream/fetch-track.ts'
 import type { TaskContext } from './task-context.ts'
@@ -82,6 +82,6 @@ async function makeStoryboard(context: TaskContext, facts: SourceFacts): Promise
 
 async function writtenSheets(folder: string, count: number): Promise<string[]> {
   const files = Array.from({ length: count }, (_, index) => sheetFile(index + 1))
-  const found = await Promise.all(files.map((file) => stat(join(folder, file)).catch(() => null)))
-  return files.filter((_, index) => (found[index]?.size ?? 0) > 0)
+  const found = await Promise.all(files.map((file) => isWritten(join(folder, file))))
+  return files.filter((_, index) => found[index])
 }
