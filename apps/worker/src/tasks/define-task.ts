@@ -1,4 +1,4 @@
-import type { Appetite, TaskTypeContract } from '@marquee/media'
+import type { Appetite, TaskInput, TaskTypeContract } from '@marquee/media'
 import { z } from 'zod'
 import type { TaskContext } from './task-context.ts'
 
@@ -51,12 +51,6 @@ interface TaskRecipe<
   run(context: TaskContext, inputs: Given<Consumes>, options: z.infer<Options>): Promise<Made<Produces>>
 }
 
-/** What a task was given, by kind; of a node in pieces in their order. */
-export interface Input {
-  readonly kind: string
-  readonly value: unknown
-}
-
 /** What a task has made, by kind. */
 export type Artefacts = Readonly<Record<string, unknown>>
 
@@ -64,7 +58,7 @@ export type Artefacts = Readonly<Record<string, unknown>>
 export interface TypeOfTask {
   readonly contract: TaskTypeContract
   readonly options: z.ZodType
-  perform(context: TaskContext, inputs: readonly Input[], options: unknown): Promise<Artefacts>
+  perform(context: TaskContext, inputs: readonly TaskInput[], options: unknown): Promise<Artefacts>
   /** @throws ZodError where something else was made than the contract promises */
   parse(artefacts: unknown): Artefacts
 }
@@ -91,7 +85,7 @@ export function defineTask<
 function takeInputs<Consumes extends Needs>(
   type: string,
   consumes: Consumes,
-  inputs: readonly Input[],
+  inputs: readonly TaskInput[],
 ): Given<Consumes> {
   const taken = Object.entries(consumes).map(([kind, { appetite, schema }]) => {
     const values = inputs.filter((input) => input.kind === kind).map(({ value }) => schema.parse(value))
