@@ -15,7 +15,6 @@ import {
   type PictureCodec,
   PROBED,
   PROBED_FROM_SECONDS,
-  type ProbeTrial,
   probeSceneArguments,
   probeTrials,
   REFERENCE_FILE,
@@ -114,17 +113,13 @@ async function probe(
   const scenes = await lookForScenes(context, report, places)
   if (scenes.length < PROBED.leastScenes)
     return unmeasured({ reason: 'blank', why: 'Most of the film is blank.' })
-  const trials = probeTrials(rungs, FRUGAL_STEP[highest.codec])
+  const step = FRUGAL_STEP[highest.codec]
   const measured: (readonly SceneFigures[])[] = []
   for (const [done, scene] of scenes.entries()) {
-    measured.push(await measureScene(context, report, { scene, rungs, trials }))
+    measured.push(await measureScene(context, report, { scene, rungs, step }))
     context.reportProgress((done + 1) / scenes.length)
   }
-  const figuresOf = (trial: number) =>
-    measured.flatMap((scene) => {
-      const figures = scene[trial]
-      return figures ? [figures] : []
-    })
+  const figuresOf = (trial: number) => measured.flatMap((scene) => scene[trial] ?? [])
   const tried = rungs.map((rung, index) => ({
     rung,
     usual: figuresOf(2 * index),
@@ -168,18 +163,17 @@ const LIMITS = {
 interface SceneRequest {
   readonly scene: Chunk
   readonly rungs: readonly Rung[]
-  readonly trials: readonly ProbeTrial[]
+  readonly step: number
 }
 
-/** In the order of the trials. */
+/** In the order of `probeTrials`. */
 async function measureScene(
   context: TaskContext,
   { facts, seeking }: SourceReport,
-  { scene, rungs, trials }: SceneRequest,
+  { scene, rungs, step }: SceneRequest,
 ): Promise<readonly SceneFigures[]> {
   const { preset, folder } = context
-  const [highest] = rungs
-  const step = highest ? FRUGAL_STEP[highest.codec] : 0
+  const trials = probeTrials(rungs, step)
   const request = { source: SOURCE_FILE, facts, seeking, scene, rungs, preset, step }
   await runFfmpeg(context, probeSceneArguments(request))
   await runFfmpeg(context, compareArguments(trials, facts))
