@@ -14,9 +14,9 @@ import {
 } from '@marquee/media'
 import { readProbe } from '../../ffmpeg/read-probe.ts'
 import { fetchSource, SOURCE_FILE } from '../fetch-source.ts'
-import { surveyBoxes } from '../read-boxes.ts'
 import type { TaskContext } from '../task-context.ts'
 import { TaskFailure, throwUnlessDone } from '../task-failure.ts'
+import { surveyBoxes } from './survey-boxes.ts'
 
 /** An upload in the task's folder, of which no demuxer has seen anything yet. */
 interface OpenedUpload {
