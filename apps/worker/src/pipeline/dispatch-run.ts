@@ -133,14 +133,16 @@ async function failUnplannable(
   problems: string,
 ): Promise<void> {
   const { database, queues, logger, events } = services
-  logger.error({ run: String(id), problems }, 'a run has no valid plan')
   const failed = await database.$transaction(async (tx) => {
     const run = await lockRun(tx, id)
     const detail = problems.slice(0, DETAIL_LIMIT)
     if (!run || !(await failRun(tx, run, { code: 'PIPELINE_INVALID', task: null, detail }))) return null
     return { run, video: await touchVideo(tx, run.videoId) }
   })
-  if (failed) events.milestone(failureOf(failed.run, 'PIPELINE_INVALID'))
+  // A run and its tasks are read one after the other: this one ended in between.
+  if (!failed) return
+  logger.error({ run: String(id), problems }, 'a run has no valid plan')
+  events.milestone(failureOf(failed.run, 'PIPELINE_INVALID'))
   await enqueueCleaning(queues, id, { delayMs: CLEANING_DELAY_MS, traceparent })
-  await announceChange(services, failed?.video ?? null)
+  await announceChange(services, failed.video)
 }

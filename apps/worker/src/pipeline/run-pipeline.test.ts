@@ -1,5 +1,7 @@
+import { endRun } from '@marquee/domain/pipeline'
 import { readWholeRun } from '@marquee/domain/testing'
 import { MAX_TASK_ATTEMPTS } from '@marquee/jobs'
+import { createLogger } from '@marquee/service'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { CATALOGUE } from '../tasks/task-types.ts'
 import { dispatchRun } from './dispatch-run.ts'
@@ -161,6 +163,28 @@ describe('a run', () => {
     await vi.waitFor(async () => expect(await statusOf(runId)).toBe('failed'), 30_000)
     expect((await readWholeRun(bench.services.database, runId))?.errorCode).toBe('PIPELINE_INVALID')
     expect(await videoOf(videoId)).toMatchObject({ status: 'failed', errorCode: 'PIPELINE_INVALID' })
+  })
+
+  it('that ends while its dispatcher reads it is said to lack nothing', async () => {
+    const { runId } = await bench.createRun()
+    const { database } = bench.services
+    const lines: string[] = []
+    const logger = createLogger('worker', {
+      level: 'warn',
+      destination: { write: (line) => lines.push(line) },
+    })
+    const endsBetween = new Proxy(database, {
+      get: (target, name) =>
+        name === '$queryRaw'
+          ? async (...query: Parameters<typeof target.$queryRaw>) => {
+              await endRun(target, runId, { status: 'succeeded' })
+              return target.$queryRaw(...query)
+            }
+          : Reflect.get(target, name),
+    })
+    await dispatchRun({ ...bench.services, logger, database: endsBetween }, runId)
+    expect(lines).toEqual([])
+    expect(await statusOf(runId)).toBe('succeeded')
   })
 
   it('fails at once where the source is at fault, stops the rest, withdraws and cleans up', async () => {
