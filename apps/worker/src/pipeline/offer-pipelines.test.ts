@@ -1,10 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { findDefinition, listRefusals } from '@marquee/domain/pipeline'
+import { findDefinition, listRefusals, listTaskTypes } from '@marquee/domain/pipeline'
+import { createCatalogue } from '@marquee/jobs'
+import type { Options } from '@marquee/media'
 import { createLogger } from '@marquee/service'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { watchHealth } from '../program/watch-health.ts'
+import { CATALOGUE } from '../tasks/task-types.ts'
 import { SHIPPED_DEFINITIONS } from './load-definitions.ts'
 import { offerPipelines } from './offer-pipelines.ts'
 import { type Bench, openBench } from './testing/open-bench.ts'
@@ -115,6 +119,23 @@ describe('offerPipelines', () => {
     await write('a.yaml', own('mine', 4, 'look'))
     await offer()
     expect((await readiness('dispatch')).status).toBe('ready')
+  })
+
+  it.each<[Options, string[]]>([
+    [{ mezzanine: true, codecs: ['av1'] }, ['mezzanine']],
+    [{ mezzanine: true, codecs: ['av1', 'h264'] }, []],
+    [{ mezzanine: true }, []],
+    [{ codecs: ['av1'] }, []],
+    [{ mezzanine: 'yes' }, ['mezzanine']],
+  ])('lets other programs judge the options %j as it does itself', async (options, fields) => {
+    await offer()
+    const types = await listTaskTypes(bench.services.database)
+    const elsewhere = createCatalogue(
+      types.map((type) => ({ ...type, options: z.fromJSONSchema(type.options) })),
+    )
+    for (const catalogue of [CATALOGUE, elsewhere])
+      expect(catalogue.checkOptions('split', options).map(({ field }) => field)).toEqual(fields)
+    expect(elsewhere.types.toSorted()).toEqual(CATALOGUE.types.toSorted())
   })
 
   it('does not fall back to what is shipped where an operator’s own of that name is broken', async () => {

@@ -32,29 +32,24 @@ import { chooseHardware } from './stream/choose-hardware.ts'
 import type { TaskContext } from './task-context.ts'
 import { asTaskFailure, TaskFailure } from './task-failure.ts'
 
-const options = z
-  .strictObject({
-    /** What the film is encoded in, each by an encode of its own; the first is what viewers get while it grows. */
-    codecs: z.array(z.enum(PICTURE_CODECS)).min(1).default([USUAL_CODEC]),
-    /** Pixels of the shorter side of the largest rung, at most. */
-    maxShortSide: z.int().positive().optional(),
-    /** How many rungs of each codec at most, from the largest. */
-    rungs: z.int().positive().optional(),
-    /** Codecs of the sound, the one that players take by themselves first. */
-    sounds: z.array(z.enum(SOUND_CODECS)).min(1).default(['aac']),
-    /** Kilobits a second of stereo, instead of what is usual for its codec. */
-    soundKbps: z.int().min(32).max(320).optional(),
-    /** False encodes every film in one piece: on a single machine it costs as much, and the first picture is there last. */
-    chunked: z.boolean().default(true),
-    /** The film at its own size and rate besides, in H.264 and nearly without loss. */
-    mezzanine: z.boolean().default(false),
-    /** Whether hardware may encode it where there is some. */
-    hardware: z.enum(['auto', 'never']).default('auto'),
-  })
-  .refine(({ codecs, mezzanine }) => !mezzanine || codecs.includes(MEZZANINE.codec), {
-    path: ['mezzanine'],
-    message: 'is in H.264, which must be one of the codecs',
-  })
+const options = z.strictObject({
+  /** What the film is encoded in, each by an encode of its own; the first is what viewers get while it grows. */
+  codecs: z.array(z.enum(PICTURE_CODECS)).min(1).default([USUAL_CODEC]),
+  /** Pixels of the shorter side of the largest rung, at most. */
+  maxShortSide: z.int().positive().optional(),
+  /** How many rungs of each codec at most, from the largest. */
+  rungs: z.int().positive().optional(),
+  /** Codecs of the sound, the one that players take by themselves first. */
+  sounds: z.array(z.enum(SOUND_CODECS)).min(1).default(['aac']),
+  /** Kilobits a second of stereo, instead of what is usual for its codec. */
+  soundKbps: z.int().min(32).max(320).optional(),
+  /** False encodes every film in one piece: on a single machine it costs as much, and the first picture is there last. */
+  chunked: z.boolean().default(true),
+  /** The film at its own size and rate besides, in H.264 and nearly without loss. */
+  mezzanine: z.boolean().default(false),
+  /** Whether hardware may encode it where there is some. */
+  hardware: z.enum(['auto', 'never']).default('auto'),
+})
 
 export const split = defineTask({
   type: 'split',
@@ -64,6 +59,7 @@ export const split = defineTask({
   consumes: { facts: one(ARTEFACTS.facts), ladder: optional(ARTEFACTS.ladder) },
   produces: { chunks: ARTEFACTS.chunks, stream: ARTEFACTS.stream },
   options,
+  listed: [{ option: 'mezzanine', list: 'codecs', item: MEZZANINE.codec }],
   cost: { fixed: 0.3 },
   run: async (context, { facts: report, ladder }, asked) => {
     const { chunked, codecs, sounds, soundKbps, hardware, ...part } = asked

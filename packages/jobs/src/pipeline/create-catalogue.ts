@@ -1,4 +1,4 @@
-import type { Catalogue, OptionProblem, Options, TaskTypeContract } from '@marquee/media'
+import type { Catalogue, ListedOption, OptionProblem, Options, TaskTypeContract } from '@marquee/media'
 import type { z } from 'zod'
 
 /** A type of task, and what its options must be. */
@@ -14,12 +14,23 @@ export function createCatalogue(entries: Iterable<CatalogueEntry>): Catalogue {
     types: [...byType.keys()],
     checkOptions(type, options) {
       const entry = byType.get(type)
-      return entry ? problemsOf(entry.options, options) : []
+      return entry ? problemsOf(entry, options) : []
     },
   }
 }
 
-function problemsOf(schema: z.ZodType, options: Options): OptionProblem[] {
+function problemsOf({ contract, options: schema }: CatalogueEntry, options: Options): OptionProblem[] {
   const parsed = schema.safeParse(options)
-  return (parsed.error?.issues ?? []).map(({ path, message }) => ({ field: path.join('.'), message }))
+  if (!parsed.success)
+    return parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }))
+  const { listed = [] } = contract
+  return listed
+    .filter((one) => !isListed(one, parsed.data))
+    .map(({ option, list, item }) => ({ field: option, message: `needs «${item}» among the ${list}` }))
+}
+
+function isListed({ option, list, item }: ListedOption, options: unknown): boolean {
+  const given = new Map<string, unknown>(Object.entries(options ?? {}))
+  const items = given.get(list)
+  return given.get(option) !== true || (Array.isArray(items) && items.includes(item))
 }

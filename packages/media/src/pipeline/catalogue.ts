@@ -50,6 +50,13 @@ export interface SharedWork {
   readonly usual: string
 }
 
+/** Where an option is true, the list that another is must have an item. */
+export interface ListedOption {
+  readonly option: string
+  readonly list: string
+  readonly item: string
+}
+
 /** What is made of a source: a film, or its sound with a picture that stands still. */
 export type Rendered = 'film' | 'still'
 
@@ -75,6 +82,8 @@ export interface TaskTypeContract {
   /** Its H.264 is encoded by the hardware that the stream which it reads names: a worker must have that too. */
   readonly followsStream?: boolean | undefined
   readonly shares?: SharedWork | undefined
+  /** What the shape of its options cannot say, which other programs are told of too. */
+  readonly listed?: readonly ListedOption[] | undefined
   /** What the facts are of that it makes, or can do anything with; either, where it is left out. */
   readonly renders?: Rendered | undefined
   /** A kind of its inputs: it reads what every task has made of it that shares the work on it. */
