@@ -22,6 +22,7 @@ export {
   type TaskInput,
   unreleaseTask,
 } from './claim-task.ts'
+export { findUncleanRuns, markRunCleaned } from './clean-run.ts'
 export { createRun, type Retry, retryRun } from './create-run.ts'
 export {
   DEFAULT_PIPELINE,
@@ -58,7 +59,6 @@ export {
 } from './find-run.ts'
 export { findSourceReport } from './find-source-report.ts'
 export { goOnInSoftware } from './go-on-in-software.ts'
-export { type KnownRevisions, readKnownRevisions } from './known-revisions.ts'
 export {
   listRuns,
   type RunDetails,
@@ -70,19 +70,6 @@ export {
 } from './list-runs.ts'
 export { findUnfitTasks, type UnfitTask } from './match-demanding.ts'
 export { oldestQueued } from './oldest-queued.ts'
-export {
-  type DueRevision,
-  findDueRevisions,
-  findUncleanRuns,
-  findUnpurgedVideos,
-  forgetRevision,
-  markRunCleaned,
-  markVideoPurged,
-  owePurge,
-  REVISION_GRACE_MS,
-  retireRevision,
-  type UnpurgedVideo,
-} from './owed-removals.ts'
 export { planRun, type RunPlan, usesHardware } from './plan-run.ts'
 export { type Queueing, queueTasks, requeueTask, skipTasks } from './queue-task.ts'
 export {
