@@ -68,7 +68,7 @@ export {
   type RunTask,
   readRun,
 } from './list-runs.ts'
-export { findUnfitTasks, type UnfitTask } from './match-demanding.ts'
+export { noteUnfitTasks, type UnfitTask } from './note-unfit.ts'
 export { oldestQueued } from './oldest-queued.ts'
 export { planRun, type RunPlan, usesHardware } from './plan-run.ts'
 export { type Queueing, queueTasks, requeueTask, skipTasks } from './queue-task.ts'
