@@ -1,13 +1,3 @@
-export {
-  beatWorker,
-  drainWorker,
-  forgetSilentWorkers,
-  listWorkers,
-  retireWorker,
-  type WorkerFacts,
-  type WorkerStatus,
-  type WorkerTask,
-} from '../workers/index.ts'
 export { type BegunRun, beginRun } from './begin-run.ts'
 export { chargeChannel, forgetFadedUsage } from './charge-channel.ts'
 export { byTurn, type Turn } from './choose-matches.ts'
