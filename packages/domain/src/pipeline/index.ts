@@ -13,6 +13,7 @@ export {
   unreleaseTask,
 } from './claim-task.ts'
 export { findUncleanRuns, markRunCleaned } from './clean-run.ts'
+export { createCatalogue } from './create-catalogue.ts'
 export { createRun, type Retry, retryRun } from './create-run.ts'
 export {
   DEFAULT_PIPELINE,
@@ -62,6 +63,7 @@ export { noteUnfitTasks, type UnfitTask } from './note-unfit.ts'
 export { oldestQueued } from './oldest-queued.ts'
 export { planRun, type RunPlan, usesHardware } from './plan-run.ts'
 export { type Queueing, queueTasks, requeueTask, skipTasks } from './queue-task.ts'
+export { type DefinitionProblem, readDefinition } from './read-definition.ts'
 export {
   type RenditionProgress,
   type ReportedLadder,
