@@ -23,7 +23,8 @@ export async function noteUnfitTasks(tx: Transaction, forMs: number): Promise<Un
        SET unfit_since = CASE WHEN ${IS_PAUSED} OR EXISTS (SELECT 1 FROM worker w WHERE ${FITS}) THEN NULL
                               ELSE coalesce(t.unfit_since, now()) END
      WHERE (t.run_id, t.name) IN (
-       SELECT q.run_id, q.name FROM pipeline_task q WHERE q.status = 'queued' AND q.is_demanding
+       SELECT q.run_id, q.name FROM pipeline_task q
+        WHERE q.status = 'queued' AND q.is_demanding AND q.demands <> '{}'
           FOR UPDATE SKIP LOCKED)
     RETURNING t.run_id, t.name, t.node, (extract(epoch FROM now() - t.unfit_since) * 1000)::float AS unfit_ms`
   return rows.flatMap(({ run_id, name, node, unfit_ms }) =>

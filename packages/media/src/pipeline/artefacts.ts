@@ -173,7 +173,7 @@ export interface DownloadFiles {
 
 /** Kind `publication`: everything the completion handler writes to the video's row. Paths are below `videos/<video>/`. */
 export interface PublishedVideo {
-  /** The remuxed source only; the full ladder follows. */
+  /** Shown before all of it is there: the remuxed source, or a stream that grows. */
   readonly early: boolean
   readonly revision: string
   readonly hlsPath: string
