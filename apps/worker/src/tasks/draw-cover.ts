@@ -20,13 +20,13 @@ import {
 import sharp, { type Sharp } from 'sharp'
 import { z } from 'zod'
 import { NICE } from '../ffmpeg/nice.ts'
-import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
 import { probeSource } from './inspection/open-upload.ts'
+import { isWritten } from './is-written.ts'
 import { revisionObject } from './revision-object.ts'
 import type { TaskContext } from './task-context.ts'
-import { TaskFailure } from './task-failure.ts'
+import { throwUnlessDone } from './task-failure.ts'
 
 const POSTER_FILE = 'poster.jpg'
 
@@ -68,7 +68,7 @@ async function takeCover(context: TaskContext, { durationMs }: SourceFacts): Pro
 
 async function grabCover({ programs, folder }: TaskContext, place: CoverPlace): Promise<boolean> {
   await programs.run('ffmpeg', coverArguments(SOURCE_FILE, place), { limits: { nice: NICE.awaited } })
-  return ((await stat(join(folder, COVER_FILE)).catch(() => null))?.size ?? 0) > 0
+  return isWritten(join(folder, COVER_FILE))
 }
 
 /** All of the cover, as large as it fits, over an enlarged and blurred one. */
@@ -93,8 +93,7 @@ async function drawSound({ programs, folder }: TaskContext, audio: AudioFacts): 
     timeoutMs: TIMEOUT_MS,
     limits: { nice: NICE.awaited, cpuSeconds: TIMEOUT_MS / 1000 },
   })
-  const failure = failureOf(run, () => 'SOURCE_DAMAGED')
-  if (failure) throw new TaskFailure(failure.code, failure.detail)
+  throwUnlessDone(run, 'SOURCE_DAMAGED')
   const envelope = join(folder, ENVELOPE_FILE)
   const meter = createEnergyMeter((await stat(envelope)).size, WAVEFORM_BARS)
   for await (const piece of createReadStream(envelope)) meter.push(piece as Uint8Array)

@@ -13,12 +13,11 @@ import {
 } from '@marquee/media'
 import { z } from 'zod'
 import type { RunOptions } from '../ffmpeg/programs.ts'
-import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
 import { playsAsItIs } from './plays-as-it-is.ts'
 import type { TaskContext } from './task-context.ts'
-import { TaskFailure } from './task-failure.ts'
+import { throwUnlessDone } from './task-failure.ts'
 
 export const loudness = defineTask({
   type: 'loudness',
@@ -55,8 +54,7 @@ export async function measureLoudness(
     ...soundLimits(durationMs),
     onLine: reader.read,
   })
-  const failure = failureOf(run, () => 'SOURCE_DAMAGED')
-  if (failure) throw new TaskFailure(failure.code, failure.detail)
+  throwUnlessDone(run, 'SOURCE_DAMAGED')
   return gainsOf(reader, layouts)
 }
 

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
 import {
@@ -19,6 +18,7 @@ import type { Programs } from '../ffmpeg/programs.ts'
 import { failureOf, type ProgramFailure } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
+import { isWritten } from './is-written.ts'
 import { revisionObject } from './revision-object.ts'
 import type { TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
@@ -107,10 +107,6 @@ async function blame(
   if (code !== 'SOURCE_DAMAGED') return code
   const trial = await programs.run('ffmpeg', firstFrameTrialArguments(SOURCE_FILE, facts))
   return failureOf(trial, () => 'SOURCE_DAMAGED')?.code ?? 'ENCODE_FAILED'
-}
-
-async function isWritten(path: string): Promise<boolean> {
-  return ((await stat(path).catch(() => null))?.size ?? 0) > 0
 }
 
 async function look({ folder }: TaskContext, { file, atMs }: Grabbed): Promise<SeenPicture> {

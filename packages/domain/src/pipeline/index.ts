@@ -9,7 +9,6 @@ export {
   giveBackTask,
   holdsClaim,
   type QueuedJob,
-  type TaskInput,
   unreleaseTask,
 } from './claim-task.ts'
 export { findUncleanRuns, markRunCleaned } from './clean-run.ts'

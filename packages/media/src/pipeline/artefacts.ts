@@ -12,6 +12,12 @@ import type { SourceFacts } from '../source/source-facts.ts'
 import type { StreamHead } from '../streams/stream-head.ts'
 import type { StreamPart } from '../streams/stream-part.ts'
 
+/** One artefact that a task is given to read. */
+export interface TaskInput {
+  readonly kind: string
+  readonly value: unknown
+}
+
 /** Kind `facts`: what an upload is, and what follows from it. */
 export interface SourceReport {
   readonly facts: SourceFacts

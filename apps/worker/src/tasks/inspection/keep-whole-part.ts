@@ -9,10 +9,9 @@ import {
   WHOLE_PART_FILE,
   wholePartArguments,
 } from '@marquee/media'
-import { failureOf } from '../../ffmpeg/run-end-failure.ts'
 import { SOURCE_FILE } from '../fetch-source.ts'
 import type { TaskContext } from '../task-context.ts'
-import { TaskFailure } from '../task-failure.ts'
+import { TaskFailure, throwUnlessDone } from '../task-failure.ts'
 import { readPictures } from './read-pictures.ts'
 
 /**
@@ -34,8 +33,7 @@ export async function keepWholePart(
     'ffmpeg',
     wholePartArguments(SOURCE_FILE, facts, part, seeking.containerStart),
   )
-  const failure = failureOf(run, () => refusal.code)
-  if (failure) throw new TaskFailure(failure.code, failure.detail)
+  throwUnlessDone(run, refusal.code)
   const path = join(folder, WHOLE_PART_FILE)
   const key = `${temporaryPrefix}${WHOLE_PART_FILE}`
   const put = await stores.temporary.uploadFile(path, key, {

@@ -16,12 +16,11 @@ import {
   soundPartOf,
 } from '@marquee/media'
 import { NICE } from '../../ffmpeg/nice.ts'
-import { failureOf } from '../../ffmpeg/run-end-failure.ts'
 import { patienceFor } from '../../ffmpeg/watch-standstill.ts'
 import { SOURCE_FILE } from '../fetch-source.ts'
 import { gainsOf, soundLimits } from '../loudness.ts'
 import type { TaskContext } from '../task-context.ts'
-import { TaskFailure } from '../task-failure.ts'
+import { TaskFailure, throwUnlessDone } from '../task-failure.ts'
 import { type GrowingTrack, growTrack } from './grow-track.ts'
 
 /** Seconds that are encoded behind what is wanted, in which its last segment ends as it does in the whole. */
@@ -103,8 +102,7 @@ async function encodeSounds(
   })
   // Whatever becomes of it, nothing is published any more when this has ended.
   const run = await running.finally(() => published.catch(() => {}))
-  const failure = failureOf(run, () => 'SOURCE_DAMAGED')
-  if (failure) throw new TaskFailure(failure.code, failure.detail)
+  throwUnlessDone(run, 'SOURCE_DAMAGED')
   await published
   return gainsOf(meters, measured)
 }
