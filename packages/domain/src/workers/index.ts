@@ -1,6 +1,6 @@
 export { beatWorker } from './beat-worker.ts'
 export { drainWorker } from './drain-worker.ts'
-export { IS_ALIVE } from './is-alive.ts'
+export { IS_ALIVE, TAKES_TASKS } from './is-alive.ts'
 export { listWorkers, type WorkerStatus, type WorkerTask } from './list-workers.ts'
 export { forgetSilentWorkers, retireWorker } from './retire-worker.ts'
 export type { WorkerFacts } from './worker-facts.ts'
