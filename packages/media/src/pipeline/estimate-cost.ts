@@ -1,16 +1,16 @@
 import { USUAL_CODEC } from '../ladder/ladder.ts'
-import { type LadderChoice, selectRungs } from '../ladder/select-rungs.ts'
+import { type LadderPart, selectRungs } from '../ladder/select-rungs.ts'
 import { toNumber } from '../source/rational.ts'
 import type { SourceFacts } from '../source/source-facts.ts'
 import type { CostModel, SampleModel } from './catalogue.ts'
 
-/** CPU seconds that a task costs for a source, by its type's model. @param choice which rungs it encodes, if any */
-export function estimateCost(cost: CostModel, facts: SourceFacts, choice: LadderChoice = {}): number {
+/** CPU seconds that a task costs for a source, by its type's model. @param part which rungs it encodes, if any */
+export function estimateCost(cost: CostModel, facts: SourceFacts, part: LadderPart = {}): number {
   const seconds = sampled(facts.durationMs / 1000, cost.sample)
   const frames = seconds * toNumber(facts.video.frameRate)
   const { coded } = facts.video
   const decoded = (frames * coded.width * coded.height) / 1e6
-  const encoded = selectRungs(facts, choice).reduce(
+  const encoded = selectRungs(facts, part).reduce(
     (sum, { width, height, frameRate }) => sum + (seconds * toNumber(frameRate) * width * height) / 1e6,
     0,
   )
@@ -18,7 +18,7 @@ export function estimateCost(cost: CostModel, facts: SourceFacts, choice: Ladder
     (cost.fixed ?? 0) +
     (cost.perSecond ?? 0) * seconds +
     (cost.perMegapixelDecoded ?? 0) * decoded +
-    (cost.perMegapixelEncoded?.[choice.codec ?? USUAL_CODEC] ?? 0) * encoded
+    (cost.perMegapixelEncoded?.[part.codec ?? USUAL_CODEC] ?? 0) * encoded
   )
 }
 

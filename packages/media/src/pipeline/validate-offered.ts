@@ -2,10 +2,10 @@ import type { Catalogue } from './catalogue.ts'
 import { checkOutcome } from './check-outcome.ts'
 import type { PipelineDefinition, TaskDefinition } from './definition.ts'
 import {
-  findSources,
+  findMakers,
   kindOf,
+  type Maker,
   type PipelineProblem,
-  type Source,
   validatePipeline,
 } from './validate-pipeline.ts'
 
@@ -21,13 +21,13 @@ export function validateOffered(
   // A name that is mistyped would look like an output that nobody reads.
   if (problems.length > 0) return problems
   const { tasks } = definition
-  const sources = findSources(tasks, catalogue)
-  const misread = tasks.flatMap((task) => checkPartial(task, catalogue, sources))
+  const makers = findMakers(tasks, catalogue)
+  const misread = tasks.flatMap((task) => checkPartial(task, catalogue, makers))
   // Whoever reads the beginning in the place of the whole lacks the whole, and would be told of both.
   if (misread.length > 0) return misread
   return [
-    ...checkOutcome({ tasks, catalogue, sources }),
-    ...tasks.flatMap((task) => checkItem(task, catalogue, sources)),
+    ...checkOutcome({ tasks, catalogue, makers }),
+    ...tasks.flatMap((task) => checkItem(task, catalogue, makers)),
     ...tasks.flatMap((task) => checkRead(task, tasks, catalogue)),
   ]
 }
@@ -36,12 +36,12 @@ export function validateOffered(
 function checkPartial(
   { name, type, inputs }: TaskDefinition,
   catalogue: Catalogue,
-  sources: ReadonlyMap<string, Source>,
+  makers: ReadonlyMap<string, Maker>,
 ): PipelineProblem[] {
   if (catalogue.find(type)?.readsPartial) return []
-  const isPartial = (input: string) => catalogue.find(sources.get(input)?.task.type ?? '')?.partial === true
+  const isPartial = (input: string) => catalogue.find(makers.get(input)?.task.type ?? '')?.partial === true
   return inputs.filter(isPartial).map((input): PipelineProblem => {
-    const message = `${type} reads the whole of its ${kindOf(input, sources)}, and «${input}» is the beginning alone.`
+    const message = `${type} reads the whole of its ${kindOf(input, makers)}, and «${input}» is the beginning alone.`
     return { code: 'INPUT_UNWANTED', task: name, field: 'inputs', message }
   })
 }
@@ -50,10 +50,10 @@ function checkPartial(
 function checkItem(
   { name, type, inputs, each }: TaskDefinition,
   catalogue: Catalogue,
-  sources: ReadonlyMap<string, Source>,
+  makers: ReadonlyMap<string, Maker>,
 ): PipelineProblem[] {
   const itemOf = catalogue.find(type)?.itemOf
-  const list = inputs.find((input) => itemOf !== undefined && kindOf(input, sources) === itemOf)
+  const list = inputs.find((input) => itemOf !== undefined && kindOf(input, makers) === itemOf)
   if (list === undefined || each !== undefined) return []
   const message = `${type} does one item of «${list}» at a time: say «each: ${list}».`
   return [{ code: 'EACH_INVALID', task: name, field: 'each', message }]
