@@ -187,8 +187,7 @@ async function runEncoder(
         onLine: createProgressReader((progress) => context.reportProgress(fractionOf(progress, durationMs))),
       },
     )
-  const codeOf = hardware ? codeOfDriversExit : codeOfExit
-  const failure = failureOf(await encodeWith(film.damage), codeOf)
+  const failure = failureOf(await encodeWith(film.damage), codeOfExit)
   if (!failure) return
   // Whose fault it is software will tell.
   if (hardware && failure.code !== 'SOURCE_DAMAGED') throw failureAs(failure)
@@ -198,19 +197,14 @@ async function runEncoder(
   // An encoder that is given no picture says no more than that it failed: only a look at the whole film tells whose fault it is.
   const trial = await tryDecoding(context.programs, source, facts)
   if (trial) throw failureAs(blameFor(failure, trial))
-  const second = mayBeOpen ? failureOf(await encodeWith('concealed'), codeOf) : failure
+  const second = mayBeOpen ? failureOf(await encodeWith('concealed'), codeOfExit) : failure
   if (second) throw failureAs(second)
 }
 
 const failureAs = ({ code, detail }: ProgramFailure) => new TaskFailure(code, detail)
 
-/** A decoder that crashes would crash on the next machine too. */
+/** A crash may be a decoder's, an encoder's or a driver's. */
 function codeOfExit(status: number | null): RunErrorCode {
-  return status === DAMAGED_EXIT || status === null ? 'SOURCE_DAMAGED' : 'ENCODE_FAILED'
-}
-
-/** A crash is more likely a driver's. */
-function codeOfDriversExit(status: number | null): RunErrorCode {
   return status === DAMAGED_EXIT ? 'SOURCE_DAMAGED' : 'ENCODE_FAILED'
 }
 

@@ -13,6 +13,7 @@ import { failureOf } from '../../ffmpeg/run-end-failure.ts'
 import { SOURCE_FILE } from '../fetch-source.ts'
 import type { TaskContext } from '../task-context.ts'
 import { TaskFailure } from '../task-failure.ts'
+import { throwWithBlame } from '../try-decoding.ts'
 import { readPictures } from './read-pictures.ts'
 
 /**
@@ -30,12 +31,11 @@ export async function keepWholePart(
   const part = findWholePart(await readPictures(programs, facts.video.index), times)
   if (!part)
     throw new TaskFailure(refusal.code, `less than ${SHORTEST_WHOLE_PART} s are whole; ${refusal.detail}`)
-  const run = await programs.run(
-    'ffmpeg',
-    wholePartArguments(SOURCE_FILE, facts, part, seeking.containerStart),
+  const copyTo = (file: string) =>
+    programs.run('ffmpeg', wholePartArguments(SOURCE_FILE, facts, part, seeking.containerStart, file))
+  await throwWithBlame(await copyTo(WHOLE_PART_FILE), async () =>
+    failureOf(await copyTo('/dev/null'), () => refusal.code),
   )
-  const failure = failureOf(run, () => refusal.code)
-  if (failure) throw new TaskFailure(failure.code, failure.detail)
   const path = join(folder, WHOLE_PART_FILE)
   const key = `${temporaryPrefix}${WHOLE_PART_FILE}`
   const put = await stores.temporary.uploadFile(path, key, {
