@@ -1,8 +1,8 @@
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
 import {
   type Chunk,
+  costOfPictures,
   createProgressReader,
   DAMAGED_EXIT,
   type DamageWatch,
@@ -21,9 +21,9 @@ import { ObjectNotFound } from '@marquee/storage'
 import { z } from 'zod'
 import { NICE } from '../ffmpeg/nice.ts'
 import { failureOf, type ProgramFailure } from '../ffmpeg/run-end-failure.ts'
-import type { RunLimits } from '../ffmpeg/sandbox.ts'
 import { patienceFor } from '../ffmpeg/watch-standstill.ts'
 import { defineTask, one } from './define-task.ts'
+import { encodingBounds } from './encoding-bounds.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
 import { fetchWatermark } from './fetch-watermark.ts'
 import { makeSeekableCopy } from './make-seekable-copy.ts'
@@ -162,8 +162,9 @@ async function runEncoder(
   { film, rungs, chunk, stream, isFirst }: Omit<ChunkRequest, 'film'> & { readonly film: LocalFilm },
 ): Promise<void> {
   const durationMs = chunk.endMs - chunk.startMs
-  const timeoutMs = encodeTimeoutMs(durationMs)
   const { file: source, facts, seeking } = film
+  const cost = costOfPictures(encode.contract.cost, facts.video, rungs)
+  const { timeoutMs, cpuSeconds } = encodingBounds(durationMs, cost)
   const { threads, nice } = isFirst
     ? { threads: undefined, nice: NICE.playable }
     : shareOf(context, facts, chunk)
@@ -181,7 +182,7 @@ async function runEncoder(
       {
         timeoutMs,
         devices,
-        limits: { ...limits, ...encodeLimits(rungs, chunk, timeoutMs), nice },
+        limits: { ...limits, cpuSeconds, fileBytes: largestFile(rungs, durationMs), nice },
         // Decoding begins at the last keyframe before the chunk.
         patience: patienceFor(Math.min(chunk.startMs, facts.video.maxGopMs)),
         onLine: createProgressReader((progress) => context.reportProgress(fractionOf(progress, durationMs))),
@@ -208,11 +209,6 @@ function codeOfExit(status: number | null): RunErrorCode {
   return status === DAMAGED_EXIT ? 'SOURCE_DAMAGED' : 'ENCODE_FAILED'
 }
 
-/** Ten minutes, and forty times the film: a slow machine with a slow preset. One that hangs is ended before (`patienceFor`). */
-function encodeTimeoutMs(durationMs: number): number {
-  return 600_000 + 40 * durationMs
-}
-
 /**
  * While the other slots are busy too, an encode of few threads costs a tenth less. Beside the last chunk they end, though, and
  * somebody waits for the first of a film that does not play by its source's own segments (docs/decisions/0036).
@@ -230,15 +226,7 @@ function shareOf(
 }
 
 /** No rendition is larger than twice its ceiling allows; the fixed part is for very short ones. */
-function encodeLimits(
-  rungs: readonly Rung[],
-  { startMs, endMs }: Chunk,
-  timeoutMs: number,
-): Partial<RunLimits> {
-  const durationMs = endMs - startMs
+function largestFile(rungs: readonly Rung[], durationMs: number): number {
   const ceiling = Math.max(...rungs.map((rung) => rung.maxRateKbps)) * 1000
-  return {
-    cpuSeconds: Math.ceil((timeoutMs / 1000) * availableParallelism()),
-    fileBytes: Math.ceil((durationMs / 1000) * (ceiling / 8) * 2) + 64_000_000,
-  }
+  return Math.ceil((durationMs / 1000) * (ceiling / 8) * 2) + 64_000_000
 }
