@@ -61,9 +61,9 @@ const STANDARD = new URL('../../apps/worker/pipelines/standard.yaml', import.met
 /** `standard`, but no film is cut into chunks. */
 async function writeUndivided(folder: string): Promise<void> {
   const standard = await readFile(STANDARD, 'utf8')
-  const undivided = standard
-    .replace('name: standard', 'name: undivided')
-    .replace('type: split\n', 'type: split\n    options: { chunked: false }\n')
+  const renamed = standard.replace('name: standard', 'name: undivided')
+  const undivided = renamed.replace('type: split\n', 'type: split\n    options: { chunked: false }\n')
+  if (renamed === standard || undivided === renamed) throw new Error(`${STANDARD} is not written as it was.`)
   await writeFile(path.join(folder, 'undivided.yaml'), undivided)
 }
 

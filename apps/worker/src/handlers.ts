@@ -16,7 +16,7 @@ export interface HandlerParts {
   readonly holder: TaskHolder
 }
 
-/** Every job of packages/jobs and what does it; one without does not compile. Task types: tasks/open-media-runner.ts. */
+/** Every job of packages/jobs and what does it; one without does not compile. Task types: tasks/task-types.ts. */
 export function createHandlers({ services, ids, perform, holder }: HandlerParts): JobHandlers {
   const sweep = createSweep(services)
   return {

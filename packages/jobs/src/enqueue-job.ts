@@ -11,7 +11,7 @@ type Traceparent = string | null | undefined
 /** Asks for a look at a run. Never de-duplicated: a look that is under way may already have read the old state. */
 export async function enqueueDispatch(
   queues: Queues,
-  runId: bigint | string,
+  runId: bigint,
   traceparent?: Traceparent,
   { freed }: { readonly freed?: ResourceClass | null } = {},
 ): Promise<void> {

@@ -16,7 +16,6 @@ export {
   DETAIL_LIMIT,
   type JobName,
   type JobPayload,
-  PAYLOADS,
   parsePayload,
   type TaskResult,
 } from './job-contracts.ts'
@@ -24,6 +23,6 @@ export { openRedis, type RedisSettings } from './open-redis.ts'
 export { createCatalogue } from './pipeline/create-catalogue.ts'
 export { type DefinitionProblem, readDefinition } from './pipeline/read-definition.ts'
 export { QUEUE_NAMES, QUEUE_PREFIX, type QueueName } from './queue-names.ts'
-export { MAX_TASK_ATTEMPTS, MESSAGE_OPTIONS, retryDelayMs } from './retry-policy.ts'
+export { MAX_TASK_ATTEMPTS, retryDelayMs } from './retry-policy.ts'
 export { ownQueueOf, queueOf, type ReleasedTask, taskJobId } from './task-placement.ts'
 export { SWEEP_EVERY_MS, WORKER_TIMING } from './worker-timing.ts'

@@ -1,6 +1,6 @@
 /**
- * One queue for each resource class, so that a fleet of each can grow by itself:
- * `dispatch` and `completion` need PostgreSQL, `task-light` network and disk, `task-encode` processor time.
+ * A queue for each kind of work, so that a fleet of each can grow by itself: `dispatch`, `completion` and `maintenance` need
+ * PostgreSQL, `task-light` network and disk, `task-encode` processor time. The last two are of a resource class each.
  */
 export const QUEUE_NAMES = ['dispatch', 'task-light', 'task-encode', 'completion', 'maintenance'] as const
 

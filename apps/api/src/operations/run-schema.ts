@@ -1,7 +1,8 @@
 import type { RunDetails, RunNode, RunSummary, RunTask } from '@marquee/domain/pipeline'
+import { isRetryable } from '@marquee/domain/videos'
 import { toGlobalId } from '@marquee/schema/ids'
 import { builder } from '../schema/index.ts'
-import { isRetryable, StepStateRef, videoByPublicId } from '../videos/index.ts'
+import { StepStateRef, videoByPublicId } from '../videos/index.ts'
 import { detailsOf } from './find-run.ts'
 import { MAX_PIECES, orderPieces } from './order-pieces.ts'
 

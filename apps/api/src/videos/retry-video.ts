@@ -1,6 +1,4 @@
 import { retryRun } from '@marquee/domain/pipeline'
-import type { VideoRow } from '@marquee/domain/videos'
-import { isErrorCode, isRecoverable } from '@marquee/media'
 import { currentTraceparent } from '@marquee/service'
 import { type Context, userError } from '../schema/index.ts'
 import { announceVideo } from './announce-video.ts'
@@ -23,10 +21,4 @@ export async function retryVideo(context: Context, input: { videoId: string }): 
   await background.dispatchRun(retry.runId)
   await announceVideo(context, retry)
   return { video: await freshVideo(context, found.video.id), userErrors: [] }
-}
-
-/** A failed video with its original still there, whose cause may go away by itself. */
-export function isRetryable({ status, errorCode, originalKey }: VideoRow): boolean {
-  if (status !== 'failed' || originalKey === null || errorCode === null) return false
-  return isErrorCode(errorCode) && isRecoverable(errorCode)
 }

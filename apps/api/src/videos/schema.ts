@@ -1,4 +1,4 @@
-import { mayEditVideo, type VideoRow } from '@marquee/domain/videos'
+import { isRetryable, mayEditVideo, type VideoRow } from '@marquee/domain/videos'
 import { errorMessage, isErrorCode } from '@marquee/media'
 import { toGlobalId } from '@marquee/schema/ids'
 import { ChannelRef, channelOfVideo } from '../channels/index.ts'
@@ -12,7 +12,6 @@ import {
 } from '../schema/index.ts'
 import { findVisibleVideo } from './find-video.ts'
 import { listHome, listOfChannel } from './list-videos.ts'
-import { isRetryable } from './retry-video.ts'
 
 export const VisibilityRef = builder.enumType('Visibility', {
   description: 'Who may watch.',

@@ -9,11 +9,19 @@ const SOFTWARE = ['libx264', 'libx265', 'libvpx-vp9', 'libsvtav1', 'libaom-av1']
 const HARDWARE = /_(nvenc|qsv|vaapi|v4l2m2m|videotoolbox|amf)$/
 const DEVICES = ['/dev/nvidia0', '/dev/dri', '/dev/video10', '/dev/video11']
 const WITHIN_MS = 10_000
+/** Longer than a cold disk takes to read ffmpeg and its libraries. */
+const LIST_WITHIN_MS = 60_000
 
-/** ffmpeg's names of the video encoders that work on this machine; none where there is no ffmpeg. */
+/**
+ * ffmpeg's names of the video encoders that work on this machine.
+ * @throws where ffmpeg does not say: a worker that takes tasks is of no use without it
+ */
 export async function findEncoders(inHardware: 'auto' | 'off' = 'auto'): Promise<string[]> {
-  const { stdout, failed } = await ask(['-encoders'])
-  if (failed) return []
+  const { stdout, failed, shortMessage } = await ask(['-encoders'], LIST_WITHIN_MS)
+  if (failed)
+    throw new Error(
+      `ffmpeg does not say what it encodes. It must be in the PATH and run here. ${shortMessage}`,
+    )
   const names = parseEncoders(stdout)
   const software = names.filter((name) => SOFTWARE.includes(name))
   const hasDevice = process.platform === 'darwin' || DEVICES.some((device) => existsSync(device))
@@ -37,12 +45,12 @@ async function encodesOneFrame(name: string): Promise<boolean> {
   return !failed
 }
 
-function ask(args: readonly string[]) {
+function ask(args: readonly string[], withinMs = WITHIN_MS) {
   return execa(programPath('ffmpeg'), ['-hide_banner', '-v', 'error', ...args], {
     env: { PATH: process.env['PATH'] },
     extendEnv: false,
     stdin: 'ignore',
     reject: false,
-    timeout: WITHIN_MS,
+    timeout: withinMs,
   })
 }

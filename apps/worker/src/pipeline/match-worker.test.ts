@@ -35,7 +35,7 @@ afterEach(async () => {
 })
 afterAll(() => bench.close())
 
-/** A run whose encode is queued, and asks for more than any worker has. */
+/** A run whose encode is queued, and demands something. */
 async function queueDemanding(demands: { memoryMb?: number; encoders?: string[] }) {
   const run = await bench.createRun()
   const { database } = bench.services
@@ -58,6 +58,8 @@ const worker = (id: string) => ({
 
 /** One that lacks what the others have. */
 const plain = { ...worker('plain:1:p'), encoders: [] }
+
+const FULL_DISK = { outcome: 'failed', code: 'WORKER_DISK_FULL', detail: '', cpuSeconds: 0 } as const
 
 /** Somebody has looked for as long as matters. */
 const LONG = Number.POSITIVE_INFINITY
@@ -290,5 +292,75 @@ describe('a task that demands what few workers have', () => {
     await database.worker.delete({ where: { id: 'first:1:a' } })
     await database.worker.create({ data: worker('second:1:b') })
     expect((await releaseTasks(database, 'encode')).released).toMatchObject([{ releasedTo: 'second:1:b' }])
+  })
+})
+
+describe('a task that has failed on a worker', () => {
+  const release = async () => (await releaseTasks(bench.services.database, 'encode')).released
+
+  const claim = async (runId: bigint, worker: string) => {
+    const { queuedAt } = await encodeOf(runId)
+    const job = { runId, name: 'encode', queuedAt: queuedAt ?? expect.fail('not queued') }
+    return claimTask(bench.services.database, job, worker)
+  }
+
+  async function failOn(worker: string, runId: bigint) {
+    const { attempt } = (await claim(runId, worker)) ?? expect.fail('not claimed')
+    const { services, ids } = bench
+    await settleTask(services, ids, { runId: String(runId), task: 'encode', attempt, result: FULL_DISK })
+    await services.database.pipelineTask.updateMany({ where: { runId }, data: { dueAt: null } })
+  }
+
+  it('goes to another that will do, and to any again where there is no other', async () => {
+    const { database } = bench.services
+    const sound = worker('sound:1:b')
+    await database.worker.createMany({ data: [worker('broken:1:a'), sound, { ...plain, memoryBytes: 1n }] })
+    const { runId } = await queueDemanding({ memoryMb: 1 })
+    await release()
+    await failOn('broken:1:a', runId)
+    expect(await release()).toMatchObject([{ runId, releasedTo: sound.id }])
+    expect(await claim(runId, 'broken:1:a')).toBeNull()
+    await database.worker.deleteMany({ where: { id: { in: [sound.id, plain.id] } } })
+    expect(await release()).toMatchObject([{ runId, releasedTo: null }])
+    await failOn('broken:1:a', runId)
+    await database.worker.create({ data: sound })
+    expect(await release()).toMatchObject([{ runId, releasedTo: sound.id }])
+    await failOn(sound.id, runId)
+    expect(await release()).toMatchObject([{ runId, releasedTo: null }])
+  })
+
+  it('waits for a worker like any other where there is none', async () => {
+    const { database } = bench.services
+    const { runId } = await bench.createRun()
+    await queueTasks(database, runId, ['encode'])
+    await release()
+    await failOn('broken:1:a', runId)
+    expect(await findUnfitTasks(database, 60_000)).toEqual([])
+    expect((await encodeOf(runId)).unfitSince).toBeNull()
+    const run = (await readWholeRun(database, runId)) ?? expect.fail('no run')
+    await recordEstimates(database, run, new Map([['encode', { cost: 7, demands: {} }]]))
+    await database.worker.createMany({ data: [worker('broken:1:a'), worker('sound:1:b')] })
+    expect(await release()).toMatchObject([{ runId, releasedTo: 'sound:1:b' }])
+  })
+
+  it('is done in the end, though one that fails at all of them is always free', async () => {
+    const { database } = bench.services
+    const sound = sampleTasks()
+    const broken: PerformTask = async () => FULL_DISK
+    bench.work(broken, ['task-encode'], { id: 'broken' })
+    bench.work(sound.perform, ['dispatch', 'completion', 'task-encode'], { id: 'sound', concurrency: 1 })
+    await vi.waitFor(async () => expect(await database.worker.count()).toBe(2), 30_000)
+    const runs: bigint[] = []
+    for (let count = 0; count < 6; count += 1) {
+      const { runId } = await bench.createRun()
+      await queueTasks(database, runId, ['encode'])
+      runs.push(runId)
+    }
+    await releaseNext(bench.services, ['encode'])
+    await vi.waitFor(async () => {
+      for (const runId of runs)
+        expect(await encodeOf(runId)).toMatchObject({ status: 'succeeded', worker: 'sound' })
+    }, 30_000)
+    for (const runId of runs) expect((await encodeOf(runId)).attempt).toBeLessThanOrEqual(2)
   })
 })

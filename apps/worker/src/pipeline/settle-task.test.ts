@@ -38,14 +38,13 @@ async function begin(runId: bigint, name: string) {
   return (queueing && claimTask(database, queueing, 'test')) ?? expect.fail('not claimed')
 }
 
-/** Claims a task that was queued again after a failure. */
+/** Releases and claims a task that is queued, as after a failure. */
 async function claimAgain(runId: bigint, name: string) {
-  const { queuedAt } = await taskOf(runId, name)
+  const { database } = bench.services
+  const where = { runId_name: { runId, name } }
+  const { queuedAt } = await database.pipelineTask.update({ where, data: { releasedAt: new Date() } })
   if (!queuedAt) expect.fail('not queued')
-  return (
-    (await claimTask(bench.services.database, { runId, name, queuedAt }, 'test')) ??
-    expect.fail('not claimed')
-  )
+  return (await claimTask(database, { runId, name, queuedAt }, 'test')) ?? expect.fail('not claimed')
 }
 
 describe('settleTask', () => {
@@ -206,8 +205,7 @@ describe('settleTask', () => {
     const [piece] = await database.$transaction((tx) => spreadNode(tx, runId, { node: 'encode', items: 2 }))
     const task = piece?.name ?? expect.fail('no piece')
     for (let attempt = 1; attempt <= MAX_TASK_ATTEMPTS; attempt += 1) {
-      const { queuedAt } = await database.pipelineTask.findFirstOrThrow({ where: { runId, name: task } })
-      expect(queuedAt && (await claimTask(database, { runId, name: task, queuedAt }, 'test'))).toBeTruthy()
+      await claimAgain(runId, task)
       await settle({ runId: String(runId), task, attempt, result: failure('ENCODE_FAILED') })
     }
     expect(await taskOf(runId, 'encode')).toMatchObject({ status: 'failed', errorCode: 'ENCODE_FAILED' })

@@ -129,12 +129,7 @@ async function applyResult(parts: Parts, claim: Claim, result: TaskResult): Prom
     result.outcome === 'succeeded'
       ? await applySuccess(parts, run, claim, result)
       : await applyFailure(parts, run, claim, result)
-  const after = applied.decides
-    ? await tx.pipelineRun.findUniqueOrThrow({
-        where: { id: run.id },
-        select: { status: true, errorCode: true, video: { select: { status: true } } },
-      })
-    : run
+  const after = applied.decides ? ((await lockRun(tx, run.id)) ?? run) : run
   const video = await touchVideo(tx, run.videoId)
   const hasFailed = after.status === 'failed' && applied.next === null
   const failed = hasFailed ? [failureOf(run, after.errorCode ?? 'INTERNAL')] : []
@@ -200,7 +195,7 @@ async function applyFailure(
   const { attempt } = claim
   const verdict = judgeFailure({ code, attempt, essential: task.essential, onHardware })
   if (verdict === 'retry') {
-    const retry = await requeueTask(tx, claim, failure, { delayMs: retryDelayMs(attempt) })
+    const retry = await requeueTask(tx, claim, failure, { delayMs: retryDelayMs(attempt), elsewhere: true })
     return { ...NOTHING, retry, freed: retry && (await chargeChannel(tx, claim)) }
   }
   if (!(await failTask(tx, claim, failure, isUnbegun ? 'queued' : 'running'))) return NOTHING

@@ -30,7 +30,7 @@ export async function announceWorker(
   let timer: NodeJS.Timeout | undefined
 
   const look = async () => {
-    const { isDraining } = await beatWorker(database, facts)
+    const { isDraining } = await beatWorker(database, facts, state === 'draining')
     if (!isDraining || state !== 'working') return
     state = 'draining'
     logger.info({ worker: facts.id }, 'draining: no more tasks are taken')

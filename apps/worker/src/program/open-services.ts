@@ -4,8 +4,9 @@ import type { Logger, Metrics } from '@marquee/service'
 import { createS3Store, type ObjectStore } from '@marquee/storage'
 import { sayOnceInAWhile } from '../observability/say-once-in-a-while.ts'
 import { createWorkerEvents } from '../observability/worker-events.ts'
+import type { Stores } from '../tasks/task-context.ts'
 import type { WorkerEnvironment } from './environment.ts'
-import type { Services, Stores } from './services.ts'
+import type { Services } from './services.ts'
 import { connectionsOf } from './work-of-roles.ts'
 
 /** Connects to everything the handlers use; nothing is waited for. */

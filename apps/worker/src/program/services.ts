@@ -1,16 +1,9 @@
 import type { Database } from '@marquee/domain'
 import type { Queues } from '@marquee/jobs'
 import type { Logger } from '@marquee/service'
-import type { ObjectStore } from '@marquee/storage'
 import type { Redis } from 'ioredis'
 import type { WorkerEvents } from '../observability/worker-events.ts'
-
-/** The three buckets. */
-export interface Stores {
-  readonly originals: ObjectStore
-  readonly temporary: ObjectStore
-  readonly transcoded: ObjectStore
-}
+import type { Stores } from '../tasks/task-context.ts'
 
 /** What every handler of this program stands on. */
 export interface Services {

@@ -14,12 +14,11 @@ import {
 } from '@marquee/media'
 import { z } from 'zod'
 import { NICE } from '../ffmpeg/nice.ts'
-import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
 import { revisionObject } from './revision-object.ts'
 import type { TaskContext } from './task-context.ts'
-import { TaskFailure } from './task-failure.ts'
+import { throwUnlessDone } from './task-failure.ts'
 
 export const captions = defineTask({
   type: 'captions',
@@ -49,8 +48,7 @@ async function chooseTracks(
 ): Promise<readonly ChosenCaption[]> {
   const reader = createTextTrackReader()
   const run = await programs.run('ffprobe', textTrackArguments(SOURCE_FILE), { onLine: reader.read })
-  const failure = failureOf(run, () => 'SOURCE_DAMAGED')
-  if (failure) throw new TaskFailure(failure.code, failure.detail)
+  throwUnlessDone(run, 'SOURCE_DAMAGED')
   const isText = new Set(known.map(({ index }) => index))
   return chooseCaptions(reader.tracks.filter(({ index }) => isText.has(index)))
 }
@@ -61,8 +59,7 @@ async function extract({ programs }: TaskContext, chosen: readonly ChosenCaption
     limits: { nice: NICE.seen },
   })
   // What cannot be converted is no reason to refuse the film.
-  const failure = failureOf(run, () => 'ENCODE_FAILED')
-  if (failure) throw new TaskFailure(failure.code, failure.detail)
+  throwUnlessDone(run, 'ENCODE_FAILED')
 }
 
 /** Null where nothing is said in it, or nothing that can be read. */

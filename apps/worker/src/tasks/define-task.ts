@@ -1,13 +1,4 @@
-import type {
-  Appetite,
-  CostModel,
-  Demands,
-  MemoryModel,
-  Rendered,
-  ResourceClass,
-  SharedWork,
-  TaskTypeContract,
-} from '@marquee/media'
+import type { Appetite, TaskInput, TaskTypeContract } from '@marquee/media'
 import { z } from 'zod'
 import type { TaskContext } from './task-context.ts'
 
@@ -47,42 +38,17 @@ export const many = <Schema extends z.ZodType>(schema: Schema): Need<'many', Sch
   schema,
 })
 
+/** The contract of a type, with the shapes of what it reads and makes, and how it is done. */
 interface TaskRecipe<
   Consumes extends Needs,
   Produces extends Readonly<Record<string, z.ZodType>>,
   Options extends z.ZodType,
-> {
-  /** What a definition calls it. */
-  readonly type: string
-  /** What it does, for people: one line. */
-  readonly summary: string
-  readonly resource: ResourceClass
-  /** 1 goes first; see TaskTypeContract. */
-  readonly priority: number
+> extends Omit<TaskTypeContract, 'consumes' | 'produces'> {
   readonly consumes: Consumes
   readonly produces: Produces
   readonly options: Options
-  readonly cost: CostModel
-  /** What a worker must have for it; a definition may ask for more. */
-  readonly demands?: Demands
-  /** See TaskTypeContract. */
-  readonly showsSource?: boolean
-  readonly followsStream?: boolean
-  readonly memory?: MemoryModel
-  readonly shares?: SharedWork
-  readonly renders?: Rendered
-  readonly gathers?: string
-  readonly itemOf?: string
-  readonly needsWhere?: NonNullable<TaskTypeContract['needsWhere']>
-  readonly ends?: NonNullable<TaskTypeContract['ends']>
   /** Does one attempt. @throws TaskFailure for what is expected; the signal's reason once it has fired */
   run(context: TaskContext, inputs: Given<Consumes>, options: z.infer<Options>): Promise<Made<Produces>>
-}
-
-/** What a task was given, by kind; of a node in pieces in their order. */
-export interface Input {
-  readonly kind: string
-  readonly value: unknown
 }
 
 /** What a task has made, by kind. */
@@ -92,7 +58,7 @@ export type Artefacts = Readonly<Record<string, unknown>>
 export interface TypeOfTask {
   readonly contract: TaskTypeContract
   readonly options: z.ZodType
-  perform(context: TaskContext, inputs: readonly Input[], options: unknown): Promise<Artefacts>
+  perform(context: TaskContext, inputs: readonly TaskInput[], options: unknown): Promise<Artefacts>
   /** @throws ZodError where something else was made than the contract promises */
   parse(artefacts: unknown): Artefacts
 }
@@ -103,34 +69,14 @@ export function defineTask<
   const Produces extends Readonly<Record<string, z.ZodType>>,
   Options extends z.ZodType,
 >(recipe: TaskRecipe<Consumes, Produces, Options>): TypeOfTask {
-  const { type, summary, resource, priority, consumes, produces, options, cost } = recipe
-  const { memory, demands, showsSource, followsStream, shares, renders, gathers } = recipe
-  const { itemOf, needsWhere, ends } = recipe
+  const { consumes, produces, options, run, ...contract } = recipe
   const appetites = Object.entries(consumes).map(([kind, { appetite }]) => [kind, appetite] as const)
   const promised = z.object(produces)
   return {
-    contract: {
-      type,
-      summary,
-      resource,
-      priority,
-      consumes: Object.fromEntries(appetites),
-      produces: Object.keys(produces),
-      cost,
-      memory,
-      demands,
-      showsSource,
-      followsStream,
-      shares,
-      renders,
-      gathers,
-      itemOf,
-      needsWhere,
-      ends,
-    },
+    contract: { ...contract, consumes: Object.fromEntries(appetites), produces: Object.keys(produces) },
     options,
     perform: (context, inputs, given) =>
-      recipe.run(context, takeInputs(type, consumes, inputs), options.parse(given)),
+      run(context, takeInputs(contract.type, consumes, inputs), options.parse(given)),
     parse: (artefacts) => promised.parse(artefacts),
   }
 }
@@ -139,7 +85,7 @@ export function defineTask<
 function takeInputs<Consumes extends Needs>(
   type: string,
   consumes: Consumes,
-  inputs: readonly Input[],
+  inputs: readonly TaskInput[],
 ): Given<Consumes> {
   const taken = Object.entries(consumes).map(([kind, { appetite, schema }]) => {
     const values = inputs.filter((input) => input.kind === kind).map(({ value }) => schema.parse(value))

@@ -8,16 +8,15 @@ import {
   type PictureTrack,
   RENDITION_NAME,
   type SoundTrack,
-  type StreamPart,
 } from '@marquee/media'
 import { z } from 'zod'
 import { NICE } from '../ffmpeg/nice.ts'
-import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, many, one, optional } from './define-task.ts'
 import { revisionObject } from './revision-object.ts'
 import { fetchTrack } from './stream/fetch-track.ts'
+import { partsByTrack } from './stream/parts-by-track.ts'
 import type { TaskContext } from './task-context.ts'
-import { TaskFailure } from './task-failure.ts'
+import { TaskFailure, throwUnlessDone } from './task-failure.ts'
 
 const options = z.strictObject({
   /** Of those that it reads: the highest, all, or by name. */
@@ -69,16 +68,6 @@ const PICTURE_FILE = 'picture.mp4'
 const SOUND_FILE = 'sound.mp4'
 const JOINED_FILE = 'joined.mp4'
 
-function partsByTrack(
-  renditions: readonly ArtefactOf<'renditions'>[],
-  sound: ArtefactOf<'sound'> | undefined,
-): ReadonlyMap<string, readonly StreamPart[]> {
-  const parts = new Map<string, StreamPart[]>()
-  for (const { name, part } of [...renditions.flatMap(({ tracks }) => tracks), ...(sound?.tracks ?? [])])
-    parts.set(name, [...(parts.get(name) ?? []), part])
-  return parts
-}
-
 /** AAC is what every player decodes in MP4, and not every one mixes six channels down. */
 function chooseSound(sounds: readonly SoundTrack[]): SoundTrack | null {
   const small = sounds.filter(({ channels }) => channels <= 2)
@@ -109,8 +98,7 @@ async function joinTracks({ programs }: TaskContext, hasSound: boolean, bytes: n
       limits: { nice: NICE.seen, fileBytes: Math.ceil(bytes * INDEX_SHARE) + 10_000_000 },
     },
   )
-  const failure = failureOf(run, () => 'PACKAGE_FAILED')
-  if (failure) throw new TaskFailure(failure.code, failure.detail)
+  throwUnlessDone(run, 'PACKAGE_FAILED')
 }
 
 async function publishFile(

@@ -22,6 +22,7 @@ import { NICE } from '../ffmpeg/nice.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
 import { probeSource } from './inspection/open-upload.ts'
+import { isWritten } from './is-written.ts'
 import { revisionObject } from './revision-object.ts'
 import type { TaskContext } from './task-context.ts'
 import { type HeardSound, throwWithBlame, tryHearing } from './try-decoding.ts'
@@ -66,7 +67,7 @@ async function takeCover(context: TaskContext, { durationMs }: SourceFacts): Pro
 
 async function grabCover({ programs, folder }: TaskContext, place: CoverPlace): Promise<boolean> {
   await programs.run('ffmpeg', coverArguments(SOURCE_FILE, place), { limits: { nice: NICE.awaited } })
-  return ((await stat(join(folder, COVER_FILE)).catch(() => null))?.size ?? 0) > 0
+  return isWritten(join(folder, COVER_FILE))
 }
 
 /** All of the cover, as large as it fits, over an enlarged and blurred one. */

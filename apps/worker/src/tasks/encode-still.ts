@@ -12,13 +12,12 @@ import {
 } from '@marquee/media'
 import { z } from 'zod'
 import { NICE } from '../ffmpeg/nice.ts'
-import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { patienceFor } from '../ffmpeg/watch-standstill.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchWatermark } from './fetch-watermark.ts'
 import { writeRenditions } from './stream/write-renditions.ts'
 import type { TaskContext } from './task-context.ts'
-import { TaskFailure } from './task-failure.ts'
+import { throwUnlessDone } from './task-failure.ts'
 
 export const encodeStill = defineTask({
   type: 'encode-still',
@@ -67,6 +66,5 @@ async function runEncoder(
     patience: patienceFor(),
     onLine: createProgressReader((progress) => context.reportProgress(fractionOf(progress, durationMs))),
   })
-  const failure = failureOf(run, () => 'ENCODE_FAILED')
-  if (failure) throw new TaskFailure(failure.code, failure.detail)
+  throwUnlessDone(run, 'ENCODE_FAILED')
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
 import {
   type Chunk,
+  type CostModel,
   costOfPictures,
   createProgressReader,
   DAMAGED_EXIT,
@@ -9,6 +10,7 @@ import {
   encodeChunkArguments,
   fractionOf,
   HARDWARE_CODEC,
+  type MemoryModel,
   PICTURE_CODECS,
   type PictureCodec,
   type RunErrorCode,
@@ -46,6 +48,16 @@ const options = z.strictObject({
   codec: z.enum(PICTURE_CODECS).default(USUAL_CODEC),
 })
 
+/** What an encode costs by what it decodes and writes. */
+export const COST_OF_PICTURES = {
+  perMegapixelDecoded: 0.0035,
+  // Of the other codecs what 1080p of Big Buck Bunny costs by preset veryfast against H.264's.
+  perMegapixelEncoded: { h264: 0.0185, hevc: 0.056, vp9: 0.087, av1: 0.039 },
+} as const satisfies CostModel
+
+/** Memory that an encode takes. */
+export const MEMORY_OF_PICTURES: MemoryModel = { h264: 150, hevc: 200, vp9: 180, av1: 250 }
+
 export const encode = defineTask({
   type: 'encode',
   summary: 'Writes all renditions of a chunk in one codec, in one ffmpeg that decodes once.',
@@ -58,13 +70,8 @@ export const encode = defineTask({
   followsStream: true,
   itemOf: 'chunks',
   shares: { option: 'codec', kind: 'stream', list: 'codecs', usual: USUAL_CODEC },
-  cost: {
-    fixed: 0.3,
-    perMegapixelDecoded: 0.0035,
-    // Of the other codecs what 1080p of Big Buck Bunny costs by preset veryfast against H.264's.
-    perMegapixelEncoded: { h264: 0.0185, hevc: 0.056, vp9: 0.087, av1: 0.039 },
-  },
-  memory: { h264: 150, hevc: 200, vp9: 180, av1: 250 },
+  cost: { fixed: 0.3, ...COST_OF_PICTURES },
+  memory: MEMORY_OF_PICTURES,
   run: async (context, { facts, chunks, stream }, { codec }) => ({
     renditions: await encodeChunk(context, {
       film: { ...chunks, facts: facts.facts },
@@ -163,7 +170,7 @@ async function runEncoder(
 ): Promise<void> {
   const durationMs = chunk.endMs - chunk.startMs
   const { file: source, facts, seeking } = film
-  const cost = costOfPictures(encode.contract.cost, facts.video, rungs)
+  const cost = costOfPictures(COST_OF_PICTURES, facts.video, rungs)
   const { timeoutMs, cpuSeconds } = encodingBounds(durationMs, cost)
   const { threads, nice } = isFirst
     ? { threads: undefined, nice: NICE.playable }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { FilmSource, TaskContext, TaskRequest, TaskStores } from './task-context.ts'
+import type { FilmSource, Stores, TaskContext, TaskRequest } from './task-context.ts'
 
 /** Name of the upload in a task's folder; never anything that a stranger chose. */
 export const SOURCE_FILE = 'source'
@@ -16,7 +16,7 @@ export async function fetchSource({ source, cache, folder, signal }: TaskContext
 const brokenFacts = z.object({ broken: z.object({ part: z.object({ key: z.string() }) }) })
 
 /** What a task reads as its source: whatever it was told of the film is told of that. */
-export function sourceOf({ inputs, sourceKey }: TaskRequest, stores: TaskStores): FilmSource {
+export function sourceOf({ inputs, sourceKey }: TaskRequest, stores: Stores): FilmSource {
   const facts = inputs.find(({ kind }) => kind === 'facts')
   const found = brokenFacts.safeParse(facts?.value).data
   if (found) return { store: stores.temporary, key: found.broken.part.key }

@@ -51,11 +51,18 @@ describe('FileCache', () => {
   })
 
   it('drops the longest unused beyond its bound, and takes no file from who holds it', async () => {
-    const cache = await open(1500)
+    const cache = await open(2500)
+    await store.put('three', Buffer.alloc(1000, 3))
     await cache.fetch(store, 'one', join(root, 'a'), signal)
     await cache.fetch(store, 'two', join(root, 'b'), signal)
-    expect(await readdir(join(root, 'cache'))).toHaveLength(1)
-    expect((await readFile(join(root, 'a')))[0]).toBe(1)
+    // The cache's own file, by another link.
+    await utimes(join(root, 'b'), 0, 0)
+    await cache.fetch(store, 'three', join(root, 'c'), signal)
+    expect(await readdir(join(root, 'cache'))).toHaveLength(2)
+    await cache.fetch(store, 'one', join(root, 'd'), signal)
+    await cache.fetch(store, 'three', join(root, 'e'), signal)
+    expect(downloads).toBe(3)
+    expect((await readFile(join(root, 'b')))[0]).toBe(2)
   })
 
   it('takes no download from who is still at it, and removes one that was forsaken', async () => {

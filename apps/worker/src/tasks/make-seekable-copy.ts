@@ -6,10 +6,9 @@ import {
   seekableCopyArguments,
   type TemporaryObject,
 } from '@marquee/media'
-import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { SOURCE_FILE } from './fetch-source.ts'
 import type { TaskContext } from './task-context.ts'
-import { TaskFailure } from './task-failure.ts'
+import { throwUnlessDone } from './task-failure.ts'
 
 /**
  * Copies the pictures of the source, which lies in the task's folder, into a file beside it that can be sought in, and keeps it
@@ -23,8 +22,7 @@ export async function makeSeekableCopy(
 ): Promise<TemporaryObject> {
   const run = await programs.run('ffmpeg', seekableCopyArguments(SOURCE_FILE, facts))
   // That it is damaged nobody has seen by this: its packets were counted.
-  const failure = failureOf(run, () => 'ENCODE_FAILED')
-  if (failure) throw new TaskFailure(failure.code, failure.detail)
+  throwUnlessDone(run, 'ENCODE_FAILED')
   const path = join(folder, SEEKABLE_COPY_FILE)
   const put = await stores.temporary.uploadFile(path, key, {
     contentType: 'video/quicktime',

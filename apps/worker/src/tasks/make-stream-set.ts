@@ -1,5 +1,5 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import {
   checkPublication,
   type ExpectedRevision,
@@ -8,9 +8,9 @@ import {
   type PackagedTrack,
   packageArguments,
 } from '@marquee/media'
-import { failureOf } from '../ffmpeg/run-end-failure.ts'
+import { listFiles } from './list-files.ts'
 import type { TaskContext } from './task-context.ts'
-import { TaskFailure } from './task-failure.ts'
+import { TaskFailure, throwUnlessDone } from './task-failure.ts'
 import { uploadFolder } from './upload-folder.ts'
 
 /** Below the task's folder, so that what is uploaded and what is read do not mix. */
@@ -27,8 +27,7 @@ export async function makeStreamSet(
 ): Promise<readonly FoundRendition[]> {
   const { stores, folder, revisionPrefix, signal, programs } = context
   const run = await programs.run('packager', packageArguments(tracks, SET_FOLDER))
-  const failure = failureOf(run, () => 'PACKAGE_FAILED')
-  if (failure) throw new TaskFailure(failure.code, failure.detail)
+  throwUnlessDone(run, 'PACKAGE_FAILED')
   const set = join(folder, SET_FOLDER)
   const { problems, renditions } = checkPublication(await readSet(set), expected)
   if (problems.length > 0) throw new TaskFailure('PACKAGE_FAILED', problems.join('; '))
@@ -37,10 +36,7 @@ export async function makeStreamSet(
 }
 
 async function readSet(set: string): Promise<{ sizes: Map<string, number>; texts: Map<string, string> }> {
-  const entries = await readdir(set, { recursive: true, withFileTypes: true })
-  const names = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(set, join(entry.parentPath, entry.name)))
+  const names = await listFiles(set)
   const sizes = names.map(async (name) => [name, (await stat(join(set, name))).size] as const)
   const texts = names
     .filter(isStreamText)

@@ -14,12 +14,12 @@ import type { Artefacts, TypeOfTask } from './define-task.ts'
 import { sourceOf } from './fetch-source.ts'
 import { openFileCache } from './file-cache.ts'
 import { discardAttempt, findArtefacts, publishOnce } from './publish-once.ts'
-import type { TaskContext, TaskRequest, TaskRoom, TaskStores } from './task-context.ts'
+import type { Stores, TaskContext, TaskRequest, TaskRoom } from './task-context.ts'
 import { asTaskFailure, TaskFailure, unlessDiskIsFull } from './task-failure.ts'
 import { findTaskType } from './task-types.ts'
 
 export interface MediaSettings {
-  readonly stores: TaskStores
+  readonly stores: Stores
   /** Local folder of this machine; tasks' own folders must be on the same file system. */
   readonly scratch: string
   readonly sandbox: 'auto' | 'off'

@@ -10,6 +10,7 @@ import {
 import { z } from 'zod'
 import { defineTask, many, one, optional } from './define-task.ts'
 import { revisionObject } from './revision-object.ts'
+import { partsByTrack } from './stream/parts-by-track.ts'
 import type { TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
 
@@ -35,16 +36,6 @@ export const packageSet = defineTask({
     return { streams: await writeTexts(context, facts, stream, parts) }
   },
 })
-
-function partsByTrack(
-  renditions: readonly ArtefactOf<'renditions'>[],
-  sound: ArtefactOf<'sound'> | undefined,
-): ReadonlyMap<string, readonly StreamPart[]> {
-  const parts = new Map<string, StreamPart[]>(sound?.tracks.map(({ name, part }) => [name, [part]]))
-  for (const { name, part } of renditions.flatMap((chunk) => chunk.tracks))
-    parts.set(name, [...(parts.get(name) ?? []), part])
-  return parts
-}
 
 /** From now on these are what is served at the addresses at which the stream grew. */
 async function writeTexts(

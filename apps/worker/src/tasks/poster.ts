@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
 import {
@@ -17,6 +16,7 @@ import { NICE } from '../ffmpeg/nice.ts'
 import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
+import { isWritten } from './is-written.ts'
 import { revisionObject } from './revision-object.ts'
 import type { TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
@@ -97,10 +97,6 @@ async function grabFirstFrame({ programs, folder }: TaskContext, facts: SourceFa
   if (!(await isWritten(join(folder, FIRST_FRAME_FILE))))
     throw new TaskFailure('SOURCE_DAMAGED', 'no frame could be decoded')
   return { file: FIRST_FRAME_FILE, atMs: 0 }
-}
-
-async function isWritten(path: string): Promise<boolean> {
-  return ((await stat(path).catch(() => null))?.size ?? 0) > 0
 }
 
 async function look({ folder }: TaskContext, { file, atMs }: Grabbed): Promise<SeenPicture> {

@@ -13,9 +13,9 @@ import {
   GOOD_SSIM,
   lookArguments,
   PICTURE_CODECS,
+  type PictureCodec,
   PROBED,
   PROBED_FROM_SECONDS,
-  type ProbeTrial,
   probeSceneArguments,
   probeTrials,
   REFERENCE_FILE,
@@ -31,13 +31,13 @@ import {
 import { z } from 'zod'
 import { NICE } from '../ffmpeg/nice.ts'
 import { PICTURES_MEMORY_BYTES, type RunOptions } from '../ffmpeg/programs.ts'
-import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import type { RunLimits } from '../ffmpeg/sandbox.ts'
 import { defineTask, one } from './define-task.ts'
+import { COST_OF_PICTURES, MEMORY_OF_PICTURES } from './encode.ts'
 import { encodingBounds } from './encoding-bounds.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
 import type { TaskContext } from './task-context.ts'
-import { asTaskFailure, TaskFailure } from './task-failure.ts'
+import { asTaskFailure, TaskFailure, throwUnlessDone } from './task-failure.ts'
 
 const options = z.strictObject({
   /** Whose ladder is chosen; those of other codecs stay as they are. */
@@ -55,6 +55,12 @@ const options = z.strictObject({
  */
 const TIMES_AN_ENCODE = 2.6
 
+type ByCodec = Readonly<Record<PictureCodec, number>>
+
+function times(factor: number, { h264, hevc, vp9, av1 }: ByCodec): ByCodec {
+  return { h264: factor * h264, hevc: factor * hevc, vp9: factor * vp9, av1: factor * av1 }
+}
+
 export const probeScenes = defineTask({
   type: 'probe-scenes',
   summary: 'Encodes a few scenes in two ways and measures them, so that easy films take fewer bytes.',
@@ -71,16 +77,10 @@ export const probeScenes = defineTask({
       most: PROBED.mostScenes * PROBED.sceneSeconds,
       from: PROBED_FROM_SECONDS,
     },
-    perMegapixelDecoded: 0.0035,
-    perMegapixelEncoded: {
-      h264: TIMES_AN_ENCODE * 0.0185,
-      hevc: TIMES_AN_ENCODE * 0.056,
-      vp9: TIMES_AN_ENCODE * 0.087,
-      av1: TIMES_AN_ENCODE * 0.039,
-    },
+    perMegapixelDecoded: COST_OF_PICTURES.perMegapixelDecoded,
+    perMegapixelEncoded: times(TIMES_AN_ENCODE, COST_OF_PICTURES.perMegapixelEncoded),
   },
-  // Twice what an encode takes.
-  memory: { h264: 300, hevc: 400, vp9: 360, av1: 500 },
+  memory: times(2, MEMORY_OF_PICTURES),
   run: async (context, { facts: report }, { codec, ssim, ...part }) => {
     const rungs = selectRungs(report.facts, { codec, ...part })
     const ladder = await probe(context, report, rungs, ssim).catch((error: unknown) => {
@@ -115,17 +115,13 @@ async function probe(
   const scenes = await lookForScenes(context, report, places)
   if (scenes.length < PROBED.leastScenes)
     return unmeasured({ reason: 'blank', why: 'Most of the film is blank.' })
-  const trials = probeTrials(rungs, FRUGAL_STEP[highest.codec])
+  const step = FRUGAL_STEP[highest.codec]
   const measured: (readonly SceneFigures[])[] = []
   for (const [done, scene] of scenes.entries()) {
-    measured.push(await measureScene(context, report, { scene, rungs, trials }))
+    measured.push(await measureScene(context, report, { scene, rungs, step }))
     context.reportProgress((done + 1) / scenes.length)
   }
-  const figuresOf = (trial: number) =>
-    measured.flatMap((scene) => {
-      const figures = scene[trial]
-      return figures ? [figures] : []
-    })
+  const figuresOf = (trial: number) => measured.flatMap((scene) => scene[trial] ?? [])
   const tried = rungs.map((rung, index) => ({
     rung,
     usual: figuresOf(2 * index),
@@ -169,18 +165,17 @@ const LIMITS = {
 interface SceneRequest {
   readonly scene: Chunk
   readonly rungs: readonly Rung[]
-  readonly trials: readonly ProbeTrial[]
+  readonly step: number
 }
 
-/** In the order of the trials. */
+/** In the order of `probeTrials`. */
 async function measureScene(
   context: TaskContext,
   { facts, seeking }: SourceReport,
-  { scene, rungs, trials }: SceneRequest,
+  { scene, rungs, step }: SceneRequest,
 ): Promise<readonly SceneFigures[]> {
   const { preset, folder } = context
-  const [highest] = rungs
-  const step = highest ? FRUGAL_STEP[highest.codec] : 0
+  const trials = probeTrials(rungs, step)
   const request = { source: SOURCE_FILE, facts, seeking, scene, rungs, preset, step }
   const cost = costOfPictures(probeScenes.contract.cost, facts.video, rungs)
   const { timeoutMs, cpuSeconds } = encodingBounds(scene.endMs - scene.startMs, cost)
@@ -204,6 +199,5 @@ async function runFfmpeg(
   args: readonly string[],
   bounds: RunOptions,
 ): Promise<void> {
-  const failure = failureOf(await programs.run('ffmpeg', args, bounds), () => 'ENCODE_FAILED')
-  if (failure) throw new TaskFailure(failure.code, failure.detail)
+  throwUnlessDone(await programs.run('ffmpeg', args, bounds), 'ENCODE_FAILED')
 }

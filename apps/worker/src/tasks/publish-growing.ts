@@ -1,7 +1,8 @@
 import { ARTEFACTS } from '@marquee/jobs'
-import { MANIFEST, MASTER_PLAYLIST, whileGrowing } from '@marquee/media'
+import { whileGrowing } from '@marquee/media'
 import { z } from 'zod'
 import { defineTask, one, optional } from './define-task.ts'
+import { describePublication } from './publish.ts'
 
 export const publishGrowing = defineTask({
   type: 'publish-growing',
@@ -18,25 +19,17 @@ export const publishGrowing = defineTask({
   produces: { publication: ARTEFACTS.publication },
   options: z.strictObject({}),
   cost: { fixed: 0.05 },
-  run: async (_, { facts: { facts }, stream: { revision, head } }) => ({
-    publication: {
-      early: true,
-      revision,
-      hlsPath: `${revision}/${MASTER_PLAYLIST}`,
-      dashPath: `${revision}/${MANIFEST}`,
-      posterPath: null,
-      storyboardPath: null,
-      durationMs: facts.durationMs,
-      ...facts.video.display,
-      // What they will be: their rates and sizes are known when all is there.
-      renditions: whileGrowing(head).pictures.map(
-        ({ name, width, height, frameRate, codec, peakBitrate }) => ({
-          ...{ name, width, height, codec },
-          frameRate: frameRate.numerator / frameRate.denominator,
-          bitrate: peakBitrate,
-          bytes: 0,
-        }),
-      ),
-    },
-  }),
+  run: async (_, { facts: { facts }, stream: { revision, head } }) => {
+    // What they will be: their rates and sizes are known when all is there.
+    const renditions = whileGrowing(head).pictures.map(
+      ({ name, width, height, frameRate, codec, peakBitrate }) => ({
+        ...{ name, width, height, codec },
+        frameRate: frameRate.numerator / frameRate.denominator,
+        bitrate: peakBitrate,
+        bytes: 0,
+      }),
+    )
+    const growing = { early: true, posterPath: null, storyboardPath: null }
+    return { publication: describePublication(facts, { revision, renditions }, growing) }
+  },
 })

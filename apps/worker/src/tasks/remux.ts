@@ -1,12 +1,11 @@
 import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
 import { type PackagedTrack, remuxArguments, type SourceFacts } from '@marquee/media'
 import { z } from 'zod'
-import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
 import { makeStreamSet } from './make-stream-set.ts'
 import type { TaskContext } from './task-context.ts'
-import { TaskFailure } from './task-failure.ts'
+import { throwUnlessDone } from './task-failure.ts'
 
 const REMUXED_FILE = 'remuxed.mp4'
 
@@ -29,8 +28,7 @@ export const remux = defineTask({
 export async function remuxSource(context: TaskContext, facts: SourceFacts): Promise<ArtefactOf<'streams'>> {
   await fetchSource(context)
   const run = await context.programs.run('ffmpeg', remuxArguments(SOURCE_FILE, facts, REMUXED_FILE))
-  const failure = failureOf(run, () => 'PACKAGE_FAILED')
-  if (failure) throw new TaskFailure(failure.code, failure.detail)
+  throwUnlessDone(run, 'PACKAGE_FAILED')
   const { width, height } = facts.video.coded
   const name = `${Math.min(width, height)}p`
   const tracks: PackagedTrack[] = [

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
 import {
@@ -10,12 +9,12 @@ import {
   whileGrowing,
 } from '@marquee/media'
 import { z } from 'zod'
-import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, many, one } from './define-task.ts'
+import { isWritten } from './is-written.ts'
 import { revisionObject } from './revision-object.ts'
 import { fetchTrack } from './stream/fetch-track.ts'
 import type { TaskContext } from './task-context.ts'
-import { TaskFailure } from './task-failure.ts'
+import { TaskFailure, throwUnlessDone } from './task-failure.ts'
 
 const RENDITION_FILE = 'rendition.mp4'
 const VTT_FILE = 'storyboard.vtt'
@@ -61,8 +60,7 @@ async function makeStoryboard(context: TaskContext, facts: SourceFacts): Promise
     timeoutMs: 300_000 + LONGEST_SHARE * facts.durationMs,
     limits: { cpuSeconds: Math.ceil(600 + (LONGEST_SHARE * facts.durationMs) / 1000) },
   })
-  const failure = failureOf(run, () => 'ENCODE_FAILED')
-  if (failure) throw new TaskFailure(failure.code, failure.detail)
+  throwUnlessDone(run, 'ENCODE_FAILED')
 
   const sheets = await writtenSheets(folder, plan.sheets)
   if (sheets.length === 0) throw new TaskFailure('ENCODE_FAILED', 'no storyboard sheet was written')
@@ -84,6 +82,6 @@ async function makeStoryboard(context: TaskContext, facts: SourceFacts): Promise
 
 async function writtenSheets(folder: string, count: number): Promise<string[]> {
   const files = Array.from({ length: count }, (_, index) => sheetFile(index + 1))
-  const found = await Promise.all(files.map((file) => stat(join(folder, file)).catch(() => null)))
-  return files.filter((_, index) => (found[index]?.size ?? 0) > 0)
+  const found = await Promise.all(files.map((file) => isWritten(join(folder, file))))
+  return files.filter((_, index) => found[index])
 }

@@ -1,8 +1,7 @@
-import type { HardwareEncoder, Options, RunWatermark, X264Preset } from '@marquee/media'
+import type { HardwareEncoder, Options, RunWatermark, TaskInput, X264Preset } from '@marquee/media'
 import type { ObjectStore } from '@marquee/storage'
 import type { Programs } from '../ffmpeg/programs.ts'
 import type { ProgramEnded } from '../observability/worker-events.ts'
-import type { Input } from './define-task.ts'
 import type { FileCache } from './file-cache.ts'
 
 /** What the pipeline says about one attempt at one task. */
@@ -17,7 +16,8 @@ export interface TaskRequest {
   readonly item: number | null
   /** Key of the upload in the originals bucket. */
   readonly sourceKey: string
-  readonly inputs: readonly Input[]
+  /** Of a node in pieces in their order. */
+  readonly inputs: readonly TaskInput[]
   /** What is drawn into every picture that is encoded; null where nothing is. */
   readonly watermark: RunWatermark | null
   /** Its run may use no hardware. */
@@ -35,8 +35,8 @@ export interface FilmSource {
   readonly key: string
 }
 
-/** The buckets that tasks read and write. */
-export interface TaskStores {
+/** The three buckets. */
+export interface Stores {
   readonly originals: ObjectStore
   readonly temporary: ObjectStore
   readonly transcoded: ObjectStore
@@ -44,7 +44,7 @@ export interface TaskStores {
 
 /** What every task of this process shares. */
 export interface TaskRoom {
-  readonly stores: TaskStores
+  readonly stores: Stores
   readonly cache: FileCache
   readonly preset: X264Preset
   /** What of this machine encodes H.264 where a film may be given to hardware; null where nothing does. */

@@ -1,6 +1,8 @@
 import { statfs } from 'node:fs/promises'
 import type { RunErrorCode } from '@marquee/media'
 import { StorageError } from '@marquee/storage'
+import { failureOf } from '../ffmpeg/run-end-failure.ts'
+import type { RunResult } from '../ffmpeg/run-program.ts'
 
 /** Why a task did not end well. Whether it is worth another attempt is the code's answer (`isRecoverable`). */
 export class TaskFailure extends Error {
@@ -14,6 +16,15 @@ export class TaskFailure extends Error {
     this.code = code
     this.detail = detail
   }
+}
+
+/**
+ * @param code of a program that exits with another status than 0, or crashes
+ * @throws TaskFailure where a program did not do its work
+ */
+export function throwUnlessDone(run: RunResult, code: RunErrorCode): void {
+  const failure = failureOf(run, () => code)
+  if (failure) throw new TaskFailure(failure.code, failure.detail)
 }
 
 /**

@@ -1,6 +1,6 @@
-import { readdir } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import type { ObjectStore } from '@marquee/storage'
+import { listFiles } from './list-files.ts'
 import { revisionObject } from './revision-object.ts'
 
 /** Segments are small, and a store answers once they are on its disk: this many at once hide its waiting, and hold little memory. */
@@ -16,11 +16,7 @@ export async function uploadFolder(
   prefix: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const files = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
-    .values()
+  const files = (await listFiles(folder)).values()
   const failed = new AbortController()
   const uploadInTurn = async () => {
     for (const file of files) {

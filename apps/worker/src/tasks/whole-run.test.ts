@@ -189,14 +189,42 @@ describe('the same task, twice at once', () => {
 })
 
 describe('a task that is stopped', () => {
-  it('rejects with the reason and leaves no objects', async () => {
+  const keysOfBoth = async () => [
+    ...(await keysOf(bench.stores.temporary)),
+    ...(await keysOf(bench.stores.transcoded)),
+  ]
+
+  // What it has of a stream when its program has ended stays there: the stream is not this attempt's.
+  it('rejects with the reason while its program is at work', async () => {
     const source = await upload(bench, await filmClip())
     await runAll(bench, source, ['inspect', 'split'])
-    const before = await keysOf(bench.stores.temporary)
+    const before = await keysOfBoth()
     const stop = new AbortController()
-    setTimeout(() => stop.abort(new Error('shutting down')), 700)
-    await expect(bench.run('encode', source, { signal: stop.signal })).rejects.toThrow('shutting down')
-    expect(await keysOf(bench.stores.temporary)).toEqual(before)
+    const reportProgress = () => stop.abort(new Error('shutting down'))
+    const end = bench.run('encode', source, { signal: stop.signal, reportProgress })
+    await expect(end).rejects.toThrow('shutting down')
+    expect(await keysOfBoth()).toEqual(before)
+  })
+
+  it('leaves nothing of a revision that it had begun', async () => {
+    const source = await upload(bench, await filmClip())
+    await runAll(bench, source, ['inspect'])
+    const before = await keysOfBoth()
+    const stop = new AbortController()
+    const written: string[] = []
+    const { uploadFile } = bench.stores.transcoded
+    const watched = vi.spyOn(bench.stores.transcoded, 'uploadFile')
+    watched.mockImplementation(async (path, key, options) => {
+      const put = await uploadFile(path, key, options)
+      written.push(key)
+      stop.abort(new Error('shutting down'))
+      return put
+    })
+    const end = bench.run('publish-source', source, { signal: stop.signal })
+    await expect(end).rejects.toThrow('shutting down')
+    watched.mockRestore()
+    expect(written).not.toEqual([])
+    expect(await keysOfBoth()).toEqual(before)
   })
 })
 

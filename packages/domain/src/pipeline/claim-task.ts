@@ -1,4 +1,4 @@
-import type { Demands, Options, ResourceClass, RunWatermark } from '@marquee/media'
+import type { Demands, Options, ResourceClass, RunWatermark, TaskInput } from '@marquee/media'
 import { Prisma } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
 import { IS_ALIVE } from '../workers/index.ts'
@@ -32,11 +32,6 @@ export interface ClaimedTask extends Claim {
    */
   readonly freesTurn: boolean
   readonly demands: Demands
-}
-
-export interface TaskInput {
-  readonly kind: string
-  readonly value: unknown
 }
 
 type ClaimRow = {

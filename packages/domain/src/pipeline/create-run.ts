@@ -1,8 +1,8 @@
-import { isRecoverable, isRunErrorCode } from '@marquee/media'
 import { findWatermarkOf, letsViewersDownload } from '../channels/index.ts'
 import type { Transaction } from '../database/create-database.ts'
 import { forgetDownloads } from '../downloads/store.ts'
 import type { IdSource } from '../ids/lease-id-source.ts'
+import { isRetryable } from '../videos/policy.ts'
 import { moveVideo } from '../videos/store.ts'
 import { DEFAULT_PIPELINE, isPipelineOffered } from './definitions.ts'
 import { folderOf, REVISION_GRACE_MS, retireRevision } from './owed-removals.ts'
@@ -55,12 +55,13 @@ export async function retryRun(
   const video = await tx.video.findUnique({
     where: { id: videoId },
     select: {
+      status: true,
       errorCode: true,
       originalKey: true,
       runs: { select: { definition: true }, orderBy: { id: 'desc' }, take: 1 },
     },
   })
-  if (!video?.originalKey || !mayRetry(video.errorCode)) return { retried: false, code: 'NOT_RETRYABLE' }
+  if (!video || !isRetryable(video)) return { retried: false, code: 'NOT_RETRYABLE' }
   const move = await moveVideo(tx, videoId, 'processing', { errorCode: null })
   if (!move.moved) return { retried: false, code: 'NOT_RETRYABLE' }
   // They were made as the channel wished then.
@@ -70,9 +71,4 @@ export async function retryRun(
   const pipeline = (await isPipelineOffered(tx, last)) ? last : DEFAULT_PIPELINE
   const runId = await createRun(tx, ids, { videoId, pipeline, traceparent })
   return { retried: true, runId, publicId: move.video.publicId, version: move.video.version }
-}
-
-/** The same bytes fail the same way: only what went wrong on our side is worth another run. */
-function mayRetry(errorCode: string | null): boolean {
-  return errorCode !== null && isRunErrorCode(errorCode) && isRecoverable(errorCode)
 }

@@ -1,4 +1,3 @@
-import { overallProgress } from '@marquee/media'
 import type { RunStatus, TaskStatus } from '@marquee/schema/prisma'
 
 /** What the estimate reads of a task. */
@@ -32,14 +31,11 @@ export function estimateProgress(
 ): ProgressEstimate {
   if (run.status === 'succeeded') return { fraction: 1, remainingMs: 0 }
   const tasks = run.tasks.filter((task) => !isLeftOut(task.status, run.status))
-  const fraction = overallProgress(
-    tasks.map((task) => ({ weight: task.weight, fraction: doneOf(task), skipped: false })),
-  )
-  if (run.status !== 'running') return { fraction, remainingMs: null }
-  const msPerWeight = paceOf(tasks, now)
-  if (msPerWeight === null) return { fraction, remainingMs: null }
-  const openWeight = tasks.reduce((sum, task) => sum + task.weight * (1 - doneOf(task)), 0)
-  return { fraction, remainingMs: Math.round(openWeight * msPerWeight) }
+  const total = tasks.reduce((sum, { weight }) => sum + weight, 0)
+  const done = tasks.reduce((sum, task) => sum + task.weight * doneOf(task), 0)
+  const fraction = total > 0 ? done / total : 0
+  const msPerWeight = run.status === 'running' ? paceOf(tasks, now) : null
+  return { fraction, remainingMs: msPerWeight === null ? null : Math.round((total - done) * msPerWeight) }
 }
 
 function isLeftOut(task: TaskStatus, run: RunStatus): boolean {

@@ -19,7 +19,6 @@ export {
   giveBackTask,
   holdsClaim,
   type QueuedJob,
-  type TaskInput,
   unreleaseTask,
 } from './claim-task.ts'
 export { createRun, type Retry, retryRun } from './create-run.ts'

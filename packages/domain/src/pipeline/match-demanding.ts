@@ -8,7 +8,7 @@ import {
   type Match,
   type Matching,
 } from './choose-matches.ts'
-import { FITS, IS_RARE, rareDemands } from './fitting-workers.ts'
+import { DEMANDED, FITS, IS_RARE, rareDemands } from './fitting-workers.ts'
 import { QUEUEING, type QueueingRow, UNRELEASED } from './queue-task.ts'
 import { HEADROOM, IS_AGED, IS_DUE, mayAgedGo, usedByChannels, waitingChannels } from './take-turns.ts'
 import { IS_PAUSED } from './task-classes.ts'
@@ -55,12 +55,12 @@ const NOTHING: Matching = {
 function readDemanding(tx: Transaction, resource: ResourceClass): Promise<DemandingTask[]> {
   return tx.$queryRaw`
     WITH ${rareDemands(resource)}
-    SELECT run_id AS "runId", name, channel_id AS "channelId", priority, cost, demands::text AS demands,
+    SELECT run_id AS "runId", name, channel_id AS "channelId", priority, cost, ${DEMANDED} AS demands,
            ${IN_MS} AS "turnAt", released_to AS "releasedTo", by_age AS "byAge", is_aged AS "isAged"
       FROM (SELECT t.*, ${IS_AGED} AS is_aged,
-                   row_number() OVER (PARTITION BY t.channel_id, t.demands
+                   row_number() OVER (PARTITION BY t.channel_id, t.demands, t.failed_on
                                           ORDER BY t.priority, t.turn_at, t.run_id, t.name) AS place,
-                   row_number() OVER (PARTITION BY t.demands ORDER BY t.turn_at) AS place_by_age
+                   row_number() OVER (PARTITION BY t.demands, t.failed_on ORDER BY t.turn_at) AS place_by_age
               FROM pipeline_task t
              WHERE t.status = 'queued' AND t.resource = ${resource} AND ${IS_RARE} AND ${IS_DUE} AND NOT ${IS_PAUSED}) t
      WHERE place <= ${AT_MOST} OR is_aged AND place_by_age = 1 OR by_age
@@ -74,7 +74,7 @@ function readWorkers(tx: Transaction, resource: ResourceClass): Promise<FittingW
       SELECT worker, count(*)::int AS tasks FROM pipeline_task
        WHERE status = 'running' AND resource = ${resource} GROUP BY worker)
     SELECT w.id, (w.slots ->> ${resource})::int + ${HEADROOM} - coalesce(max(r.tasks), 0) AS places,
-           array_agg(t.demands::text) AS meets
+           array_agg(${DEMANDED}) AS meets
       FROM worker w JOIN rare t ON ${FITS} LEFT JOIN running r ON r.worker = w.id
      GROUP BY w.id ORDER BY w.id`
 }
@@ -183,7 +183,8 @@ export async function findUnfitTasks(tx: Transaction, forMs: number): Promise<Un
        SET unfit_since = CASE WHEN ${IS_PAUSED} OR EXISTS (SELECT 1 FROM worker w WHERE ${FITS}) THEN NULL
                               ELSE coalesce(t.unfit_since, now()) END
      WHERE (t.run_id, t.name) IN (
-       SELECT q.run_id, q.name FROM pipeline_task q WHERE q.status = 'queued' AND q.is_demanding
+       SELECT q.run_id, q.name FROM pipeline_task q
+        WHERE q.status = 'queued' AND q.is_demanding AND q.demands <> '{}'
           FOR UPDATE SKIP LOCKED)
     RETURNING t.run_id, t.name, t.node, (extract(epoch FROM now() - t.unfit_since) * 1000)::float AS unfit_ms`
   return rows.flatMap(({ run_id, name, node, unfit_ms }) =>

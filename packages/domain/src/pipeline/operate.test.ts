@@ -74,8 +74,14 @@ describe('listWorkers', () => {
     expect(await forgetSilentWorkers(database, 60_000)).toEqual(['two'])
     expect(await forgetSilentWorkers(database, 15_000)).toEqual(['one'])
     // One that was only late is there again.
-    await beatWorker(database, facts('one'))
+    expect(await beatWorker(database, facts('one'))).toEqual({ isDraining: false })
     expect(await listWorkers(database)).toHaveLength(1)
+    // One that was told to drain takes nothing still.
+    await forgetSilentWorkers(database, -1)
+    expect(await beatWorker(database, facts('one'), true)).toEqual({ isDraining: true })
+    expect(await beatWorker(database, facts('one'), true)).toEqual({ isDraining: true })
+    expect((await listWorkers(database))[0]?.drainingAt).toBeInstanceOf(Date)
+    await database.worker.deleteMany()
   })
 
   it('goes by the database’s clock, not by that of whoever asks', async () => {

@@ -79,20 +79,22 @@ export async function skipTasks(tx: Transaction, runId: bigint, names: readonly 
 }
 
 /**
- * running → queued, under a new name: its attempt failed and is worth another, `delayMs` from now, or its worker has gone
- * silent. It keeps its place among what its channel has queued. The attempt that was seen must still be the current one, and where
+ * running → queued, under a new name: its attempt failed and is worth another, `delayMs` from now and `elsewhere` than on this
+ * worker, or that has gone silent. It keeps its place among what its channel has queued. The attempt that was seen must still be the current one, and where
  * a beat was seen, the last; null where it is not.
  */
 export async function requeueTask(
   tx: Transaction,
   task: { readonly runId: bigint; readonly name: string; readonly attempt: number; readonly beatAt?: Date },
   failure: AttemptFailure,
-  { delayMs = 0 }: { readonly delayMs?: number } = {},
+  { delayMs = 0, elsewhere = false }: { readonly delayMs?: number; readonly elsewhere?: boolean } = {},
 ): Promise<Queueing | null> {
   const rows = await tx.$queryRaw<QueueingRow[]>`
     UPDATE pipeline_task t
        SET status = 'queued', queued_at = clock_timestamp(), fraction = 0, worker = NULL, beat_at = NULL,
            due_at = clock_timestamp() + ${delayMs} * interval '1 millisecond', ${UNRELEASED},
+           failed_on = CASE WHEN ${elsewhere} THEN array_append(t.failed_on, t.worker) ELSE t.failed_on END,
+           is_demanding = t.is_demanding OR ${elsewhere},
            error_code = ${failure.code}, error_detail = ${storableText(failure.detail)},
            ${addUsage(failure)}
       FROM pipeline_run r

@@ -51,17 +51,16 @@ export async function recordPublication(
   video: RunVideo,
   set: PublishedSet,
   status: 'playable' | 'ready',
-): Promise<boolean> {
+): Promise<void> {
   const { revision, hlsPath, dashPath } = set
   const move = await moveVideo(tx, video.id, status, { revision, hlsPath, dashPath, errorCode: null })
   if (!move.moved) {
     if (video.revision !== revision) await retireRevision(tx, video, revision, 0)
-    return false
+    return
   }
   if (video.revision !== null && video.revision !== revision)
     await retireRevision(tx, video, video.revision, REVISION_GRACE_MS)
   await replaceRenditions(tx, ids, video.id, set)
-  return true
 }
 
 async function replaceRenditions(

@@ -7,7 +7,7 @@ export {
   listPublicVideos,
   type VideoPosition,
 } from './list-videos.ts'
-export { mayEditVideo, mayWatchVideo, type VideoViewer } from './policy.ts'
+export { isRetryable, mayEditVideo, mayWatchVideo, type VideoViewer } from './policy.ts'
 export {
   createVideo,
   deleteVideo,

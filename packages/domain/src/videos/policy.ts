@@ -1,4 +1,4 @@
-import { isWatchable } from '@marquee/media'
+import { isRecoverable, isRunErrorCode, isWatchable } from '@marquee/media'
 import type { VideoRow } from './store.ts'
 
 /** Who asks: null for a stranger. */
@@ -19,4 +19,14 @@ export function mayWatchVideo(viewer: VideoViewer, video: VideoRow): boolean {
   if (video.status === 'deleted') return false
   if (viewer && (viewer.role === 'admin' || video.channel.ownerId === viewer.accountId)) return true
   return video.visibility !== 'private' && isWatchable(video.status)
+}
+
+/** Whether another run of a failed video may help: its original is there, and the same bytes need not fail the same way. */
+export function isRetryable({
+  status,
+  errorCode,
+  originalKey,
+}: Pick<VideoRow, 'status' | 'errorCode' | 'originalKey'>): boolean {
+  if (status !== 'failed' || originalKey === null || errorCode === null) return false
+  return isRunErrorCode(errorCode) && isRecoverable(errorCode)
 }

@@ -12,6 +12,12 @@ import type { SourceFacts } from '../source/source-facts.ts'
 import type { StreamHead } from '../streams/stream-head.ts'
 import type { StreamPart } from '../streams/stream-part.ts'
 
+/** One artefact that a task is given to read. */
+export interface TaskInput {
+  readonly kind: string
+  readonly value: unknown
+}
+
 /** Kind `facts`: what an upload is, and what follows from it. */
 export interface SourceReport {
   readonly facts: SourceFacts
@@ -173,7 +179,7 @@ export interface DownloadFiles {
 
 /** Kind `publication`: everything the completion handler writes to the video's row. Paths are below `videos/<video>/`. */
 export interface PublishedVideo {
-  /** The remuxed source only; the full ladder follows. */
+  /** Shown before all of it is there: the remuxed source, or a stream that grows. */
   readonly early: boolean
   readonly revision: string
   readonly hlsPath: string

@@ -55,6 +55,7 @@ export type Rendered = 'film' | 'still'
 
 /** What may be said about a type of task without running it: plain data, so that any program may have it. */
 export interface TaskTypeContract {
+  /** What a definition calls it. */
   readonly type: string
   /** What it does, for people: one line. */
   readonly summary: string
@@ -67,7 +68,7 @@ export interface TaskTypeContract {
   readonly produces: readonly string[]
   readonly cost: CostModel
   readonly memory?: MemoryModel | undefined
-  /** Nothing, where it is left out: any worker of the class will do. */
+  /** What a worker must have for it; a definition may ask for more. Where it is left out, any worker of the class will do. */
   readonly demands?: Demands | undefined
   /** It makes the source's own pictures watchable: left out, whatever a definition says, where a watermark is asked for. */
   readonly showsSource?: boolean | undefined

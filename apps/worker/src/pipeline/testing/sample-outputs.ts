@@ -132,7 +132,7 @@ export function sampleOutputs(runId: bigint, facts: SourceFacts = sampleFacts())
   } satisfies Record<string, Artefacts>
 }
 
-/** As publishing says it; `early` for the remuxed set. */
+/** As publishing says it; `early` for what is shown before all of it is there. */
 export function samplePublish(
   revision: string,
   early: boolean,

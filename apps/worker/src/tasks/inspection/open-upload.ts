@@ -13,11 +13,10 @@ import {
   statedWaveSize,
 } from '@marquee/media'
 import { readProbe } from '../../ffmpeg/read-probe.ts'
-import { failureOf } from '../../ffmpeg/run-end-failure.ts'
 import { fetchSource, SOURCE_FILE } from '../fetch-source.ts'
-import { surveyBoxes } from '../read-boxes.ts'
 import type { TaskContext } from '../task-context.ts'
-import { TaskFailure } from '../task-failure.ts'
+import { TaskFailure, throwUnlessDone } from '../task-failure.ts'
+import { surveyBoxes } from './survey-boxes.ts'
 
 /** An upload in the task's folder, of which no demuxer has seen anything yet. */
 interface OpenedUpload {
@@ -90,8 +89,7 @@ export async function probeSource({ programs }: TaskContext, opened: Opened): Pr
   const run = await programs.run('ffprobe', probeArguments(SOURCE_FILE, opened), {
     onLine: (line) => lines.push(line),
   })
-  const failure = failureOf(run, () => 'SOURCE_UNREADABLE')
-  if (failure) throw new TaskFailure(failure.code, failure.detail)
+  throwUnlessDone(run, 'SOURCE_UNREADABLE')
   const probe = readProbe(lines.join('\n'))
   if (!probe || probe.streams.length === 0) throw new TaskFailure('SOURCE_UNREADABLE', 'no streams')
   return probe

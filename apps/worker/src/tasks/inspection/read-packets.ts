@@ -10,11 +10,10 @@ import {
   parsePacketLine,
   SOURCE_LIMITS,
 } from '@marquee/media'
-import { failureOf } from '../../ffmpeg/run-end-failure.ts'
 import type { RunResult } from '../../ffmpeg/run-program.ts'
 import { SOURCE_FILE } from '../fetch-source.ts'
 import type { TaskContext } from '../task-context.ts'
-import { TaskFailure } from '../task-failure.ts'
+import { TaskFailure, throwUnlessDone } from '../task-failure.ts'
 
 type Meters = ReadonlyMap<number, PacketMeter>
 
@@ -87,6 +86,5 @@ export async function tryAudio(
 
 /** A reader's exit status says little (a truncated file gives 0, a damaged one not): what it printed decides. */
 export function throwUnlessExited(run: RunResult): void {
-  const failure = run.end.kind === 'exited' ? null : failureOf(run, () => 'SOURCE_DAMAGED')
-  if (failure) throw new TaskFailure(failure.code, failure.detail)
+  if (run.end.kind !== 'exited') throwUnlessDone(run, 'SOURCE_DAMAGED')
 }

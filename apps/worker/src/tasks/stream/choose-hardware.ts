@@ -16,9 +16,8 @@ import {
   type X264Preset,
 } from '@marquee/media'
 import { PICTURES_MEMORY_BYTES, type RunOptions } from '../../ffmpeg/programs.ts'
-import { failureOf } from '../../ffmpeg/run-end-failure.ts'
 import type { TaskContext } from '../task-context.ts'
-import { asTaskFailure, TaskFailure } from '../task-failure.ts'
+import { asTaskFailure, throwUnlessDone } from '../task-failure.ts'
 
 /** As a stream announces it. */
 export interface ChosenEncoder {
@@ -66,8 +65,7 @@ export async function tryEncoder(context: TaskContext, trial: EncoderTrial): Pro
     timeoutMs: TRIED_WITHIN_MS,
     ...onHardware(trial.hardware),
   })
-  const failure = failureOf(run, () => 'ENCODE_FAILED')
-  if (failure) throw new TaskFailure(failure.code, failure.detail)
+  throwUnlessDone(run, 'ENCODE_FAILED')
   const problems = trial.rungs.map(async (rung) => {
     const path = join(folder, renditionFile(rung))
     const found = checkEncoderTrial(await readFile(path), rung, trial)

@@ -11,11 +11,12 @@ import {
   planPipeline,
   type SourceFacts,
   segmentName,
+  type TaskInput,
 } from '@marquee/media'
 import { createLogger } from '@marquee/service'
 import { createMemoryStore, type MemoryStore } from '@marquee/storage'
 import { loadDefinitions, SHIPPED_DEFINITIONS } from '../../pipeline/load-definitions.ts'
-import type { Artefacts, Input } from '../define-task.ts'
+import type { Artefacts } from '../define-task.ts'
 import { type MediaRunner, openMediaRunner, type TaskEnd } from '../open-media-runner.ts'
 import type { TaskRequest } from '../task-context.ts'
 import { CATALOGUE } from '../task-types.ts'
@@ -158,7 +159,7 @@ async function runPiece(
 }
 
 /** Of a node in pieces in their order, which is that in which they ran. */
-function madeBy({ made }: TestSource, node: string): Input[] {
+function madeBy({ made }: TestSource, node: string): TaskInput[] {
   return [...made]
     .filter(([name]) => name === node || name.startsWith(`${node}.`))
     .flatMap(([, artefacts]) => Object.entries(artefacts).map(([kind, value]) => ({ kind, value })))
