@@ -20,8 +20,6 @@ export {
   type TaskResult,
 } from './job-contracts.ts'
 export { openRedis, type RedisSettings } from './open-redis.ts'
-export { createCatalogue } from './pipeline/create-catalogue.ts'
-export { type DefinitionProblem, readDefinition } from './pipeline/read-definition.ts'
 export { QUEUE_NAMES, QUEUE_PREFIX, type QueueName } from './queue-names.ts'
 export { MAX_TASK_ATTEMPTS, retryDelayMs } from './retry-policy.ts'
 export { ownQueueOf, queueOf, type ReleasedTask, taskJobId } from './task-placement.ts'

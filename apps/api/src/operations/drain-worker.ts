@@ -1,4 +1,4 @@
-import { listWorkers, drainWorker as tellWorker, type WorkerStatus } from '@marquee/domain/pipeline'
+import { listWorkers, drainWorker as tellWorker, type WorkerStatus } from '@marquee/domain/workers'
 import { type Context, type UserError, userError } from '../schema/index.ts'
 import { noteDeed, refuseOthers } from './guard-operator.ts'
 

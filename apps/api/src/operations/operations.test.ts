@@ -1,5 +1,6 @@
-import { beatWorker, beginRun, failRun, recordRefusals } from '@marquee/domain/pipeline'
+import { beginRun, failRun, recordRefusals } from '@marquee/domain/pipeline'
 import { SAMPLE_CATALOGUE, SAMPLE_PIPELINE } from '@marquee/domain/testing'
+import { beatWorker } from '@marquee/domain/workers'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { offerPipelines } from '../testing/offer-pipelines.ts'

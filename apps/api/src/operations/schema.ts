@@ -3,11 +3,11 @@ import {
   listDefinitions,
   listRefusals,
   listWithdrawn,
-  listWorkers,
   type RefusedDefinition,
   type UnreadableDefinition,
   type WithdrawnDefinition,
 } from '@marquee/domain/pipeline'
+import { listWorkers } from '@marquee/domain/workers'
 import { builder, connectionType, pageArguments, pageComplexity } from '../schema/index.ts'
 import { findRun, pageOfRuns } from './find-run.ts'
 import { isOperator } from './guard-operator.ts'

@@ -1,4 +1,5 @@
-import type { ClassStatus, WorkerStatus, WorkerTask } from '@marquee/domain/pipeline'
+import type { ClassStatus } from '@marquee/domain/pipeline'
+import type { WorkerStatus, WorkerTask } from '@marquee/domain/workers'
 import { toGlobalId } from '@marquee/schema/ids'
 import { builder } from '../schema/index.ts'
 

@@ -1,5 +1,11 @@
-import { findDefinition, findSourceReport, listTaskTypes } from '@marquee/domain/pipeline'
-import { createCatalogue, type DefinitionProblem, readDefinition } from '@marquee/jobs'
+import {
+  createCatalogue,
+  type DefinitionProblem,
+  findDefinition,
+  findSourceReport,
+  listTaskTypes,
+  readDefinition,
+} from '@marquee/domain/pipeline'
 import {
   type AssumedSource,
   assumeFacts,

@@ -1,5 +1,4 @@
-import { DEFAULT_PIPELINE, listDefinitions } from '@marquee/domain/pipeline'
-import type { DefinitionProblem } from '@marquee/jobs'
+import { DEFAULT_PIPELINE, type DefinitionProblem, listDefinitions } from '@marquee/domain/pipeline'
 import { type PipelineDefinition, type PlannedTask, type Rung, toNumber } from '@marquee/media'
 import { builder } from '../schema/index.ts'
 import { type PipelinePlan, planDefinition } from './plan-definition.ts'

@@ -1,5 +1,6 @@
 import type { Database } from '@marquee/domain'
-import { listClasses, listWorkers, oldestQueued } from '@marquee/domain/pipeline'
+import { listClasses, oldestQueued } from '@marquee/domain/pipeline'
+import { listWorkers } from '@marquee/domain/workers'
 import { QUEUE_NAMES, type QueueName, type Queues, queueOf } from '@marquee/jobs'
 import { RESOURCE_CLASSES } from '@marquee/media'
 import type { Logger, Metrics } from '@marquee/service'

@@ -1,4 +1,4 @@
-import { findRun, findTask, findUnfitTasks, type UnfitTask, usesHardware } from '@marquee/domain/pipeline'
+import { findRun, findTask, noteUnfitTasks, type UnfitTask, usesHardware } from '@marquee/domain/pipeline'
 import { enqueueUnfit } from '@marquee/jobs'
 import type { Demands } from '@marquee/media'
 import type { Services } from '../program/services.ts'
@@ -15,7 +15,7 @@ const SOFTWARE_AFTER_MS = 60_000
  * before, as where everything is started again in the morning.
  */
 export async function giveUpUnfit(services: Services, watchedMs: number): Promise<void> {
-  const unfit = await findUnfitTasks(services.database, SOFTWARE_AFTER_MS)
+  const unfit = await noteUnfitTasks(services.database, SOFTWARE_AFTER_MS)
   for (const task of longestOfEachNode(unfit))
     await giveUp(services, { ...task, unfitMs: Math.min(task.unfitMs, watchedMs) })
 }

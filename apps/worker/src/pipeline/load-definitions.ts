@@ -1,7 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join, parse } from 'node:path'
-import type { RefusedDefinition } from '@marquee/domain/pipeline'
-import { type DefinitionProblem, readDefinition } from '@marquee/jobs'
+import { type DefinitionProblem, type RefusedDefinition, readDefinition } from '@marquee/domain/pipeline'
 import type { Catalogue, PipelineDefinition } from '@marquee/media'
 
 /** What comes with Marquee. A file of the operator's with the same name in it takes its place. */

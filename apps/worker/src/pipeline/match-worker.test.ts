@@ -2,7 +2,7 @@ import {
   claimTask,
   findDefinition,
   findTask,
-  findUnfitTasks,
+  noteUnfitTasks,
   pauseClass,
   queueTasks,
   recordEstimates,
@@ -165,7 +165,7 @@ describe('a task that demands what few workers have', () => {
     const { runId } = await queueDemanding({ memoryMb: Number.MAX_SAFE_INTEGER })
     const other = await queueDemanding({ memoryMb: 1 })
     expect((await releaseTasks(database, 'encode')).released).toMatchObject([{ runId: other.runId }])
-    await findUnfitTasks(database, 60_000)
+    await noteUnfitTasks(database, 60_000)
     expect((await encodeOf(runId)).unfitSince).toBeInstanceOf(Date)
   })
 
@@ -260,7 +260,7 @@ describe('a task that demands what few workers have', () => {
     await database.pipelineTask.updateMany({ where: { runId }, data: { releasedAt: new Date() } })
     const claim = (await claimTask(database, job, 'strong')) ?? expect.fail('not claimed')
     await requeueTask(database, claim, { code: 'WORKER_LOST', detail: '', cpuSeconds: 0 })
-    expect(await findUnfitTasks(database, 60_000)).toEqual([])
+    expect(await noteUnfitTasks(database, 60_000)).toEqual([])
 
     await database.pipelineTask.updateMany({ where: { runId }, data: { unfitSince: null } })
     const result = { outcome: 'failed', code: 'NO_FITTING_WORKER', detail: '', cpuSeconds: 0 } as const
@@ -276,9 +276,9 @@ describe('a task that demands what few workers have', () => {
     expect((await encodeOf(runId)).unfitSince).toBeInstanceOf(Date)
     expect(await queues.byName.completion.getJobCountByTypes('wait')).toBe(0)
     await pauseClass(database, 'encode')
-    expect(await findUnfitTasks(database, 60_000)).toEqual([])
+    expect(await noteUnfitTasks(database, 60_000)).toEqual([])
     await resumeClass(database, 'encode')
-    expect(await findUnfitTasks(database, 60_000)).toEqual([])
+    expect(await noteUnfitTasks(database, 60_000)).toEqual([])
   })
 
   it('goes to another worker too where what it demands is estimated otherwise meanwhile', async () => {
@@ -335,7 +335,7 @@ describe('a task that has failed on a worker', () => {
     await queueTasks(database, runId, ['encode'])
     await release()
     await failOn('broken:1:a', runId)
-    expect(await findUnfitTasks(database, 60_000)).toEqual([])
+    expect(await noteUnfitTasks(database, 60_000)).toEqual([])
     expect((await encodeOf(runId)).unfitSince).toBeNull()
     const run = (await readWholeRun(database, runId)) ?? expect.fail('no run')
     await recordEstimates(database, run, new Map([['encode', { cost: 7, demands: {} }]]))

@@ -3,7 +3,6 @@ import {
   byTurn,
   chargeChannel,
   claimTask,
-  drainWorker,
   findLongReleasedTasks,
   findTask,
   forgetFadedUsage,
@@ -13,6 +12,7 @@ import {
   resumeClass,
   spreadNode,
 } from '@marquee/domain/pipeline'
+import { drainWorker } from '@marquee/domain/workers'
 import type { JobPayload, TaskResult } from '@marquee/jobs'
 import { newPublicId } from '@marquee/schema/ids'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'

@@ -6,13 +6,13 @@ import {
   findUncleanRuns,
   findUndispatchedRuns,
   forgetFadedUsage,
-  forgetSilentWorkers,
   giveUpNode,
   lockRun,
   type TaskPosition,
 } from '@marquee/domain/pipeline'
 import { restoreDenials } from '@marquee/domain/playback'
 import { touchVideo } from '@marquee/domain/videos'
+import { forgetSilentWorkers } from '@marquee/domain/workers'
 import { enqueueDispatches, enqueueTasks, removeOwnQueues } from '@marquee/jobs'
 import { RESOURCE_CLASSES } from '@marquee/media'
 import { removeLoosePictures } from '../pictures/remove-loose-pictures.ts'

@@ -1,4 +1,4 @@
-import { beatWorker, retireWorker, type WorkerFacts } from '@marquee/domain/pipeline'
+import { beatWorker, retireWorker, type WorkerFacts } from '@marquee/domain/workers'
 import { RESOURCE_CLASSES } from '@marquee/media'
 import { sayOnceInAWhile } from '../observability/say-once-in-a-while.ts'
 import { releaseNext } from '../pipeline/release-tasks.ts'

@@ -1,5 +1,5 @@
 import { type IdSource, leaseIdSource } from '@marquee/domain'
-import type { WorkerFacts } from '@marquee/domain/pipeline'
+import type { WorkerFacts } from '@marquee/domain/workers'
 import { ownQueueOf, queueOf } from '@marquee/jobs'
 import { HARDWARE_ENCODERS, type HardwareEncoder, RESOURCE_CLASSES } from '@marquee/media'
 import { createHandlers } from '../handlers.ts'

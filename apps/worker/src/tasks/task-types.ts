@@ -1,4 +1,4 @@
-import { createCatalogue } from '@marquee/jobs'
+import { createCatalogue } from '@marquee/domain/pipeline'
 import { audio, audioFirst } from './audio.ts'
 import { captions } from './captions.ts'
 import { checkIntegrity } from './check-integrity.ts'

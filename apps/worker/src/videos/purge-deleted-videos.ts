@@ -1,4 +1,4 @@
-import { findUnpurgedVideos, markVideoPurged, type UnpurgedVideo } from '@marquee/domain/pipeline'
+import { findUnpurgedVideos, markVideoPurged, type UnpurgedVideo } from '@marquee/domain/videos'
 import { workInRounds } from '../pipeline/work-in-rounds.ts'
 import type { Services } from '../program/services.ts'
 

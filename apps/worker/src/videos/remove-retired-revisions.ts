@@ -1,4 +1,4 @@
-import { type DueRevision, findDueRevisions, forgetRevision } from '@marquee/domain/pipeline'
+import { type DueRevision, findDueRevisions, forgetRevision } from '@marquee/domain/revisions'
 import { workInRounds } from '../pipeline/work-in-rounds.ts'
 import type { Services } from '../program/services.ts'
 

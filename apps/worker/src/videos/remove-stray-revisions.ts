@@ -1,4 +1,5 @@
-import { type KnownRevisions, owePurge, readKnownRevisions } from '@marquee/domain/pipeline'
+import { type KnownRevisions, readKnownRevisions } from '@marquee/domain/revisions'
+import { owePurge } from '@marquee/domain/videos'
 import type { Services } from '../program/services.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { newPublicId } from '@marquee/schema/ids'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readKnownRevisions } from '../pipeline/known-revisions.ts'
+import { readKnownRevisions } from '../revisions/index.ts'
 import { openChannel, type TestChannel } from '../testing/open-channel.ts'
 import { findCaptions, recordExtracted, removeCaption, reserveCaption, saveCaption } from './store.ts'
 

@@ -1,7 +1,7 @@
 import type { ExtractedCaptions } from '@marquee/media'
 import type { Caption } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
-import { folderOf, REVISION_GRACE_MS, retireRevision } from '../pipeline/owed-removals.ts'
+import { folderOf, REVISION_GRACE_MS, retireRevision } from '../revisions/index.ts'
 import { touchVideo, type VideoRow } from '../videos/store.ts'
 
 export type CaptionRow = Caption

@@ -2,10 +2,10 @@ import { findWatermarkOf, letsViewersDownload } from '../channels/index.ts'
 import type { Transaction } from '../database/create-database.ts'
 import { forgetDownloads } from '../downloads/store.ts'
 import type { IdSource } from '../ids/lease-id-source.ts'
+import { folderOf, REVISION_GRACE_MS, retireRevision } from '../revisions/index.ts'
 import { isRetryable } from '../videos/policy.ts'
 import { moveVideo } from '../videos/store.ts'
 import { DEFAULT_PIPELINE, isPipelineOffered } from './definitions.ts'
-import { folderOf, REVISION_GRACE_MS, retireRevision } from './owed-removals.ts'
 
 export interface RunRequest {
   readonly videoId: bigint

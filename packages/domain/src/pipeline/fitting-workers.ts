@@ -1,9 +1,9 @@
 import type { ResourceClass } from '@marquee/media'
 import { Prisma } from '@marquee/schema/prisma'
-import { IS_ALIVE } from '../workers/index.ts'
+import { TAKES_TASKS } from '../workers/index.ts'
 
 /** Whether `worker w` takes tasks of the class of `pipeline_task t`. */
-const IS_THERE = Prisma.sql`(${IS_ALIVE} AND w.draining_at IS NULL AND w.slots ->> t.resource IS NOT NULL)`
+const IS_THERE = Prisma.sql`(${TAKES_TASKS} AND w.slots ->> t.resource IS NOT NULL)`
 
 /** Whether `worker w` has what `pipeline_task t` demands. In numeric: what a definition asks for may be more bytes than a bigint counts. */
 const HAS_ALL = Prisma.sql`(

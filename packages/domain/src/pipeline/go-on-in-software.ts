@@ -2,10 +2,10 @@ import { isSettled } from '@marquee/media'
 import { Prisma } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
 import type { IdSource } from '../ids/lease-id-source.ts'
+import { REVISION_GRACE_MS, retireRevision } from '../revisions/index.ts'
 import { moveVideo } from '../videos/store.ts'
 import { endRun } from './end-run.ts'
 import { findNodes, type LockedRun } from './find-run.ts'
-import { REVISION_GRACE_MS, retireRevision } from './owed-removals.ts'
 
 /**
  * Ends a run whose hardware failed, and makes one in software that does what it was asked for: chunks of both would not fit

@@ -1,13 +1,3 @@
-export {
-  beatWorker,
-  drainWorker,
-  forgetSilentWorkers,
-  listWorkers,
-  retireWorker,
-  type WorkerFacts,
-  type WorkerStatus,
-  type WorkerTask,
-} from '../workers/index.ts'
 export { type BegunRun, beginRun } from './begin-run.ts'
 export { chargeChannel, forgetFadedUsage } from './charge-channel.ts'
 export { byTurn, type Turn } from './choose-matches.ts'
@@ -21,6 +11,8 @@ export {
   type QueuedJob,
   unreleaseTask,
 } from './claim-task.ts'
+export { findUncleanRuns, markRunCleaned } from './clean-run.ts'
+export { createCatalogue } from './create-catalogue.ts'
 export { createRun, type Retry, retryRun } from './create-run.ts'
 export {
   DEFAULT_PIPELINE,
@@ -57,7 +49,6 @@ export {
 } from './find-run.ts'
 export { findSourceReport } from './find-source-report.ts'
 export { goOnInSoftware } from './go-on-in-software.ts'
-export { type KnownRevisions, readKnownRevisions } from './known-revisions.ts'
 export {
   listRuns,
   type RunDetails,
@@ -67,23 +58,11 @@ export {
   type RunTask,
   readRun,
 } from './list-runs.ts'
-export { findUnfitTasks, type UnfitTask } from './match-demanding.ts'
+export { noteUnfitTasks, type UnfitTask } from './note-unfit.ts'
 export { oldestQueued } from './oldest-queued.ts'
-export {
-  type DueRevision,
-  findDueRevisions,
-  findUncleanRuns,
-  findUnpurgedVideos,
-  forgetRevision,
-  markRunCleaned,
-  markVideoPurged,
-  owePurge,
-  REVISION_GRACE_MS,
-  retireRevision,
-  type UnpurgedVideo,
-} from './owed-removals.ts'
 export { planRun, type RunPlan, usesHardware } from './plan-run.ts'
 export { type Queueing, queueTasks, requeueTask, skipTasks } from './queue-task.ts'
+export { type DefinitionProblem, readDefinition } from './read-definition.ts'
 export {
   type RenditionProgress,
   type ReportedLadder,

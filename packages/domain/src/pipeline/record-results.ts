@@ -2,9 +2,9 @@ import type { FoundRendition } from '@marquee/media'
 import type { Transaction } from '../database/create-database.ts'
 import { forgetDownloads } from '../downloads/index.ts'
 import type { IdSource } from '../ids/lease-id-source.ts'
+import { folderOf, REVISION_GRACE_MS, retireRevision } from '../revisions/index.ts'
 import { forgetThumbnails } from '../thumbnails/index.ts'
 import { moveVideo, touchVideo, type VideoRow } from '../videos/store.ts'
-import { folderOf, REVISION_GRACE_MS, retireRevision } from './owed-removals.ts'
 
 /** The parts of a video that its run knows and changes. */
 export type RunVideo = Pick<VideoRow, 'id' | 'publicId' | 'revision' | 'storyboardPath'>

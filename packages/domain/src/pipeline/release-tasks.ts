@@ -1,6 +1,6 @@
 import type { ResourceClass } from '@marquee/media'
 import type { Database } from '../database/create-database.ts'
-import { IS_ALIVE } from '../workers/index.ts'
+import { TAKES_TASKS } from '../workers/index.ts'
 import { IS_RARE, rareDemands } from './fitting-workers.ts'
 import { matchDemanding } from './match-demanding.ts'
 import { QUEUEING, type Queueing, type QueueingRow, toQueueing, UNRELEASED } from './queue-task.ts'
@@ -48,7 +48,7 @@ export async function releaseTasks(database: Database, resource: ResourceClass):
     WITH RECURSIVE ${rareDemands(resource)},
     live AS (
       SELECT w.id, (w.slots ->> ${resource})::int AS slots FROM worker w
-       WHERE ${IS_ALIVE} AND w.draining_at IS NULL AND w.slots ->> ${resource} IS NOT NULL),
+       WHERE ${TAKES_TASKS} AND w.slots ->> ${resource} IS NOT NULL),
     running AS (
       SELECT t.channel_id, t.worker, t.cost FROM pipeline_task t
        WHERE t.status = 'running' AND t.resource = ${resource} AND t.beat_at IS NOT NULL),

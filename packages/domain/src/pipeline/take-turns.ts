@@ -1,6 +1,6 @@
 import type { ResourceClass } from '@marquee/media'
 import { Prisma } from '@marquee/schema/prisma'
-import { IS_ALIVE } from '../workers/index.ts'
+import { TAKES_TASKS } from '../workers/index.ts'
 import { fadedUsage } from './charge-channel.ts'
 
 /** Jobs in a queue for each slot, besides those that are running: who is done need not wait for a release. */
@@ -24,7 +24,7 @@ export const mayAgedGo = (resource: ResourceClass) => Prisma.sql`(
                    WHERE c.resource = ${resource}
                      AND c.aged_at >= now() - ${AGED_EVERY_S} * interval '1 second' / greatest(1, (
                        SELECT sum((w.slots ->> ${resource})::int) FROM worker w
-                        WHERE ${IS_ALIVE} AND w.draining_at IS NULL))))`
+                        WHERE ${TAKES_TASKS}))))`
 
 /** `channel (channel_id)`: those that have something queued in a class, and a null. Found in an index, one after another. */
 export const waitingChannels = (resource: ResourceClass) => Prisma.sql`

@@ -1,7 +1,7 @@
 import type { ResourceClass } from '@marquee/media'
 import { Prisma } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
-import { IS_ALIVE } from '../workers/index.ts'
+import { TAKES_TASKS } from '../workers/index.ts'
 
 /** A resource class as an operator sees it. */
 export interface ClassStatus {
@@ -46,7 +46,7 @@ export async function listClasses(tx: Transaction): Promise<ClassStatus[]> {
     slots AS (
       SELECT s.key AS resource, sum(s.value::int)::int AS slots
         FROM worker w CROSS JOIN LATERAL jsonb_each_text(w.slots) s
-       WHERE ${IS_ALIVE} AND w.draining_at IS NULL GROUP BY s.key)
+       WHERE ${TAKES_TASKS} GROUP BY s.key)
     SELECT resource, c.paused_at, coalesce(t.ready, 0) AS ready, coalesce(t.released, 0) AS released,
            coalesce(t.running, 0) AS running, coalesce(s.slots, 0) AS slots,
            greatest(0, coalesce(t.oldest, 0)) AS oldest, coalesce(t.backlog, 0) AS backlog

@@ -1,7 +1,7 @@
 import type { Denial, DenialScope } from '@marquee/media'
 import type { PlaybackDenial } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
-import { REVISION_GRACE_MS } from '../pipeline/owed-removals.ts'
+import { REVISION_GRACE_MS } from '../revisions/index.ts'
 
 /** A row that the edges may not know yet, with the version that it had when it was read. */
 export interface UnannouncedDenial extends Denial {

@@ -1,7 +1,7 @@
 import { newPublicId } from '@marquee/schema/ids'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readKnownRevisions } from '../pipeline/known-revisions.ts'
 import { recordFailure } from '../pipeline/record-results.ts'
+import { readKnownRevisions } from '../revisions/index.ts'
 import { openChannel, type TestChannel } from '../testing/open-channel.ts'
 import { chooseThumbnail } from './choose-thumbnail.ts'
 import { recordCandidates } from './record-candidates.ts'

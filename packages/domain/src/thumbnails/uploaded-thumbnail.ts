@@ -1,7 +1,7 @@
 import { newPublicId } from '@marquee/schema/ids'
 import type { Transaction } from '../database/create-database.ts'
 import type { IdSource } from '../ids/lease-id-source.ts'
-import { folderOf, forgetRevision, REVISION_GRACE_MS, retireRevision } from '../pipeline/owed-removals.ts'
+import { folderOf, forgetRevision, REVISION_GRACE_MS, retireRevision } from '../revisions/index.ts'
 import { type ChangedVideo, holdVideo, showThumbnail } from './store.ts'
 
 interface VideoIds {

@@ -8,6 +8,7 @@ export {
   type VideoPosition,
 } from './list-videos.ts'
 export { isRetryable, mayEditVideo, mayWatchVideo, type VideoViewer } from './policy.ts'
+export { findUnpurgedVideos, markVideoPurged, owePurge, type UnpurgedVideo } from './purge-video.ts'
 export {
   createVideo,
   deleteVideo,

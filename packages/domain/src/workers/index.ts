@@ -1,9 +1,6 @@
-export {
-  beatWorker,
-  drainWorker,
-  forgetSilentWorkers,
-  IS_ALIVE,
-  retireWorker,
-} from './announce-worker.ts'
+export { beatWorker } from './beat-worker.ts'
+export { drainWorker } from './drain-worker.ts'
+export { IS_ALIVE, TAKES_TASKS } from './is-alive.ts'
 export { listWorkers, type WorkerStatus, type WorkerTask } from './list-workers.ts'
+export { forgetSilentWorkers, retireWorker } from './retire-worker.ts'
 export type { WorkerFacts } from './worker-facts.ts'

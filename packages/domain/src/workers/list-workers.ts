@@ -1,5 +1,5 @@
 import type { Transaction } from '../database/create-database.ts'
-import { IS_ALIVE } from './announce-worker.ts'
+import { IS_ALIVE } from './is-alive.ts'
 import type { WorkerFacts } from './worker-facts.ts'
 
 /** One attempt that a worker is at. */

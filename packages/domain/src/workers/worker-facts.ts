@@ -14,9 +14,3 @@ export interface WorkerFacts {
   readonly region: number
   readonly version: string
 }
-
-/**
- * Milliseconds without a beat after which a worker counts as gone. Workers beat every three seconds, so that one that is
- * late twice still counts.
- */
-export const WORKER_SILENT_MS = 10_000

@@ -49,7 +49,7 @@ export interface ChosenRung {
 }
 
 /** What the scenes of a film were measured to take, and what follows. */
-export interface LadderChoiceMade {
+export interface LadderChoice {
   /** Highest first, as the usual ladder. */
   readonly rungs: readonly ChosenRung[]
   /** Share of the bytes of all rungs together, 0 to 1. */
@@ -78,7 +78,7 @@ export function chooseLadder(
   tried: readonly TriedRung[],
   sceneSeconds: number,
   target: number = GOOD_SSIM,
-): LadderChoiceMade {
+): LadderChoice {
   const kept = settle(tried, target)
   const rungs = tried.map(({ rung, usual }): ChosenRung => {
     const found = kept.find(({ name }) => name === rung.name)
@@ -162,7 +162,7 @@ export function followsLadder(rungs: readonly Rung[], chosen: readonly ChosenRun
 }
 
 /** In a sentence or two what a choice saves at which quality, for people. */
-export function describeLadder({ rungs, saved, ssim, usualSsim }: LadderChoiceMade, scenes: number): string {
+export function describeLadder({ rungs, saved, ssim, usualSsim }: LadderChoice, scenes: number): string {
   const where = `${scenes} scenes of ${rungs.length === 1 ? 'one size' : `${rungs.length} sizes`}`
   const frugal = rungs.filter(({ usual, chosen }) => chosen && chosen.crf !== usual.crf)
   const out = rungs.filter(({ chosen }) => chosen === null)

@@ -4,12 +4,10 @@ import { toNumber } from '../source/rational.ts'
 import { sampleFacts } from '../source/sample-facts.ts'
 import type { VideoFacts } from '../source/source-facts.ts'
 import { LADDERS, PICTURE_CODECS, SMALLEST_SIDE } from './ladder.ts'
-import { type LadderChoice, selectRungs } from './select-rungs.ts'
+import { type LadderPart, selectRungs } from './select-rungs.ts'
 
-const sizesOf = (width: number, height: number, choice?: LadderChoice) =>
-  selectRungs(sampleFacts({ display: { width, height } }), choice).map(
-    (rung) => `${rung.width}x${rung.height}`,
-  )
+const sizesOf = (width: number, height: number, part?: LadderPart) =>
+  selectRungs(sampleFacts({ display: { width, height } }), part).map((rung) => `${rung.width}x${rung.height}`)
 const FROM_1080 = ['1920x1080', '1280x720', '854x480', '640x360', '426x240']
 
 describe('selectRungs', () => {
@@ -39,21 +37,21 @@ describe('selectRungs', () => {
     [161, 121, ['121p 162x122 16 1800']],
     [8192, 4320, ['2160p 4096x2160 16 80000', '480p 910x480 23 1600']],
   ])('begins with the film itself where a mezzanine is asked for: %i×%i', (width, height, rungs) => {
-    const choice = { rungs: 1, maxShortSide: 480, mezzanine: true }
-    const told = selectRungs(sampleFacts({ display: { width, height } }), choice).map(
+    const part = { rungs: 1, maxShortSide: 480, mezzanine: true }
+    const told = selectRungs(sampleFacts({ display: { width, height } }), part).map(
       (rung) => `${rung.name} ${rung.width}x${rung.height} ${rung.crf} ${rung.maxRateKbps}`,
     )
     expect(told).toEqual(rungs)
-    expect(sizesOf(width, height, { ...choice, codec: 'av1' })).toHaveLength(1)
+    expect(sizesOf(width, height, { ...part, codec: 'av1' })).toHaveLength(1)
   })
 
-  it.each<[string, LadderChoice, string[]]>([
+  it.each<[string, LadderPart, string[]]>([
     ['one, and no larger than 480p', { rungs: 1, maxShortSide: 480 }, ['854x480']],
     ['two', { rungs: 2 }, ['1920x1080', '1280x720']],
     ['none as small as asked for', { maxShortSide: 100 }, ['426x240']],
     ['another codec', { codec: 'av1', rungs: 1 }, ['1920x1080']],
-  ])('takes the part that is asked for: %s', (_, choice, sizes) => {
-    expect(sizesOf(1920, 1080, choice)).toEqual(sizes)
+  ])('takes the part that is asked for: %s', (_, part, sizes) => {
+    expect(sizesOf(1920, 1080, part)).toEqual(sizes)
   })
 
   it('names rungs apart in all codecs together', () => {

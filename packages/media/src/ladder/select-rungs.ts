@@ -25,7 +25,7 @@ export interface Rung {
 }
 
 /** Which part of which ladder. */
-export interface LadderChoice {
+export interface LadderPart {
   readonly codec?: PictureCodec | undefined
   /** Pixels of the shorter side of the largest rung, at most. */
   readonly maxShortSide?: number | undefined
@@ -41,7 +41,7 @@ export interface LadderChoice {
  */
 export function selectRungs(
   { video }: Pick<SourceFacts, 'video'>,
-  { codec = USUAL_CODEC, maxShortSide, rungs, mezzanine = false }: LadderChoice = {},
+  { codec = USUAL_CODEC, maxShortSide, rungs, mezzanine = false }: LadderPart = {},
 ): readonly Rung[] {
   const shortSide = Math.min(video.display.width, video.display.height)
   const usual = fittingSteps(shortSide, lowerPart(LADDERS[codec], maxShortSide))

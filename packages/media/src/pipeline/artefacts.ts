@@ -3,7 +3,7 @@ import type { SeekFacts } from '../chunks/seek-facts.ts'
 import type { DamageWatch } from '../ffmpeg/encode-chunk-arguments.ts'
 import type { HardwareEncoder } from '../ffmpeg/hardware-encoders.ts'
 import type { X264Preset } from '../ffmpeg/picture-encoders.ts'
-import type { LadderChoiceMade } from '../ladder/choose-ladder.ts'
+import type { LadderChoice } from '../ladder/choose-ladder.ts'
 import type { UnmeasuredReason } from '../ladder/choose-scenes.ts'
 import type { Rung } from '../ladder/select-rungs.ts'
 import type { SoundPlan } from '../ladder/select-sounds.ts'
@@ -61,7 +61,7 @@ export interface ProbedLadder {
   /** Where the scenes that were measured begin, in ms of the film; none where the usual ladder is kept unmeasured. */
   readonly scenesAtMs: readonly number[]
   /** Null where the usual ladder is kept unmeasured. */
-  readonly choice: LadderChoiceMade | null
+  readonly choice: LadderChoice | null
   /** Why so; left out where there is a choice. */
   readonly unmeasured?: UnmeasuredReason | undefined
   /** What it saves at which quality, or why nothing was measured; for people who run Marquee. */

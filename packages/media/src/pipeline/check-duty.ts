@@ -2,13 +2,13 @@ import type { Catalogue } from './catalogue.ts'
 import { type Conditions, conditionsHold } from './conditions.ts'
 import type { TaskDefinition } from './definition.ts'
 import { describeCase, type SampleCase, sampleCases } from './sample-cases.ts'
-import { type PipelineProblem, requiresOf, type Source } from './validate-pipeline.ts'
+import { type Maker, type PipelineProblem, requiresOf } from './validate-pipeline.ts'
 
 /** A definition whose names all stand for something, and whose tasks can be put in an order. */
 export interface Planned {
   readonly tasks: readonly TaskDefinition[]
   readonly catalogue: Catalogue
-  readonly sources: ReadonlyMap<string, Source>
+  readonly makers: ReadonlyMap<string, Maker>
 }
 
 /** Of every source for which something holds one of the tasks must run, and its failure must not be borne. */
@@ -97,11 +97,11 @@ function stepsTo(
   planned: Planned,
   seen = new Set<TaskDefinition>(),
 ): Set<TaskDefinition> {
-  const { tasks, catalogue, sources } = planned
+  const { tasks, catalogue, makers } = planned
   const contract = catalogue.find(task.type)
   if (!contract || seen.has(task)) return seen
   seen.add(task)
-  const required = requiresOf(task, contract, sources)
+  const required = requiresOf(task, contract, makers)
   for (const step of tasks.filter(({ name }) => required.includes(name))) stepsTo(step, planned, seen)
   return seen
 }

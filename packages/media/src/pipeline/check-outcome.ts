@@ -29,15 +29,15 @@ const earlyOption = ({ type }: TaskDefinition, catalogue: Catalogue) =>
   catalogue.find(type)?.ends?.unless ?? ''
 
 function checkNeeds(task: TaskDefinition, planned: Planned): PipelineProblem[] {
-  const { tasks, catalogue, sources } = planned
+  const { tasks, catalogue, makers } = planned
   if (task.essential === false) return []
   return Object.entries(catalogue.find(task.type)?.needsWhere ?? {}).flatMap(([kind, conditions]) => {
-    const isRead = (output: string) => task.inputs.includes(output) && kindOf(output, sources) === kind
-    const makers = tasks.filter(({ outputs }) => outputs.some(isRead))
+    const isRead = (output: string) => task.inputs.includes(output) && kindOf(output, makers) === kind
+    const making = tasks.filter(({ outputs }) => outputs.some(isRead))
     const where = [conditions, ...conditionsOf(task, planned)]
-    if (makers.length === 0) return tellLack(task, kind, where, planned)
+    if (making.length === 0) return tellLack(task, kind, where, planned)
     const otherwise = `«${task.name}» fails without its ${kind}`
-    return checkDuty({ tasks: makers, where, otherwise }, planned)
+    return checkDuty({ tasks: making, where, otherwise }, planned)
   })
 }
 
@@ -45,11 +45,11 @@ function tellLack(
   { name, type }: TaskDefinition,
   kind: string,
   where: readonly Conditions[],
-  { tasks, sources }: Planned,
+  { tasks, makers }: Planned,
 ): PipelineProblem[] {
   const lacking = sampleCases(where)?.find((one) => allHold(where, one))
   if (!lacking) return []
-  const made = tasks.flatMap(({ outputs }) => outputs.filter((output) => kindOf(output, sources) === kind))
+  const made = tasks.flatMap(({ outputs }) => outputs.filter((output) => kindOf(output, makers) === kind))
   const remedy =
     made.length > 0 ? `read ${made.map((output) => `«${output}»`).join(' or ')}` : 'add a task that makes it'
   const message = `Of a source with ${describeCase(lacking)} ${type} fails without its ${kind}: ${remedy}.`

@@ -1,12 +1,12 @@
-import { type LadderChoice, type Rung, selectRungs } from '../ladder/select-rungs.ts'
+import { type LadderPart, type Rung, selectRungs } from '../ladder/select-rungs.ts'
 import { toNumber } from '../source/rational.ts'
 import type { PictureSize, Rational, SourceFacts, VideoFacts } from '../source/source-facts.ts'
 import type { CostModel, SampleModel } from './catalogue.ts'
 
-/** CPU seconds that a task costs for a source, by its type's model. @param choice which rungs it encodes, if any */
-export function estimateCost(cost: CostModel, facts: SourceFacts, choice: LadderChoice = {}): number {
+/** CPU seconds that a task costs for a source, by its type's model. @param part which rungs it encodes, if any */
+export function estimateCost(cost: CostModel, facts: SourceFacts, part: LadderPart = {}): number {
   const seconds = sampled(facts.durationMs / 1000, cost.sample)
-  const perSecond = (cost.perSecond ?? 0) + costOfPictures(cost, facts.video, selectRungs(facts, choice))
+  const perSecond = (cost.perSecond ?? 0) + costOfPictures(cost, facts.video, selectRungs(facts, part))
   return (cost.fixed ?? 0) + perSecond * seconds
 }
 

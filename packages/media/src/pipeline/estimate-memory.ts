@@ -1,5 +1,5 @@
 import { USUAL_CODEC } from '../ladder/ladder.ts'
-import { type LadderChoice, selectRungs } from '../ladder/select-rungs.ts'
+import { type LadderPart, selectRungs } from '../ladder/select-rungs.ts'
 import type { SourceFacts } from '../source/source-facts.ts'
 import type { MemoryModel } from './catalogue.ts'
 import type { Demands } from './demands.ts'
@@ -11,10 +11,10 @@ const ANY_WORKER_MB = 2000
 export function estimateMemory(
   memory: MemoryModel | undefined,
   facts: SourceFacts,
-  choice: LadderChoice = {},
+  part: LadderPart = {},
 ): Demands {
   if (!memory) return {}
-  const pixels = selectRungs(facts, choice).reduce((sum, { width, height }) => sum + width * height, 0)
-  const memoryMb = Math.ceil((pixels / 1e6) * memory[choice.codec ?? USUAL_CODEC])
+  const pixels = selectRungs(facts, part).reduce((sum, { width, height }) => sum + width * height, 0)
+  const memoryMb = Math.ceil((pixels / 1e6) * memory[part.codec ?? USUAL_CODEC])
   return memoryMb > ANY_WORKER_MB ? { memoryMb } : {}
 }

@@ -1,5 +1,5 @@
 import { PICTURE_CODECS } from '../ladder/ladder.ts'
-import { type LadderChoice, type Rung, selectRungs } from '../ladder/select-rungs.ts'
+import { type LadderPart, type Rung, selectRungs } from '../ladder/select-rungs.ts'
 import type { SourceFacts } from '../source/source-facts.ts'
 import type { Catalogue, ResourceClass } from './catalogue.ts'
 import { type Asked, conditionsHold, NOTHING_ASKED, type Traits, traitsOf } from './conditions.ts'
@@ -8,7 +8,7 @@ import { type Demands, joinDemands } from './demands.ts'
 import { estimateCost } from './estimate-cost.ts'
 import { estimateMemory } from './estimate-memory.ts'
 import {
-  findSources,
+  findMakers,
   needsOf,
   type PipelineProblem,
   requiresOf,
@@ -51,21 +51,21 @@ export function planPipeline(
 ): PlanResult {
   const problems = validatePipeline(definition, catalogue)
   if (problems.length > 0) return { ok: false, problems }
-  const sources = findSources(definition.tasks, catalogue)
+  const makers = findMakers(definition.tasks, catalogue)
   const planned = new Map<string, PlannedTask>()
   const traits = facts && traitsOf(facts, asked)
   let waiting = definition.tasks
   while (waiting.length > 0) {
-    const able = waiting.filter((task) => needsOf(task, sources).every((need) => planned.has(need)))
+    const able = waiting.filter((task) => needsOf(task, makers).every((need) => planned.has(need)))
     for (const task of able)
-      planned.set(task.name, planTask(task, { sources, planned, catalogue, facts, traits, asked }))
+      planned.set(task.name, planTask(task, { makers, planned, catalogue, facts, traits, asked }))
     waiting = waiting.filter((task) => !planned.has(task.name))
   }
   return { ok: true, tasks: [...planned.values()] }
 }
 
 interface Surroundings {
-  readonly sources: ReturnType<typeof findSources>
+  readonly makers: ReturnType<typeof findMakers>
   readonly planned: ReadonlyMap<string, PlannedTask>
   readonly catalogue: Catalogue
   readonly facts: SourceFacts | undefined
@@ -75,11 +75,11 @@ interface Surroundings {
 }
 
 function planTask(task: TaskDefinition, surroundings: Surroundings): PlannedTask {
-  const { sources, planned, catalogue, facts, asked } = surroundings
+  const { makers, planned, catalogue, facts, asked } = surroundings
   const contract = catalogue.find(task.type)
   if (!contract) throw new Error(`Task ${task.name} passed validation with the type ${task.type}`)
-  const needs = needsOf(task, sources)
-  const requires = requiresOf(task, contract, sources)
+  const needs = needsOf(task, makers)
+  const requires = requiresOf(task, contract, makers)
   const behind = requires.flatMap((need) => planned.get(need) ?? [])
   const stages = needs.map((need) => planned.get(need)?.stage ?? 0)
   const ladder = ladderOf(task, needs, planned)
@@ -103,7 +103,7 @@ function ladderOf(
   { options }: TaskDefinition,
   needs: readonly string[],
   planned: ReadonlyMap<string, PlannedTask>,
-): LadderChoice {
+): LadderPart {
   const all: Options = Object.assign({}, ...needs.map((need) => planned.get(need)?.options), options)
   const number = (name: string) => (typeof all[name] === 'number' ? all[name] : undefined)
   return {

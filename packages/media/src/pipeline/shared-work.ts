@@ -1,6 +1,6 @@
 import type { Catalogue, SharedWork } from './catalogue.ts'
 import type { TaskDefinition } from './definition.ts'
-import type { PipelineProblem, Source } from './validate-pipeline.ts'
+import type { Maker, PipelineProblem } from './validate-pipeline.ts'
 
 /** One thing that tasks work on together. */
 interface Work {
@@ -18,9 +18,9 @@ interface Work {
 export function checkSharedWork(
   tasks: readonly TaskDefinition[],
   catalogue: Catalogue,
-  sources: ReadonlyMap<string, Source>,
+  makers: ReadonlyMap<string, Maker>,
 ): PipelineProblem[] {
-  return findWorks(tasks, catalogue, sources).flatMap((work) => [
+  return findWorks(tasks, catalogue, makers).flatMap((work) => [
     ...checkListed(work),
     ...checkDoneOnce(work),
     ...tasks.filter((task) => gathers(task, work, catalogue)).flatMap((task) => checkGathered(task, work)),
@@ -30,13 +30,13 @@ export function checkSharedWork(
 function findWorks(
   tasks: readonly TaskDefinition[],
   catalogue: Catalogue,
-  sources: ReadonlyMap<string, Source>,
+  makers: ReadonlyMap<string, Maker>,
 ): readonly Work[] {
   const works = new Map<string, Work>()
   for (const task of tasks) {
     const shares = catalogue.find(task.type)?.shares
-    const output = task.inputs.find((input) => shares && sources.get(input)?.kind === shares.kind)
-    const maker = sources.get(output ?? '')?.task
+    const output = task.inputs.find((input) => shares && makers.get(input)?.kind === shares.kind)
+    const maker = makers.get(output ?? '')?.task
     if (!shares || !maker || output === undefined) continue
     const key = `${task.type} ${output}`
     const known = works.get(key)?.tasks ?? []

@@ -2,10 +2,10 @@ import type { Catalogue } from './catalogue.ts'
 import { checkOutcome } from './check-outcome.ts'
 import type { PipelineDefinition, TaskDefinition } from './definition.ts'
 import {
-  findSources,
+  findMakers,
   kindOf,
+  type Maker,
   type PipelineProblem,
-  type Source,
   validatePipeline,
 } from './validate-pipeline.ts'
 
@@ -21,10 +21,10 @@ export function validateOffered(
   // A name that is mistyped would look like an output that nobody reads.
   if (problems.length > 0) return problems
   const { tasks } = definition
-  const sources = findSources(tasks, catalogue)
+  const makers = findMakers(tasks, catalogue)
   return [
-    ...checkOutcome({ tasks, catalogue, sources }),
-    ...tasks.flatMap((task) => checkItem(task, catalogue, sources)),
+    ...checkOutcome({ tasks, catalogue, makers }),
+    ...tasks.flatMap((task) => checkItem(task, catalogue, makers)),
     ...tasks.flatMap((task) => checkRead(task, tasks, catalogue)),
   ]
 }
@@ -33,10 +33,10 @@ export function validateOffered(
 function checkItem(
   { name, type, inputs, each }: TaskDefinition,
   catalogue: Catalogue,
-  sources: ReadonlyMap<string, Source>,
+  makers: ReadonlyMap<string, Maker>,
 ): PipelineProblem[] {
   const itemOf = catalogue.find(type)?.itemOf
-  const list = inputs.find((input) => itemOf !== undefined && kindOf(input, sources) === itemOf)
+  const list = inputs.find((input) => itemOf !== undefined && kindOf(input, makers) === itemOf)
   if (list === undefined || each !== undefined) return []
   const message = `${type} does one item of «${list}» at a time: say «each: ${list}».`
   return [{ code: 'EACH_INVALID', task: name, field: 'each', message }]

@@ -31,8 +31,8 @@ export interface PipelineProblem {
 
 type Complain = (code: PipelineProblemCode, field: string | null, message: string) => PipelineProblem
 
-/** Which task makes an output, of what kind, and whether once for each item of a list. */
-export interface Source {
+/** Which task makes an output, and of what kind that is. */
+export interface Maker {
   readonly task: TaskDefinition
   readonly kind: string
 }
@@ -45,37 +45,37 @@ export function validatePipeline(
   const { tasks } = definition
   if (tasks.length === 0)
     return [{ code: 'EMPTY', task: null, field: 'tasks', message: 'The pipeline has no tasks.' }]
-  const sources = findSources(tasks, catalogue)
+  const makers = findMakers(tasks, catalogue)
   const problems = [
-    ...tasks.flatMap((task, index) => checkTask(task, tasks.slice(0, index), catalogue, sources)),
+    ...tasks.flatMap((task, index) => checkTask(task, tasks.slice(0, index), catalogue, makers)),
     ...tasks.flatMap((task) => checkAfter(task, tasks)),
-    ...checkSharedWork(tasks, catalogue, sources),
-    ...checkOrder(tasks, sources),
+    ...checkSharedWork(tasks, catalogue, makers),
+    ...checkOrder(tasks, makers),
   ]
   // What a type that nobody knows would make, nobody can miss.
   const isOpen = tasks.some(({ type, outputs }) => !catalogue.find(type) && outputs.length === 0)
   return isOpen ? problems.filter(({ code }) => code !== 'INPUT_MISSING') : problems
 }
 
-/** Where each output comes from; of two tasks that make the same, the first. */
-export function findSources(
+/** Who makes each output; of two tasks that make the same, the first. */
+export function findMakers(
   tasks: readonly TaskDefinition[],
   catalogue: Catalogue,
-): ReadonlyMap<string, Source> {
-  const sources = new Map<string, Source>()
+): ReadonlyMap<string, Maker> {
+  const makers = new Map<string, Maker>()
   for (const task of tasks) {
     const kinds = catalogue.find(task.type)?.produces ?? []
     for (const [index, name] of task.outputs.entries())
-      if (!sources.has(name)) sources.set(name, { task, kind: kinds[index] ?? '' })
+      if (!makers.has(name)) makers.set(name, { task, kind: kinds[index] ?? '' })
   }
-  return sources
+  return makers
 }
 
 function checkTask(
   task: TaskDefinition,
   before: readonly TaskDefinition[],
   catalogue: Catalogue,
-  sources: ReadonlyMap<string, Source>,
+  makers: ReadonlyMap<string, Maker>,
 ): PipelineProblem[] {
   const complain: Complain = (code, field, message) => ({ code, task: task.name, field, message })
   const named = [...checkName(task, before, complain), ...checkWhen(task, complain)]
@@ -86,10 +86,10 @@ function checkTask(
   }
   return [
     ...named,
-    ...checkInputs(task, contract, sources, complain),
-    ...checkRendered(task, contract, catalogue, sources, complain),
+    ...checkInputs(task, contract, makers, complain),
+    ...checkRendered(task, contract, catalogue, makers, complain),
     ...checkOutputs(task, contract, before, complain),
-    ...checkEach(task, sources, complain),
+    ...checkEach(task, makers, complain),
     ...catalogue
       .checkOptions(task.type, task.options ?? {})
       .map(({ field, message }) =>
@@ -119,29 +119,25 @@ function checkWhen({ when }: TaskDefinition, complain: Complain): PipelineProble
 function checkInputs(
   { inputs }: TaskDefinition,
   { type, consumes }: TaskTypeContract,
-  sources: ReadonlyMap<string, Source>,
+  makers: ReadonlyMap<string, Maker>,
   complain: Complain,
 ): PipelineProblem[] {
   const missing = inputs
-    .filter((input) => !sources.has(input))
+    .filter((input) => !makers.has(input))
     .map((input) => complain('INPUT_MISSING', 'inputs', `No task makes «${input}».`))
   const unwanted = inputs
-    .filter((input) => sources.has(input) && !Object.hasOwn(consumes, kindOf(input, sources)))
+    .filter((input) => makers.has(input) && !Object.hasOwn(consumes, kindOf(input, makers)))
     .map((input) =>
-      complain(
-        'INPUT_UNWANTED',
-        'inputs',
-        `${type} reads no ${kindOf(input, sources)}, which «${input}» is.`,
-      ),
+      complain('INPUT_UNWANTED', 'inputs', `${type} reads no ${kindOf(input, makers)}, which «${input}» is.`),
     )
   // A name that nobody makes may have been meant for any kind.
   const amounts =
     missing.length > 0
       ? []
       : Object.entries(consumes).flatMap(([kind, appetite]) => {
-          const given = inputs.filter((input) => kindOf(input, sources) === kind)
+          const given = inputs.filter((input) => kindOf(input, makers) === kind)
           const isRepeated =
-            given.length > 1 || given.some((input) => sources.get(input)?.task.each !== undefined)
+            given.length > 1 || given.some((input) => makers.get(input)?.task.each !== undefined)
           if (given.length === 0 && appetite !== 'optional')
             return [complain('INPUT_MISSING', 'inputs', `${type} needs an output of the kind ${kind}.`)]
           if (isRepeated && appetite !== 'many')
@@ -156,14 +152,14 @@ function checkRendered(
   { inputs }: TaskDefinition,
   { type, renders }: TaskTypeContract,
   catalogue: Catalogue,
-  sources: ReadonlyMap<string, Source>,
+  makers: ReadonlyMap<string, Maker>,
   complain: Complain,
 ): PipelineProblem[] {
   return inputs.flatMap((input) => {
-    const maker = catalogue.find(sources.get(input)?.task.type ?? '')
-    if (!renders || !maker?.renders || maker.renders === renders || kindOf(input, sources) !== 'facts')
+    const other = catalogue.find(makers.get(input)?.task.type ?? '')
+    if (!renders || !other?.renders || other.renders === renders || kindOf(input, makers) !== 'facts')
       return []
-    const message = `${type} needs ${FACTS_OF[renders]}: ${maker.type}, which makes «${input}», finds ${FACTS_OF[maker.renders]}.`
+    const message = `${type} needs ${FACTS_OF[renders]}: ${other.type}, which makes «${input}», finds ${FACTS_OF[other.renders]}.`
     return [complain('INPUT_UNWANTED', 'inputs', message)]
   })
 }
@@ -187,8 +183,8 @@ function checkAfter(
     }))
 }
 
-export function kindOf(output: string, sources: ReadonlyMap<string, Source>): string {
-  return sources.get(output)?.kind ?? ''
+export function kindOf(output: string, makers: ReadonlyMap<string, Maker>): string {
+  return makers.get(output)?.kind ?? ''
 }
 
 function checkOutputs(
@@ -217,25 +213,22 @@ const LISTS: readonly string[] = ['chunks']
 
 function checkEach(
   { each, inputs }: TaskDefinition,
-  sources: ReadonlyMap<string, Source>,
+  makers: ReadonlyMap<string, Maker>,
   complain: Complain,
 ): PipelineProblem[] {
   if (each === undefined) return []
   if (!inputs.includes(each))
     return [complain('EACH_INVALID', 'each', `«${each}» is none of the task's inputs.`)]
-  const kind = kindOf(each, sources)
+  const kind = kindOf(each, makers)
   if (kind === '' || LISTS.includes(kind)) return []
   return [complain('EACH_INVALID', 'each', `«${each}» is ${kind}, and no list (${LISTS.join(', ')}).`)]
 }
 
 /** Takes away what can start until nothing more can; what is left waits for itself, or behind such a circle. */
-function checkOrder(
-  tasks: readonly TaskDefinition[],
-  sources: ReadonlyMap<string, Source>,
-): PipelineProblem[] {
+function checkOrder(tasks: readonly TaskDefinition[], makers: ReadonlyMap<string, Maker>): PipelineProblem[] {
   const names = new Set(tasks.map(({ name }) => name))
   const needs = new Map(
-    tasks.map((task) => [task.name, needsOf(task, sources).filter((need) => names.has(need))]),
+    tasks.map((task) => [task.name, needsOf(task, makers).filter((need) => names.has(need))]),
   )
   const started = new Set<string>()
   let waiting = tasks.map(({ name }) => name)
@@ -257,21 +250,18 @@ function checkOrder(
 /** Names of the tasks that a task waits for, each once. */
 export function needsOf(
   { inputs, after = [] }: Pick<TaskDefinition, 'inputs' | 'after'>,
-  sources: ReadonlyMap<string, Source>,
+  makers: ReadonlyMap<string, Maker>,
 ): readonly string[] {
-  return [...new Set([...inputs.flatMap((input) => sources.get(input)?.task.name ?? []), ...after])]
+  return [...new Set([...inputs.flatMap((input) => makers.get(input)?.task.name ?? []), ...after])]
 }
 
 /** Of them, those without which it does not run. */
 export function requiresOf(
   { inputs }: Pick<TaskDefinition, 'inputs'>,
   { consumes }: Pick<TaskTypeContract, 'consumes'>,
-  sources: ReadonlyMap<string, Source>,
+  makers: ReadonlyMap<string, Maker>,
 ): readonly string[] {
-  return needsOf(
-    { inputs: inputs.filter((input) => consumes[kindOf(input, sources)] !== 'optional') },
-    sources,
-  )
+  return needsOf({ inputs: inputs.filter((input) => consumes[kindOf(input, makers)] !== 'optional') }, makers)
 }
 
 /** A way along what tasks need from one back to another, both ends included; null where there is none. */
