@@ -3,7 +3,6 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
 import {
-  type AudioFacts,
   barLevels,
   COVER_FILE,
   type CoverPlace,
@@ -26,7 +25,7 @@ import { probeSource } from './inspection/open-upload.ts'
 import { isWritten } from './is-written.ts'
 import { revisionObject } from './revision-object.ts'
 import type { TaskContext } from './task-context.ts'
-import { throwUnlessDone } from './task-failure.ts'
+import { type HeardSound, throwWithBlame, tryHearing } from './try-decoding.ts'
 
 const POSTER_FILE = 'poster.jpg'
 
@@ -49,7 +48,7 @@ async function makeCover(context: TaskContext, facts: SourceFacts): Promise<Arte
   if (!audio) throw new Error('A film without sound is shown with its own pictures')
   const { stores, revision, revisionPrefix, signal } = context
   await fetchSource(context)
-  const picture = (await takeCover(context, facts)) ?? (await drawSound(context, audio))
+  const picture = (await takeCover(context, facts)) ?? (await drawSound(context, { ...facts, audio }))
   const image = await picture.jpeg({ quality: 90 }).toBuffer()
   await stores.transcoded.put(`${revisionPrefix}${POSTER_FILE}`, image, {
     ...revisionObject(POSTER_FILE),
@@ -88,12 +87,12 @@ async function layOut(cover: string): Promise<Sharp> {
 /** An hour of sound takes seconds. */
 const TIMEOUT_MS = 3_600_000
 
-async function drawSound({ programs, folder }: TaskContext, audio: AudioFacts): Promise<Sharp> {
-  const run = await programs.run('ffmpeg', envelopeArguments(SOURCE_FILE, audio), {
+async function drawSound({ programs, folder }: TaskContext, sound: HeardSound): Promise<Sharp> {
+  const run = await programs.run('ffmpeg', envelopeArguments(SOURCE_FILE, sound.audio), {
     timeoutMs: TIMEOUT_MS,
     limits: { nice: NICE.awaited, cpuSeconds: TIMEOUT_MS / 1000 },
   })
-  throwUnlessDone(run, 'SOURCE_DAMAGED')
+  await throwWithBlame(run, () => tryHearing(programs, SOURCE_FILE, sound))
   const envelope = join(folder, ENVELOPE_FILE)
   const meter = createEnergyMeter((await stat(envelope)).size, WAVEFORM_BARS)
   for await (const piece of createReadStream(envelope)) meter.push(piece as Uint8Array)

@@ -1,9 +1,9 @@
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
 import {
   type Chunk,
   type CostModel,
+  costOfPictures,
   createProgressReader,
   DAMAGED_EXIT,
   type DamageWatch,
@@ -23,9 +23,9 @@ import { ObjectNotFound } from '@marquee/storage'
 import { z } from 'zod'
 import { NICE } from '../ffmpeg/nice.ts'
 import { failureOf, type ProgramFailure } from '../ffmpeg/run-end-failure.ts'
-import type { RunLimits } from '../ffmpeg/sandbox.ts'
 import { patienceFor } from '../ffmpeg/watch-standstill.ts'
 import { defineTask, one } from './define-task.ts'
+import { encodingBounds } from './encoding-bounds.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
 import { fetchWatermark } from './fetch-watermark.ts'
 import { makeSeekableCopy } from './make-seekable-copy.ts'
@@ -169,8 +169,9 @@ async function runEncoder(
   { film, rungs, chunk, stream, isFirst }: Omit<ChunkRequest, 'film'> & { readonly film: LocalFilm },
 ): Promise<void> {
   const durationMs = chunk.endMs - chunk.startMs
-  const timeoutMs = encodeTimeoutMs(durationMs)
   const { file: source, facts, seeking } = film
+  const cost = costOfPictures(COST_OF_PICTURES, facts.video, rungs)
+  const { timeoutMs, cpuSeconds } = encodingBounds(durationMs, cost)
   const { threads, nice } = isFirst
     ? { threads: undefined, nice: NICE.playable }
     : shareOf(context, facts, chunk)
@@ -188,14 +189,13 @@ async function runEncoder(
       {
         timeoutMs,
         devices,
-        limits: { ...limits, ...encodeLimits(rungs, chunk, timeoutMs), nice },
+        limits: { ...limits, cpuSeconds, fileBytes: largestFile(rungs, durationMs), nice },
         // Decoding begins at the last keyframe before the chunk.
         patience: patienceFor(Math.min(chunk.startMs, facts.video.maxGopMs)),
         onLine: createProgressReader((progress) => context.reportProgress(fractionOf(progress, durationMs))),
       },
     )
-  const codeOf = hardware ? codeOfDriversExit : codeOfExit
-  const failure = failureOf(await encodeWith(film.damage), codeOf)
+  const failure = failureOf(await encodeWith(film.damage), codeOfExit)
   if (!failure) return
   // Whose fault it is software will tell.
   if (hardware && failure.code !== 'SOURCE_DAMAGED') throw failureAs(failure)
@@ -205,25 +205,15 @@ async function runEncoder(
   // An encoder that is given no picture says no more than that it failed: only a look at the whole film tells whose fault it is.
   const trial = await tryDecoding(context.programs, source, facts)
   if (trial) throw failureAs(blameFor(failure, trial))
-  const second = mayBeOpen ? failureOf(await encodeWith('concealed'), codeOf) : failure
+  const second = mayBeOpen ? failureOf(await encodeWith('concealed'), codeOfExit) : failure
   if (second) throw failureAs(second)
 }
 
 const failureAs = ({ code, detail }: ProgramFailure) => new TaskFailure(code, detail)
 
-/** A decoder that crashes would crash on the next machine too. */
+/** A crash may be a decoder's, an encoder's or a driver's. */
 function codeOfExit(status: number | null): RunErrorCode {
-  return status === DAMAGED_EXIT || status === null ? 'SOURCE_DAMAGED' : 'ENCODE_FAILED'
-}
-
-/** A crash is more likely a driver's. */
-function codeOfDriversExit(status: number | null): RunErrorCode {
   return status === DAMAGED_EXIT ? 'SOURCE_DAMAGED' : 'ENCODE_FAILED'
-}
-
-/** Ten minutes, and forty times the film: a slow machine with a slow preset. One that hangs is ended before (`patienceFor`). */
-function encodeTimeoutMs(durationMs: number): number {
-  return 600_000 + 40 * durationMs
 }
 
 /**
@@ -243,15 +233,7 @@ function shareOf(
 }
 
 /** No rendition is larger than twice its ceiling allows; the fixed part is for very short ones. */
-function encodeLimits(
-  rungs: readonly Rung[],
-  { startMs, endMs }: Chunk,
-  timeoutMs: number,
-): Partial<RunLimits> {
-  const durationMs = endMs - startMs
+function largestFile(rungs: readonly Rung[], durationMs: number): number {
   const ceiling = Math.max(...rungs.map((rung) => rung.maxRateKbps)) * 1000
-  return {
-    cpuSeconds: Math.ceil((timeoutMs / 1000) * availableParallelism()),
-    fileBytes: Math.ceil((durationMs / 1000) * (ceiling / 8) * 2) + 64_000_000,
-  }
+  return Math.ceil((durationMs / 1000) * (ceiling / 8) * 2) + 64_000_000
 }

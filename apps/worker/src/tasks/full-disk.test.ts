@@ -6,10 +6,12 @@ import { newPublicId } from '@marquee/schema/ids'
 import { parseEnvironment, storageEnvironment } from '@marquee/service'
 import { createS3Store } from '@marquee/storage'
 import { execa } from 'execa'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
+import type { TaskEnd } from './open-media-runner.ts'
 import { asTaskFailure } from './task-failure.ts'
-import { cameraClip } from './testing/footage.ts'
+import { damaged, plainFilm } from './testing/breaking-films.ts'
+import { cameraClip, makeClip } from './testing/footage.ts'
 import { openTaskBench, runAll, type TaskBench, upload } from './testing/run-tasks.ts'
 
 const isRoot = process.getuid?.() === 0
@@ -20,17 +22,29 @@ let folder: string
 beforeAll(async () => {
   // In a view of its own a program would not see the device that is always full.
   bench = await openTaskBench('off')
+})
+beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'marquee-full-'))
 })
-afterAll(async () => {
-  await rm(folder, { recursive: true })
-  await bench.close()
-})
+afterEach(() => rm(folder, { recursive: true }))
+afterAll(() => bench.close())
 
 /** Has these files of the folder written to Linux's device whose every write is ENOSPC (full(4)). */
 async function fill(...files: readonly string[]): Promise<void> {
   for (const file of files) await symlink('/dev/full', join(folder, file))
 }
+
+/** Runs the tasks, the last of which is to fail in the folder, by a pipeline. */
+async function endOf(pipeline: string, clip: Buffer, tasks: readonly string[]): Promise<TaskEnd> {
+  const own = await openTaskBench('off', undefined, pipeline)
+  const source = await upload(own, clip)
+  await runAll(own, source, tasks.slice(0, -1))
+  const end = await own.run(tasks.at(-1) ?? '', source, { folder })
+  await own.close()
+  return end
+}
+
+const OURS = { outcome: 'failed', failure: { code: 'ENCODE_FAILED' } }
 
 describe.runIf(process.platform === 'linux')('a disk that is full', () => {
   it('is no damage of the source: a poster is tried again elsewhere', async () => {
@@ -38,7 +52,27 @@ describe.runIf(process.platform === 'linux')('a disk that is full', () => {
     await runAll(bench, source, ['inspect'])
     await fill('candidate-0.jpg', 'candidate-1.jpg', 'candidate-2.jpg', 'first.jpg')
     const end = await bench.run('poster', source, { folder })
-    expect(end).toMatchObject({ outcome: 'failed', failure: { code: 'ENCODE_FAILED' } })
+    expect(end).toMatchObject(OURS)
+  })
+
+  it('is no damage of the source: a sound is drawn elsewhere', async () => {
+    // More than ffmpeg holds back: what it cannot write at its very end it passes over.
+    const tone = await makeClip('full-disk.flac', ['-f', 'lavfi', '-i', 'sine=d=120'])
+    await fill('envelope.pcm')
+    expect(await endOf('audio', tone, ['inspect', 'poster'])).toMatchObject(OURS)
+  })
+
+  it('is no damage of the source: what is whole of it is kept elsewhere', async () => {
+    await fill('whole-part')
+    const clip = damaged(await plainFilm(), 0.6)
+    expect(await endOf('until-damage', clip, ['inspect'])).toMatchObject(OURS)
+  })
+
+  it('is no damage of the source where nothing can be written at all: a sound is tried again elsewhere', async () => {
+    // What is read as it grows must not be without an end.
+    await symlink(join(folder, 'gone', 'audio.mp4'), join(folder, 'audio.mp4'))
+    const end = await endOf('standard', await cameraClip(), ['inspect', 'loudness', 'split', 'audio'])
+    expect(end).toMatchObject(OURS)
   })
 
   it.runIf(isRoot)(
@@ -51,12 +85,21 @@ describe.runIf(process.platform === 'linux')('a disk that is full', () => {
       try {
         const source = await upload(small, await cameraClip())
         await runAll(small, source, ['inspect', 'split'])
-        await execa('dd', ['if=/dev/zero', `of=${join(scratch, 'filler')}`, 'bs=64k'], { reject: false })
-        for (const task of ['audio', 'encode', 'poster'])
+        const filler = join(scratch, 'filler')
+        // While the attempt is discarded another task ends, and makes room.
+        const discarding = vi.spyOn(small.stores.temporary, 'deletePrefix')
+        discarding.mockImplementation(async () => {
+          await rm(filler, { force: true })
+          return 0
+        })
+        for (const task of ['audio', 'encode', 'poster']) {
+          await execa('dd', ['if=/dev/zero', `of=${filler}`, 'bs=64k'], { reject: false })
           expect(await small.run(task, source), task).toMatchObject({
             outcome: 'failed',
             failure: { code: 'WORKER_DISK_FULL' },
           })
+        }
+        expect(discarding).toHaveBeenCalledTimes(3)
       } finally {
         await execa('umount', [scratch])
         await rm(scratch, { recursive: true })

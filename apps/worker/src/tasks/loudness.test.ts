@@ -15,6 +15,8 @@ import {
 } from '@marquee/media'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Programs } from '../ffmpeg/programs.ts'
+import { measureLoudness } from './loudness.ts'
 import { ffmpeg } from './testing/chunk-trial.ts'
 import { surveySource } from './testing/survey-source.ts'
 
@@ -67,6 +69,26 @@ describe('loudness', () => {
       if (lufs === null) expect(after.integratedLufs ?? -99).toBeLessThan(-14)
       else expect(Math.abs((after.integratedLufs ?? 0) - lufs)).toBeLessThan(0.5)
     }
+  })
+})
+
+describe('measureLoudness', () => {
+  it.each([
+    ['a sound that can be decoded', 0, 'ENCODE_FAILED'],
+    ['one that cannot', 1, 'SOURCE_DAMAGED'],
+  ])('fails at %s', async (_, code, expected) => {
+    const statuses = [1, code]
+    const programs: Programs = {
+      ...{ cpuSeconds: 0, peakBytes: 0 },
+      run: async () => ({
+        end: { kind: 'exited', code: statuses.shift() ?? 0 },
+        ...{ cpuSeconds: 0, peakBytes: 0, log: '' },
+      }),
+    }
+    const audio = { index: 1, codec: 'aac', profile: 'LC', channels: 2, sampleRate: 48_000 }
+    const measured = measureLoudness({ programs }, { audio, durationMs: 4000 }, ['stereo'])
+    await expect(measured).rejects.toMatchObject({ code: expected })
+    expect(statuses).toEqual([])
   })
 })
 

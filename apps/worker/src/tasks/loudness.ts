@@ -1,6 +1,5 @@
 import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
 import {
-  type AudioFacts,
   createLoudnessReader,
   gainOf,
   type LoudnessReader,
@@ -8,7 +7,6 @@ import {
   mixesOf,
   SOUND_CODECS,
   type SoundPlan,
-  type SourceFacts,
   selectSounds,
 } from '@marquee/media'
 import { z } from 'zod'
@@ -17,7 +15,7 @@ import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
 import { playsAsItIs } from './plays-as-it-is.ts'
 import type { TaskContext } from './task-context.ts'
-import { throwUnlessDone } from './task-failure.ts'
+import { type HeardSound, throwWithBlame, tryHearing } from './try-decoding.ts'
 
 export const loudness = defineTask({
   type: 'loudness',
@@ -45,16 +43,16 @@ export const loudness = defineTask({
  * have been fetched.
  */
 export async function measureLoudness(
-  { programs }: TaskContext,
-  { audio, durationMs }: Pick<SourceFacts, 'durationMs'> & { readonly audio: AudioFacts },
+  { programs }: Pick<TaskContext, 'programs'>,
+  sound: HeardSound,
   layouts: readonly SoundPlan['layout'][],
 ): Promise<ArtefactOf<'loudness'>> {
   const reader = createLoudnessReader()
-  const run = await programs.run('ffmpeg', loudnessArguments(SOURCE_FILE, audio, layouts), {
-    ...soundLimits(durationMs),
+  const run = await programs.run('ffmpeg', loudnessArguments(SOURCE_FILE, sound.audio, layouts), {
+    ...soundLimits(sound.durationMs),
     onLine: reader.read,
   })
-  throwUnlessDone(run, 'SOURCE_DAMAGED')
+  await throwWithBlame(run, () => tryHearing(programs, SOURCE_FILE, sound))
   return gainsOf(reader, layouts)
 }
 

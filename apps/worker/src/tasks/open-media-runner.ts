@@ -105,8 +105,7 @@ async function runTask(room: TaskRoom, sandboxes: Sandboxes, request: TaskReques
     return { outcome: 'succeeded', artefacts, ...usageOf(programs) }
   } catch (error) {
     signal.throwIfAborted()
-    const failure = await unlessDiskIsFull(asTaskFailure(error), request.folder)
-    return { outcome: 'failed', failure, ...usageOf(programs) }
+    return { outcome: 'failed', failure: asTaskFailure(error), ...usageOf(programs) }
   }
 }
 
@@ -129,9 +128,11 @@ async function perform(context: TaskContext, type: TypeOfTask): Promise<Artefact
   try {
     return type.parse(await type.perform(context, context.inputs, context.options))
   } catch (error) {
+    // First, before others make room.
+    const failure = await unlessDiskIsFull(asTaskFailure(error), context.folder)
     // What cannot be removed now goes with the run, or with the video.
     await discardAttempt(context).catch(() => undefined)
-    throw error
+    throw failure
   }
 }
 

@@ -7,21 +7,20 @@ import {
   posterArguments,
   posterCandidates,
   posterSize,
-  type RunErrorCode,
   type SeenPicture,
   type SourceFacts,
 } from '@marquee/media'
 import sharp from 'sharp'
 import { z } from 'zod'
 import { NICE } from '../ffmpeg/nice.ts'
-import type { Programs } from '../ffmpeg/programs.ts'
-import { failureOf, type ProgramFailure } from '../ffmpeg/run-end-failure.ts'
+import { failureOf } from '../ffmpeg/run-end-failure.ts'
 import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
 import { isWritten } from './is-written.ts'
 import { revisionObject } from './revision-object.ts'
 import type { TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
+import { throwWithBlame } from './try-decoding.ts'
 
 /** One small picture at a time: neither a cache nor threads pay. */
 sharp.cache(false)
@@ -91,22 +90,13 @@ async function grabCandidates(context: TaskContext, facts: SourceFacts): Promise
 /** Some containers cannot seek, and some seeks land past the last keyframe. */
 async function grabFirstFrame({ programs, folder }: TaskContext, facts: SourceFacts): Promise<Grabbed> {
   const run = await programs.run('ffmpeg', firstFrameArguments(SOURCE_FILE, facts, FIRST_FRAME_FILE))
-  const failure = failureOf(run, () => 'SOURCE_DAMAGED')
-  if (failure) throw new TaskFailure(await blame(programs, facts, failure), failure.detail)
+  await throwWithBlame(run, async () => {
+    const trial = await programs.run('ffmpeg', firstFrameTrialArguments(SOURCE_FILE, facts))
+    return failureOf(trial, () => 'SOURCE_DAMAGED')
+  })
   if (!(await isWritten(join(folder, FIRST_FRAME_FILE))))
     throw new TaskFailure('SOURCE_DAMAGED', 'no frame could be decoded')
   return { file: FIRST_FRAME_FILE, atMs: 0 }
-}
-
-/** A full disk fails like a damaged source: only a second look, which writes nothing, tells whose fault it is. */
-async function blame(
-  programs: Programs,
-  facts: SourceFacts,
-  { code }: ProgramFailure,
-): Promise<RunErrorCode> {
-  if (code !== 'SOURCE_DAMAGED') return code
-  const trial = await programs.run('ffmpeg', firstFrameTrialArguments(SOURCE_FILE, facts))
-  return failureOf(trial, () => 'SOURCE_DAMAGED')?.code ?? 'ENCODE_FAILED'
 }
 
 async function look({ folder }: TaskContext, { file, atMs }: Grabbed): Promise<SeenPicture> {

@@ -6,6 +6,7 @@ import {
   chooseLadder,
   chooseScenes,
   compareArguments,
+  costOfPictures,
   createBlankReader,
   describeLadder,
   FRUGAL_STEP,
@@ -29,10 +30,11 @@ import {
 } from '@marquee/media'
 import { z } from 'zod'
 import { NICE } from '../ffmpeg/nice.ts'
-import { PICTURES_MEMORY_BYTES } from '../ffmpeg/programs.ts'
+import { PICTURES_MEMORY_BYTES, type RunOptions } from '../ffmpeg/programs.ts'
 import type { RunLimits } from '../ffmpeg/sandbox.ts'
 import { defineTask, one } from './define-task.ts'
 import { COST_OF_PICTURES, MEMORY_OF_PICTURES } from './encode.ts'
+import { encodingBounds } from './encoding-bounds.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
 import type { TaskContext } from './task-context.ts'
 import { asTaskFailure, TaskFailure, throwUnlessDone } from './task-failure.ts'
@@ -154,7 +156,7 @@ async function lookForScenes(
   return scenes
 }
 
-/** As of an encode; two seconds of film are done in less on any machine. */
+/** As of an encode. */
 const LIMITS = {
   memoryBytes: PICTURES_MEMORY_BYTES,
   nice: NICE.awaited,
@@ -175,8 +177,11 @@ async function measureScene(
   const { preset, folder } = context
   const trials = probeTrials(rungs, step)
   const request = { source: SOURCE_FILE, facts, seeking, scene, rungs, preset, step }
-  await runFfmpeg(context, probeSceneArguments(request))
-  await runFfmpeg(context, compareArguments(trials, facts))
+  const cost = costOfPictures(probeScenes.contract.cost, facts.video, rungs)
+  const { timeoutMs, cpuSeconds } = encodingBounds(scene.endMs - scene.startMs, cost)
+  const bounds = { timeoutMs, limits: { ...LIMITS, cpuSeconds } }
+  await runFfmpeg(context, probeSceneArguments(request), bounds)
+  await runFfmpeg(context, compareArguments(trials, facts), bounds)
   const figures = await Promise.all(
     trials.map(async ({ file, report }) => {
       const ssim = readSsim(await readFile(join(folder, report), 'utf8'))
@@ -189,6 +194,10 @@ async function measureScene(
   return figures
 }
 
-async function runFfmpeg({ programs }: TaskContext, args: readonly string[]): Promise<void> {
-  throwUnlessDone(await programs.run('ffmpeg', args, { limits: LIMITS }), 'ENCODE_FAILED')
+async function runFfmpeg(
+  { programs }: TaskContext,
+  args: readonly string[],
+  bounds: RunOptions,
+): Promise<void> {
+  throwUnlessDone(await programs.run('ffmpeg', args, bounds), 'ENCODE_FAILED')
 }

@@ -13,14 +13,24 @@ import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cutFile, ffmpeg } from './testing/chunk-trial.ts'
 import { makeClip } from './testing/footage.ts'
+import {
+  artefactOf,
+  copyRevision,
+  openTaskBench,
+  runAll,
+  type TaskBench,
+  upload,
+} from './testing/run-tasks.ts'
 import { surveySource } from './testing/survey-source.ts'
 
+let bench: TaskBench
 let folder: string
 
 beforeAll(async () => {
+  bench = await openTaskBench()
   folder = await mkdtemp(join(tmpdir(), 'marquee-sounds-'))
 })
-afterAll(() => rm(folder, { recursive: true }))
+afterAll(() => Promise.all([bench.close(), rm(folder, { recursive: true })]))
 
 const RATE = 48_000
 const HERTZ = 440
@@ -126,4 +136,47 @@ describe('the sounds of a film', () => {
       }
     },
   )
+})
+
+/** A tone in FLAC, of which nothing between two moments can be decoded, beside a small picture. */
+async function drawBroken(from: number, to: number): Promise<Buffer> {
+  const clip = await makeClip('sounds-flac.mp4', [
+    ...['-f', 'lavfi', '-i', `color=s=64x64:r=25:d=${FILM_SECONDS}`],
+    ...['-f', 'lavfi', '-i', `sine=f=${HERTZ}:r=${RATE}:d=${FILM_SECONDS}`],
+    ...['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-c:a', 'flac', '-strict', '-2'],
+  ])
+  const whole = join(folder, 'whole.mp4')
+  await writeFile(whole, clip)
+  const { stdout } = await execa('ffprobe', [
+    ...['-v', 'error', '-select_streams', 'a', '-show_entries', 'packet=pts_time,size,pos', '-of', 'csv=p=0'],
+    whole,
+  ])
+  const bytes = Buffer.from(clip)
+  for (const line of stdout.split('\n')) {
+    const [time = 0, size = 0, at = 0] = line.split(',').map(Number)
+    if (time >= from && time < to) bytes.fill(0x55, at, at + size)
+  }
+  return bytes
+}
+
+const FILM_SECONDS = 12
+
+describe('a sound of which most cannot be decoded', () => {
+  it.each([
+    ['and that then goes on', 11],
+    ['to its end', FILM_SECONDS],
+  ])('%s is published with silence there', async (_, until) => {
+    const source = await upload(bench, await drawBroken(1.5, until))
+    await runAll(bench, source, ['inspect', 'loudness', 'split', 'audio', 'encode', 'package', 'publish'])
+    const { revision, durationMs } = artefactOf(source, 'publication')
+    expect(Math.abs(durationMs / 1000 - FILM_SECONDS)).toBeLessThan(0.1)
+    const published = await copyRevision(bench, revision)
+    const samples = await firstChannel(join(published, 'audio.m3u8'))
+    const peak = (start: number, end: number) =>
+      samples.subarray(start * RATE, end * RATE).reduce((most, one) => Math.max(most, Math.abs(one)), 0)
+    expect(peak(0.2, 1.3)).toBeGreaterThan(0.05)
+    expect(peak(2, until - 0.5)).toBeLessThan(0.001)
+    if (until < FILM_SECONDS) expect(peak(until + 0.2, FILM_SECONDS - 0.2)).toBeGreaterThan(0.05)
+    await rm(published, { recursive: true })
+  })
 })

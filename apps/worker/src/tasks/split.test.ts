@@ -115,6 +115,18 @@ describe('split', () => {
   })
 })
 
+describe('a film that is smaller than the codecs it is to be made in', () => {
+  it('is refused for good where there is no other, and lacks those alone where there is', async () => {
+    const tiny = await makeClip('split-tiny.mp4', '-f lavfi -i testsrc2=s=48x48:r=25:d=1'.split(' '))
+    const source = await inspected(tiny)
+    const splitInto = (...codecs: string[]) => bench.run('split', source, { options: { codecs } })
+    const end = await splitInto('vp9', 'av1')
+    expect(end).toMatchObject({ outcome: 'failed', failure: { code: 'SOURCE_TOO_SMALL_PICTURE' } })
+    await runAll(bench, source, ['split'], { options: { codecs: ['vp9', 'h264'] } })
+    expect(artefactOf(source, 'stream').rungs.map(({ codec }) => codec)).toEqual(['h264'])
+  })
+})
+
 describe('check-integrity', () => {
   const open = () => film('open.mp4', `${H264} -x264-params open-gop=1`)
 

@@ -73,7 +73,7 @@ export const split = defineTask({
       followLadder(selectRungs(report.facts, { codec, ...part }), chosen),
     )
     if (rungs.length === 0)
-      throw new TaskFailure('ENCODE_FAILED', `the film is too small for ${codecs.join(', ')}`)
+      throw new TaskFailure('SOURCE_TOO_SMALL_PICTURE', `the film is too small for ${codecs.join(', ')}`)
     // What a ladder was measured with, and what is nearly without loss, is x264's quality.
     const mayUseHardware = hardware === 'auto' && !part.mezzanine && chosen.length === 0
     const encoder = mayUseHardware

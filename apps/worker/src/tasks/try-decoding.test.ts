@@ -1,11 +1,17 @@
+import { newPublicId } from '@marquee/schema/ids'
+import { createMemoryStore } from '@marquee/storage'
 import { describe, expect, it } from 'vitest'
 import type { Programs, RunOptions } from '../ffmpeg/programs.ts'
-import type { RunEnd } from '../ffmpeg/run-program.ts'
-import { sampleFacts } from '../pipeline/testing/sample-outputs.ts'
+import type { ProgramFailure } from '../ffmpeg/run-end-failure.ts'
+import type { RunEnd, RunResult } from '../ffmpeg/run-program.ts'
+import { sampleFacts, sampleOutputs } from '../pipeline/testing/sample-outputs.ts'
 import { encode } from './encode.ts'
-import { blameFor, decodingBounds, tryDecoding } from './try-decoding.ts'
+import type { TaskContext } from './task-context.ts'
+import { blameFor, decodingBounds, throwWithBlame, tryDecoding, tryHearing } from './try-decoding.ts'
 
-describe('tryDecoding', () => {
+const runOf = (end: RunEnd): RunResult => ({ end, cpuSeconds: 0, peakBytes: 0, log: '' })
+
+describe('a trial', () => {
   it.each<[RunEnd, string | undefined]>([
     [{ kind: 'exited', code: 0 }, undefined],
     [{ kind: 'exited', code: 69 }, 'SOURCE_DAMAGED'],
@@ -19,12 +25,63 @@ describe('tryDecoding', () => {
       ...{ cpuSeconds: 0, peakBytes: 0 },
       run: async (_program, _args, options) => {
         asked.push(options)
-        return { end, cpuSeconds: 0, peakBytes: 0, log: '' }
+        return runOf(end)
       },
     }
     const facts = sampleFacts()
+    const audio = { index: 1, codec: 'aac', profile: 'LC', channels: 2, sampleRate: 48_000 }
     expect((await tryDecoding(programs, 'source', facts))?.code).toBe(code)
-    expect(asked).toEqual([decodingBounds(facts.durationMs)])
+    expect((await tryHearing(programs, 'source', { ...facts, audio }))?.code).toBe(code)
+    const bounds = decodingBounds(facts.durationMs)
+    expect(asked).toEqual([bounds, bounds])
+  })
+})
+
+describe('throwWithBlame', () => {
+  const failed = (code: ProgramFailure['code']) => ({ code, detail: 'the trial' })
+
+  it.each<[RunEnd, ProgramFailure | null, string]>([
+    [{ kind: 'exited', code: 1 }, null, 'ENCODE_FAILED'],
+    [{ kind: 'exited', code: 69 }, null, 'ENCODE_FAILED'],
+    [{ kind: 'crashed', signal: 11 }, null, 'ENCODE_FAILED'],
+    [{ kind: 'exited', code: 1 }, failed('ENCODE_KILLED'), 'ENCODE_FAILED'],
+    [{ kind: 'exited', code: 1 }, failed('SOURCE_DAMAGED'), 'SOURCE_DAMAGED'],
+    [{ kind: 'crashed', signal: 11 }, failed('SOURCE_TRUNCATED'), 'SOURCE_TRUNCATED'],
+    [{ kind: 'out-of-memory' }, failed('SOURCE_DAMAGED'), 'ENCODE_OUT_OF_MEMORY'],
+  ])('blames the source for nothing that was not seen of it: %j and %j', async (end, trial, code) => {
+    await expect(throwWithBlame(runOf(end), async () => trial)).rejects.toMatchObject({ code })
+  })
+
+  it('looks no second time at what went well', async () => {
+    const look = () => expect.fail('looked')
+    await throwWithBlame(runOf({ kind: 'exited', code: 0 }), look)
+  })
+})
+
+describe('an encode of a first chunk that crashes', () => {
+  const crashed: RunEnd = { kind: 'crashed', signal: 11 }
+
+  it.each<[string, RunEnd, string]>([
+    ['the fault of its film where that crashes a decoder too', crashed, 'SOURCE_DAMAGED'],
+    ['ours where all of it can be decoded', { kind: 'exited', code: 0 }, 'ENCODE_FAILED'],
+  ])('is %s', async (_, trial, code) => {
+    const ends = [crashed, trial]
+    const programs: Programs = {
+      ...{ cpuSeconds: 0, peakBytes: 0 },
+      run: async () => runOf(ends.shift() ?? expect.fail('run a third time')),
+    }
+    const context: Partial<TaskContext> = {
+      ...{ programs, folder: '/', item: 0, threads: undefined, watermark: null },
+      source: { store: createMemoryStore(), key: 'source' },
+      cache: { fetch: async () => undefined, keep: async () => undefined },
+      signal: new AbortController().signal,
+    }
+    const { inspect, split } = sampleOutputs(1n)
+    const stream = { ...split.stream, revision: newPublicId() }
+    const made = Object.entries({ ...inspect, ...split, stream })
+    const inputs = made.map(([kind, value]) => ({ kind, value }))
+    await expect(encode.perform(context as TaskContext, inputs, {})).rejects.toMatchObject({ code })
+    expect(ends).toEqual([])
   })
 })
 

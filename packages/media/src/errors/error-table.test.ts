@@ -12,7 +12,7 @@ describe('ERRORS', () => {
     const source = Object.keys(ERRORS)
       .filter(isErrorCode)
       .filter((code) => code.startsWith('SOURCE_'))
-    expect(source).toHaveLength(12)
+    expect(source).toHaveLength(13)
     expect(source.filter(isRecoverable)).toEqual([])
   })
 })

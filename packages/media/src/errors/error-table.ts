@@ -46,6 +46,9 @@ const SOURCE_ERRORS = {
   SOURCE_TOO_LARGE_PICTURE: terminal(
     'The picture is larger than 8192 × 4320. Export it at 4K or smaller, then upload it.',
   ),
+  SOURCE_TOO_SMALL_PICTURE: terminal(
+    'The picture is too small for the codecs of its pipeline. Export it at 64 × 64 or larger, or upload it with another pipeline.',
+  ),
   SOURCE_TOO_LONG: terminal(
     'This video is longer than 12 hours. Cut it into parts, then upload them one by one.',
   ),

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { selectSounds } from '../ladder/select-sounds.ts'
 import { sampleFacts } from '../source/sample-facts.ts'
 import { encodeAudioArguments } from './audio-arguments.ts'
+import { soundTrialArguments } from './decode-trial-arguments.ts'
 import { loudnessArguments } from './loudness-arguments.ts'
+import { envelopeArguments } from './still-arguments.ts'
 
 const audio = { index: 1, codec: 'aac', profile: null, channels: 2, sampleRate: 44_100 }
 
@@ -27,11 +29,10 @@ describe('encodeAudioArguments', () => {
     expect(argumentsOf(0, 2, 2136)).toContain('asetpts=PTS-0.016000/TB')
   })
 
-  it('ends a beginning where gaps are filled already, and takes any damage in it', () => {
+  it('ends a beginning where gaps are filled already', () => {
     const beginning = argumentsOf(-3.5, 2, 0, 6)
     expect(beginning).toMatch(/first_pts=0:\S+,atrim=end=6,volume=-3.50dB,atrim=start_sample=1024/)
-    expect(beginning).toMatch(/ -max_error_rate 1 .*-i source/)
-    expect(argumentsOf(-3.5)).not.toMatch(/atrim=end|max_error_rate/)
+    expect(argumentsOf(-3.5)).not.toContain('atrim=end')
   })
 
   it('writes one file of fragments', () => {
@@ -80,6 +81,18 @@ describe('encodeAudioArguments with mixes to measure', () => {
       '[m1]chlayout=5.1,ebur128=peak=true:metadata=1,ametadata=mode=add:key=marquee.mix:value=5.1,ametadata=mode=print:file=-:direct=1[l0]',
     ])
     expect(args.slice(-6)).toEqual(['audio.mp4', '-map', '[l0]', '-f', 'null', '-'])
+  })
+})
+
+describe('every reader of a whole sound', () => {
+  it.each([
+    ['encode', argumentsOf(0)],
+    ['its beginning', argumentsOf(0, 2, 0, 6)],
+    ['loudness', loudnessArguments('source', audio, ['stereo']).join(' ')],
+    ['envelope', envelopeArguments('source', audio).join(' ')],
+    ['trial', soundTrialArguments('source', audio).join(' ')],
+  ])('%s takes any damage in it, and stands behind the guards', (_, args) => {
+    expect(args).toMatch(/ -max_error_rate 1 .*-format_whitelist mov,\S+ -max_pixels \d+ -i source/)
   })
 })
 

@@ -3,6 +3,7 @@ import { SEGMENT_SECONDS } from '../ladder/ladder.ts'
 import { planSound, type SoundCodec, type SoundPlan } from '../ladder/select-sounds.ts'
 import type { AudioFacts, SourceFacts } from '../source/source-facts.ts'
 import type { SoundTrack } from '../streams/stream-head.ts'
+import { ANY_DAMAGE } from './count-damage.ts'
 import { fragments } from './encode-chunk-arguments.ts'
 import { QUIET, SOUND_GUARDS } from './guarded-input.ts'
 import { fork, meterOutputs, mixed, soundMeters } from './sound-graph.ts'
@@ -54,9 +55,7 @@ export function encodeAudioArguments(request: EncodeAudioRequest): string[] {
   const { source, facts, sounds, seconds, measured = [] } = request
   return [
     ...[...QUIET, '-y', '-progress', 'pipe:1', '-stats_period', '0.5'],
-    // How much of a beginning is damaged says nothing of the whole.
-    ...(seconds === undefined ? [] : ['-max_error_rate', '1']),
-    ...[...SOUND_GUARDS, '-i', source],
+    ...[...ANY_DAMAGE, ...SOUND_GUARDS, '-i', source],
     ...['-filter_complex', soundGraph(facts, sounds, { seconds, measured })],
     ...soundOutputs(sounds),
     ...meterOutputs(measured),

@@ -14,3 +14,6 @@ export const DAMAGED_EXIT = 69
 export function countDamage(share: number = MAX_ERROR_RATE): string[] {
   return ['-max_error_rate', String(share), '-err_detect:v', 'explode']
 }
+
+/** ffmpeg: how much of a sound cannot be decoded is of no matter, however much it is. It is heard as silence. */
+export const ANY_DAMAGE: readonly string[] = ['-max_error_rate', '1']

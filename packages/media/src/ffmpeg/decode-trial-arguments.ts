@@ -1,12 +1,19 @@
-import type { SourceFacts } from '../source/source-facts.ts'
-import { countDamage } from './count-damage.ts'
-import { INPUT_GUARDS, QUIET } from './guarded-input.ts'
+import type { AudioFacts, SourceFacts } from '../source/source-facts.ts'
+import { ANY_DAMAGE, countDamage } from './count-damage.ts'
+import { INPUT_GUARDS, QUIET, SOUND_GUARDS } from './guarded-input.ts'
 
 /** ffmpeg: decodes what an encode decodes, and writes nothing: exit status 0 means that the source was not to blame. */
-export function decodeTrialArguments(source: string, { video, audio }: SourceFacts): string[] {
+export function decodeTrialArguments(source: string, { video }: Pick<SourceFacts, 'video'>): string[] {
   return [
     ...[...QUIET, ...countDamage(), ...INPUT_GUARDS, '-i', source, '-map', `0:${video.index}`],
-    ...(audio ? ['-map', `0:${audio.index}`] : []),
+    ...['-f', 'null', '-'],
+  ]
+}
+
+/** The same of a sound. */
+export function soundTrialArguments(source: string, { index }: Pick<AudioFacts, 'index'>): string[] {
+  return [
+    ...[...QUIET, ...ANY_DAMAGE, ...SOUND_GUARDS, '-i', source, '-map', `0:${index}`],
     ...['-f', 'null', '-'],
   ]
 }

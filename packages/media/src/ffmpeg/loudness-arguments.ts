@@ -1,5 +1,6 @@
 import type { SoundPlan } from '../ladder/select-sounds.ts'
 import type { AudioFacts } from '../source/source-facts.ts'
+import { ANY_DAMAGE } from './count-damage.ts'
 import { QUIET, SOUND_GUARDS } from './guarded-input.ts'
 import { fork, meterOutputs, soundMeters } from './sound-graph.ts'
 
@@ -13,7 +14,7 @@ export function loudnessArguments(
   layouts: readonly SoundPlan['layout'][],
 ): string[] {
   return [
-    ...[...QUIET, ...SOUND_GUARDS, '-i', source],
+    ...[...QUIET, ...ANY_DAMAGE, ...SOUND_GUARDS, '-i', source],
     ...['-filter_complex', fork(`[0:${audio.index}]anull`, soundMeters(layouts))],
     ...meterOutputs(layouts),
   ]

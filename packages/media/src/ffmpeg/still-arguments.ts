@@ -7,6 +7,7 @@ import type { CoverPlace } from '../still/choose-cover.ts'
 import { STILL_SIZE, stillFacts, stillFrames } from '../still/still-facts.ts'
 import { WATERMARK_INPUT } from '../watermark/draw-watermark.ts'
 import type { Watermark } from '../watermark/watermark.ts'
+import { ANY_DAMAGE } from './count-damage.ts'
 import { fragments, renditionFile } from './encode-chunk-arguments.ts'
 import { ONE_THREAD, QUIET, SOUND_GUARDS } from './guarded-input.ts'
 import { pictureEncoderArguments, type X264Preset } from './picture-encoders.ts'
@@ -42,7 +43,7 @@ const ENVELOPE_RATE = 2000
 /** ffmpeg: the sound as few samples, from which is seen how loud it is when. */
 export function envelopeArguments(source: string, { index }: Pick<AudioFacts, 'index'>): string[] {
   return [
-    ...[...QUIET, '-y', ...SOUND_GUARDS, '-i', source, '-map', `0:${index}`],
+    ...[...QUIET, '-y', ...ANY_DAMAGE, ...SOUND_GUARDS, '-i', source, '-map', `0:${index}`],
     ...['-ac', '1', '-ar', String(ENVELOPE_RATE), '-c:a', 'pcm_s16le', '-f', 's16le', ENVELOPE_FILE],
   ]
 }

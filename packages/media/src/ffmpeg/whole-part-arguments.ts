@@ -29,7 +29,7 @@ export function parseDecodedTime(line: string): number | null {
 }
 
 /**
- * ffmpeg: copies a film up to where it breaks to WHOLE_PART_FILE, packets as they are. `-frames:v` would do the same to
+ * ffmpeg: copies a film up to where it breaks to a file, packets as they are. `-frames:v` would do the same to
  * the pictures, but end the sound with the last packet that happens to lie before theirs.
  * @param containerStart in seconds on the container's clock
  */
@@ -38,6 +38,7 @@ export function wholePartArguments(
   facts: Pick<SourceFacts, 'container' | 'video' | 'audio' | 'captions'>,
   { packets, end }: WholePart,
   containerStart: number,
+  file: string = WHOLE_PART_FILE,
 ): string[] {
   const { video, audio } = facts
   const captions = KEEPS_CAPTIONS.includes(facts.container) ? facts.captions : []
@@ -46,7 +47,7 @@ export function wholePartArguments(
     ...[...QUIET, '-y', ...INPUT_GUARDS, '-i', source],
     ...streams.flatMap(({ index }) => ['-map', `0:${index}`]),
     ...['-c', 'copy', '-bsf:v', `noise=drop=gte(n\\,${packets})`, '-t', (end - containerStart).toFixed(6)],
-    ...['-f', muxerFor(facts), WHOLE_PART_FILE],
+    ...['-f', muxerFor(facts), file],
   ]
 }
 

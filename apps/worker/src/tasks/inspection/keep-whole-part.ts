@@ -9,9 +9,11 @@ import {
   WHOLE_PART_FILE,
   wholePartArguments,
 } from '@marquee/media'
+import { failureOf } from '../../ffmpeg/run-end-failure.ts'
 import { SOURCE_FILE } from '../fetch-source.ts'
 import type { TaskContext } from '../task-context.ts'
-import { TaskFailure, throwUnlessDone } from '../task-failure.ts'
+import { TaskFailure } from '../task-failure.ts'
+import { throwWithBlame } from '../try-decoding.ts'
 import { readPictures } from './read-pictures.ts'
 
 /**
@@ -29,11 +31,11 @@ export async function keepWholePart(
   const part = findWholePart(await readPictures(programs, facts.video.index), times)
   if (!part)
     throw new TaskFailure(refusal.code, `less than ${SHORTEST_WHOLE_PART} s are whole; ${refusal.detail}`)
-  const run = await programs.run(
-    'ffmpeg',
-    wholePartArguments(SOURCE_FILE, facts, part, seeking.containerStart),
+  const copyTo = (file: string) =>
+    programs.run('ffmpeg', wholePartArguments(SOURCE_FILE, facts, part, seeking.containerStart, file))
+  await throwWithBlame(await copyTo(WHOLE_PART_FILE), async () =>
+    failureOf(await copyTo('/dev/null'), () => refusal.code),
   )
-  throwUnlessDone(run, refusal.code)
   const path = join(folder, WHOLE_PART_FILE)
   const key = `${temporaryPrefix}${WHOLE_PART_FILE}`
   const put = await stores.temporary.uploadFile(path, key, {

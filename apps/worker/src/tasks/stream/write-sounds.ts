@@ -20,7 +20,8 @@ import { patienceFor } from '../../ffmpeg/watch-standstill.ts'
 import { SOURCE_FILE } from '../fetch-source.ts'
 import { gainsOf, soundLimits } from '../loudness.ts'
 import type { TaskContext } from '../task-context.ts'
-import { TaskFailure, throwUnlessDone } from '../task-failure.ts'
+import { TaskFailure } from '../task-failure.ts'
+import { throwWithBlame, tryHearing } from '../try-decoding.ts'
 import { type GrowingTrack, growTrack } from './grow-track.ts'
 
 /** Seconds that are encoded behind what is wanted, in which its last segment ends as it does in the whole. */
@@ -102,7 +103,7 @@ async function encodeSounds(
   })
   // Whatever becomes of it, nothing is published any more when this has ended.
   const run = await running.finally(() => published.catch(() => {}))
-  throwUnlessDone(run, 'SOURCE_DAMAGED')
+  await throwWithBlame(run, () => tryHearing(context.programs, SOURCE_FILE, film))
   await published
   return gainsOf(meters, measured)
 }
