@@ -64,11 +64,12 @@ const FULL_DISK = { outcome: 'failed', code: 'WORKER_DISK_FULL', detail: '', cpu
 /** Somebody has looked for as long as matters. */
 const LONG = Number.POSITIVE_INFINITY
 
-/** As if no worker had had what they demand for so long. */
+/** As if no worker had had what they demand for so long. Others are left alone: a release passes over a row that somebody writes. */
 async function unfitFor(runId: bigint, seconds: number) {
   const unfitSince = new Date(Date.now() - seconds * 1_000)
   const { database } = bench.services
-  await database.pipelineTask.updateMany({ where: { runId, status: 'queued' }, data: { unfitSince } })
+  const where = { runId, status: 'queued', isDemanding: true } as const
+  await database.pipelineTask.updateMany({ where, data: { unfitSince } })
 }
 
 describe('a task that demands what few workers have', () => {
