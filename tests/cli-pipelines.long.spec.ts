@@ -22,11 +22,11 @@ test('marquee pipeline plan: a file of ours, for a film on this disk', async () 
   expect([exitCode, stderr]).toEqual([0, ''])
   expect(stdout).toMatch(/^standard \d+: .+\nStage 1\n {2}inspect +inspect +light +[\d.]+ CPU s\nStage 2/m)
   expect(stdout).toMatch(/^Stage \d+ \(\d+ at once\)$/m)
-  // It may be watched as it is, so nothing of it is encoded ahead of the rest.
+  // Whether it may be watched as it is, or something of it is encoded ahead of the rest, inspection finds out.
   expect(stdout).toMatch(
-    /^ {2}publish-source +publish-source +light +[\d.]+ CPU s {2}may fail; after inspect$/m,
+    /^ {2}publish-source +publish-source +light +[\d.]+ CPU s {2}depends on the source; may fail; after inspect$/m,
   )
-  expect(stdout).toMatch(/^ {2}encode-first .*skipped for this source/m)
+  expect(stdout).toMatch(/^ {2}encode-first .*depends on the source/m)
   expect(stdout).toMatch(/^ {2}encode +encode +encode +[\d.]+ CPU s {2}once for each of chunks; after /m)
   expect(stdout).toMatch(/^Ladder\n {2}1080p +1920×1080 +at most 6000 kbit\/s\n/m)
   expect(sumOf(stdout)).toBeGreaterThan(30)

@@ -1,4 +1,4 @@
 import './watermark-schema.ts'
 
-export { channelByHandle, channelOfVideo, knowChannels } from './loaders.ts'
+export { channelByHandle, channelByOwner, channelOfVideo, freshChannel, knowChannels } from './loaders.ts'
 export { ChannelRef } from './schema.ts'

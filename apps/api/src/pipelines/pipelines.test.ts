@@ -1,5 +1,6 @@
-import { findRun } from '@marquee/domain/pipeline'
-import { SAMPLE_PIPELINE } from '@marquee/domain/testing'
+import { beginRun, createRun, findRun } from '@marquee/domain/pipeline'
+import { SAMPLE_CATALOGUE, SAMPLE_PIPELINE } from '@marquee/domain/testing'
+import { TYPICAL_SOURCE } from '@marquee/media'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeVideo } from '../testing/make-video.ts'
 import { offerPipelines } from '../testing/offer-pipelines.ts'
@@ -31,6 +32,18 @@ const MINUTE = {
   frameRate: 30,
   videoCodec: 'h264',
   audioCodec: 'aac',
+}
+
+/** As inspection leaves it: a source that may be watched as it is. */
+async function haveRead(videoId: string): Promise<void> {
+  const publicId = videoId.replace('vid_', '')
+  const { id } = await api.database.video.findUniqueOrThrow({ where: { publicId } })
+  const runId = await createRun(api.database, api.running.ids, { videoId: id, pipeline: 'quick' })
+  await api.database.$transaction((tx) => beginRun(tx, runId, SAMPLE_PIPELINE, SAMPLE_CATALOGUE))
+  await api.database.pipelineTask.updateMany({
+    where: { runId, name: 'inspect' },
+    data: { status: 'succeeded', output: { facts: { facts: TYPICAL_SOURCE } } as object },
+  })
 }
 
 const FROM_1080 = ['1080p', '720p', '480p', '360p', '240p']
@@ -75,6 +88,44 @@ describe('pipelinePlan', () => {
     expect(found.problems).toMatchObject([
       { code: 'OPTION_INVALID', task: 'split', field: 'options.speed', line: expect.any(Number) },
     ])
+  })
+
+  it('decides by what its channel asks for, and leaves open what nobody knows of a source', async () => {
+    const when = [{ remuxable: true }, { captions: true }, { watermark: true }, { downloads: true }]
+    const conditional = when.map((when, index) => ({
+      ...{ name: `if-${index}`, type: 'publish', inputs: ['facts', 'renditions'], outputs: [`p-${index}`] },
+      when,
+    }))
+    const document = JSON.stringify({ ...SAMPLE_PIPELINE, tasks: [...SAMPLE_PIPELINE.tasks, ...conditional] })
+    const decided = async (of: object) =>
+      (await plan(ada, { document, ...of })).stages
+        .flatMap(({ tasks }: { tasks: { name: string; decision: string }[] }) => tasks)
+        .filter(({ name }: { name: string }) => name.startsWith('if-'))
+        .map(({ decision }: { decision: string }) => decision)
+    const known = { ...MINUTE, rotation: 0, bitrate: 8e6, hdr: false, interlaced: false, captions: true }
+    const videoId = await makeVideo(api.database, ada)
+    await haveRead(videoId)
+
+    expect(await decided({ source: MINUTE })).toEqual(['UNDECIDED', 'UNDECIDED', 'SKIP', 'SKIP'])
+    expect(await decided({ source: { ...MINUTE, rotation: 90 } })).toEqual([
+      'SKIP',
+      'UNDECIDED',
+      'SKIP',
+      'SKIP',
+    ])
+    expect(await decided({ source: { ...known, bitrate: 3e9 } })).toEqual(['SKIP', 'RUN', 'SKIP', 'SKIP'])
+    expect(await decided({ source: known })).toEqual(['RUN', 'RUN', 'SKIP', 'SKIP'])
+    expect(await decided({ videoId })).toEqual(['RUN', 'SKIP', 'SKIP', 'SKIP'])
+    const { id: channelId } = (await ada.ask('{ viewer { channel { id } } }')).data.viewer.channel
+    const allow =
+      'mutation ($input: UpdateChannelInput!) { updateChannel(input: $input) { userErrors { code } } }'
+    await ada.ask(allow, { input: { channelId, viewersMayDownload: true } })
+    expect(await decided({ videoId })).toEqual(['RUN', 'SKIP', 'SKIP', 'RUN'])
+    await api.database.channel.updateMany({ data: { watermarkKey: 'logo' } })
+    expect(await decided({ source: known })).toEqual(['SKIP', 'RUN', 'RUN', 'RUN'])
+    expect(await decided({ source: MINUTE })).toEqual(['SKIP', 'UNDECIDED', 'RUN', 'RUN'])
+    expect(await decided({ videoId })).toEqual(['SKIP', 'SKIP', 'RUN', 'RUN'])
+    await api.database.channel.updateMany({ data: { watermarkKey: null, viewersMayDownload: false } })
   })
 
   it('leaves costs open without a source', async () => {

@@ -1,3 +1,4 @@
+import { watermarkOf } from '@marquee/domain/channels'
 import {
   createCatalogue,
   type DefinitionProblem,
@@ -6,17 +7,22 @@ import {
   listTaskTypes,
   readDefinition,
 } from '@marquee/domain/pipeline'
+import type { VideoRow } from '@marquee/domain/videos'
 import {
+  type Asked,
   type AssumedSource,
   assumeFacts,
   type Catalogue,
+  NOTHING_ASKED,
+  openMarks,
   type PipelineDefinition,
   type PlannedTask,
   planPipeline,
   type SourceFacts,
 } from '@marquee/media'
 import { z } from 'zod'
-import type { Context } from '../schema/index.ts'
+import { channelByOwner, freshChannel } from '../channels/index.ts'
+import type { Context, Viewer } from '../schema/index.ts'
 import { findEditableVideo } from '../videos/index.ts'
 
 /** What is to be planned: a definition as text, or by the name of one that is offered; and for which source. */
@@ -35,14 +41,18 @@ export interface PipelinePlan {
 
 /** Null for strangers, and where there is no such pipeline or video, or none of theirs. */
 export async function planDefinition(context: Context, request: PlanRequest): Promise<PipelinePlan | null> {
-  if (!context.viewer) return null
+  const { viewer } = context
+  if (!viewer) return null
   const catalogue = await readCatalogue(context)
   const read = await readRequested(context, request, catalogue)
   if (!read) return null
   if (!read.ok) return { definition: null, problems: read.problems, tasks: [] }
-  const facts = await factsOf(context, request)
-  if (facts === null) return null
-  const plan = planPipeline(read.definition, catalogue, facts)
+  const video = await findVideo(context, request)
+  if (video === null) return null
+  const facts = await factsOf(context, request, video)
+  const asked = await askedOf(context, viewer, video)
+  const open = request.source ? openMarks(request.source) : undefined
+  const plan = planPipeline(read.definition, catalogue, facts, asked, open)
   if (!plan.ok) {
     const problems = plan.problems.map((problem) => ({ ...problem, line: null }))
     return { definition: read.definition, problems, tasks: [] }
@@ -71,14 +81,31 @@ async function readRequested(
   return { ok: false, name: name ?? null, problems: [problem] }
 }
 
-/** Undefined where nothing is said of a source; null where it may not be read. */
-async function factsOf(
+/** Undefined where none is asked about; null where it may not be read. */
+async function findVideo(
   context: Context,
   { videoId, source }: PlanRequest,
-): Promise<SourceFacts | null | undefined> {
-  if (source) return assumeFacts(source)
-  if (typeof videoId !== 'string') return undefined
+): Promise<VideoRow | null | undefined> {
+  if (source || typeof videoId !== 'string') return undefined
   const found = await findEditableVideo(context, videoId)
-  if ('denied' in found) return null
-  return (await findSourceReport(context.services.database, found.video.id))?.facts
+  return 'denied' in found ? null : found.video
+}
+
+/** Undefined where nothing is known of a source. */
+async function factsOf(
+  { services }: Context,
+  { source }: PlanRequest,
+  video: VideoRow | undefined,
+): Promise<SourceFacts | undefined> {
+  if (source) return assumeFacts(source)
+  return video && (await findSourceReport(services.database, video.id))?.facts
+}
+
+/** By the channel of the video, or by the one that the viewer would upload to. */
+async function askedOf(context: Context, viewer: Viewer, video: VideoRow | undefined): Promise<Asked> {
+  const channel = await (video
+    ? freshChannel(context, video.channel.publicId)
+    : channelByOwner(context).load(viewer.accountId))
+  if (!channel) return NOTHING_ASKED
+  return { watermark: watermarkOf(channel) !== null, downloads: channel.viewersMayDownload }
 }

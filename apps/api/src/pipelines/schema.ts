@@ -37,7 +37,7 @@ const TaskDecisionRef = builder.enumType('TaskDecision', {
   values: {
     RUN: { value: 'run', description: 'It will.' },
     SKIP: { value: 'skip', description: 'It will not: the source is not what it is for.' },
-    UNDECIDED: { value: 'undecided', description: 'That depends on the source, which is not known here.' },
+    UNDECIDED: { value: 'undecided', description: 'That depends on what is not known here of the source.' },
   } as const,
 })
 
@@ -153,6 +153,8 @@ function sumOfCosts(tasks: readonly PlannedTask[]): number | null {
   return tasks.filter(({ decision }) => decision === 'run').reduce((sum, { cost }) => sum + (cost ?? 0), 0)
 }
 
+const LEFT_OPEN = 'Where it is left out, what depends on it is left open.'
+
 const AssumedSourceInput = builder.inputType('AssumedSourceInput', {
   description: 'A source that nobody has uploaded, for an estimate.',
   fields: (t) => ({
@@ -163,6 +165,11 @@ const AssumedSourceInput = builder.inputType('AssumedSourceInput', {
     videoCodec: t.string({ required: true, description: 'As ffmpeg names it: "h264", "hevc", "vp9".' }),
     audioCodec: t.string({ description: 'As ffmpeg names it: "aac"; left out where there is no sound.' }),
     channels: t.int({ description: 'Of the sound; 2 where it is left out.' }),
+    rotation: t.int({ description: `Degrees by which a player turns it clockwise. ${LEFT_OPEN}` }),
+    bitrate: t.float({ description: `Of its pictures, in bits per second. ${LEFT_OPEN}` }),
+    hdr: t.boolean({ description: `Whether it is PQ or HLG. ${LEFT_OPEN}` }),
+    interlaced: t.boolean({ description: `Whether its frames are of two fields. ${LEFT_OPEN}` }),
+    captions: t.boolean({ description: `Whether it carries captions as text. ${LEFT_OPEN}` }),
   }),
 })
 

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { BufferTarget, EncodedPacket, EncodedVideoPacketSource, Mp4OutputFormat, Output } from 'mediabunny'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type FakeApi, openFakeApi } from '../testing/fake-api.ts'
 
@@ -73,6 +74,25 @@ function oneSecondOfSilence(): Buffer {
   return file
 }
 
+/** A second of pictures that nobody could decode: 320×180, upright, of PQ. */
+async function uprightFilm(bytes: number): Promise<Uint8Array> {
+  const target = new BufferTarget()
+  const output = new Output({ format: new Mp4OutputFormat(), target })
+  const pictures = new EncodedVideoPacketSource('vp9')
+  output.addVideoTrack(pictures, { rotation: 90 })
+  await output.start()
+  // TypeScript's own names of colours are those of screens without HDR.
+  const colorSpace: object = { primaries: 'bt2020', transfer: 'pq', matrix: 'bt2020-ncl', fullRange: false }
+  const decoderConfig = { codec: 'vp09.02.10.10', codedWidth: 320, codedHeight: 180, colorSpace }
+  for (let index = 0; index < 25; index++)
+    await pictures.add(
+      new EncodedPacket(new Uint8Array(bytes / 25), index === 0 ? 'key' : 'delta', index / 25, 1 / 25),
+      { decoderConfig },
+    )
+  await output.finalize()
+  return new Uint8Array(target.buffer ?? expect.fail('nothing was written'))
+}
+
 describe('marquee pipeline plan', () => {
   it('shows the stages of a file, what runs at once, and what it costs', async () => {
     const { exitCode, stdout, stderr } = await run('pipeline', 'plan', 'quick.yaml')
@@ -101,6 +121,19 @@ describe('marquee pipeline plan', () => {
       await run('pipeline', 'plan', 'standard', '--video', id)
       expect(inputs.pop()).toEqual({ name: 'standard', videoId: id })
     }
+  })
+
+  it('plans for what a film says of itself, and asserts nothing that cannot be read here', async () => {
+    await writeFile(join(api.folder, 'upright.mp4'), await uprightFilm(500_000))
+    await run('pipeline', 'plan', 'standard', '--video', 'upright.mp4')
+    const [input] = inputs as [{ source: Record<string, unknown> }]
+    expect(input.source).toMatchObject({
+      ...{ width: 180, height: 320, videoCodec: 'vp9', audioCodec: null },
+      ...{ rotation: 90, hdr: true },
+    })
+    expect(input.source.bitrate).toBeCloseTo(4_000_000, -5)
+    expect(input.source).not.toHaveProperty('captions')
+    expect(input.source).not.toHaveProperty('interlaced')
   })
 
   it('plans for a sound where no pictures are wanted', async () => {

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { AssumedSourceInput } from '@marquee/schema/graphql'
-import { ALL_FORMATS, FilePathSource, Input, type InputVideoTrack } from 'mediabunny'
+import { ALL_FORMATS, FilePathSource, Input, type InputAudioTrack, type InputVideoTrack } from 'mediabunny'
 import { CliError } from '../connect/cli-error.ts'
 
 /** What a plan is asked for: a video that is there, or what a local file says of itself. */
@@ -29,13 +29,13 @@ export async function readSource(folder: string, video: string): Promise<Planned
   }
   const input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(file) })
   try {
-    return await describe(input, video)
+    return await describe(input, video, found.size)
   } finally {
     input.dispose()
   }
 }
 
-async function describe(input: Input, video: string): Promise<LocalSource> {
+async function describe(input: Input, video: string, bytes: number): Promise<LocalSource> {
   if (!(await input.canRead()))
     throw new CliError(
       'SOURCE_UNREADABLE',
@@ -43,25 +43,39 @@ async function describe(input: Input, video: string): Promise<LocalSource> {
     )
   const [picture, sound] = await Promise.all([input.getPrimaryVideoTrack(), input.getPrimaryAudioTrack()])
   if (!picture && !sound) throw new CliError('SOURCE_NO_VIDEO', `${video} has no picture.`)
+  const seconds = await input.computeDuration()
   const source = {
-    seconds: await input.computeDuration(),
+    seconds,
     ...(picture ? await describePicture(picture) : STILL),
+    // What the file takes beside its sound: the first pictures alone may be a title that stands still.
+    bitrate: picture && (8 * bytes) / seconds - (await bitrateOf(sound)),
     audioCodec: sound && (sound.codec ?? 'unknown'),
     channels: sound?.numberOfChannels ?? null,
   }
   return { source, isSound: !picture }
 }
 
-const STILL = { width: 1280, height: 720, frameRate: 2, videoCodec: 'mjpeg' }
+type Picture = Pick<AssumedSourceInput, 'width' | 'height' | 'frameRate' | 'videoCodec' | 'rotation' | 'hdr'>
 
-async function describePicture(picture: InputVideoTrack): Promise<typeof STILL> {
+const STILL: Picture = { width: 1280, height: 720, frameRate: 2, videoCodec: 'mjpeg' }
+
+/** Whether it is interlaced, and carries captions, cannot be read here: what depends on that stays open. */
+async function describePicture(picture: InputVideoTrack): Promise<Picture> {
   const { averagePacketRate } = await picture.computePacketStats(PACKETS)
+  const { transfer } = await picture.getColorSpace()
   return {
+    rotation: await picture.getRotation(),
+    // Not every stream says how bright it is meant.
+    hdr: transfer ? ['pq', 'hlg'].includes(transfer) : null,
     width: picture.displayWidth,
     height: picture.displayHeight,
     frameRate: averagePacketRate,
     videoCodec: FFMPEG_NAMES[picture.codec ?? ''] ?? 'unknown',
   }
+}
+
+async function bitrateOf(sound: InputAudioTrack | null): Promise<number> {
+  return sound ? (await sound.computePacketStats(PACKETS)).averageBitrate : 0
 }
 
 /** Where mediabunny and ffmpeg call a codec by different names. */

@@ -86,6 +86,24 @@ export function conditionsHold(conditions: Conditions, traits: Traits): boolean 
   return Object.entries(conditions).every(([name, value]) => CONDITIONS[name]?.holds(traits, value) ?? false)
 }
 
+/**
+ * As {@link conditionsHold}, of a source of which some marks are assumed; null where it depends on those. That a source may not
+ * be watched as it is, is known by the first reason.
+ */
+export function judgeConditions(
+  conditions: Conditions,
+  traits: Traits,
+  open: ReadonlySet<keyof Traits>,
+): boolean | null {
+  const isOpen = (name: string) => {
+    const trait = traitOf(name)
+    return trait !== undefined && open.has(trait) && (trait !== 'remuxable' || traits.remuxable)
+  }
+  const told = Object.entries(conditions).filter(([name]) => !isOpen(name))
+  if (!conditionsHold(Object.fromEntries(told), traits)) return false
+  return told.length === Object.keys(conditions).length || null
+}
+
 /** Each is looked at when it is asked for: facts that an older program recorded may lack others. */
 export function traitsOf(facts: SourceFacts, asked: Asked): Traits {
   return {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { type AssumedSource, assumeFacts, openMarks } from '../source/assume-facts.ts'
 import { sampleFacts } from '../source/sample-facts.ts'
 import type { SourceFacts } from '../source/source-facts.ts'
+import { NOTHING_ASKED } from './conditions.ts'
 import type { PipelineDefinition } from './definition.ts'
 import { planPipeline } from './plan-pipeline.ts'
 import { SAMPLE_CATALOGUE, sampleTask } from './sample-catalogue.ts'
@@ -86,6 +88,41 @@ describe('planPipeline', () => {
     expect(costOf(sampleFacts({}, { durationMs: 120_000 }))).toBeCloseTo(2 * minute)
     const pixels = [1920 * 1080, 1280 * 720, 854 * 480, 640 * 360, 426 * 240].reduce((a, b) => a + b)
     expect(minute).toBeCloseTo((0.01 * 60 * 25 * pixels) / 1e6)
+  })
+
+  it('leaves open what depends on what nobody knows of a source', () => {
+    const film = {
+      seconds: 60,
+      width: 1920,
+      height: 1080,
+      frameRate: 30,
+      videoCodec: 'h264',
+      audioCodec: 'aac',
+    }
+    const known = { rotation: 0, bitrate: 8_000_000, hdr: false, interlaced: false, captions: false }
+    const when = { captions: { captions: true, minSeconds: 30 }, sound: { captions: true, sound: false } }
+    const pipeline = {
+      ...PIPELINE,
+      tasks: [
+        ...PIPELINE.tasks,
+        sampleTask('captions', ['facts'], { type: 'poster', outputs: ['texts'], when: when.captions }),
+        sampleTask('silent', ['facts'], { type: 'poster', outputs: ['silence'], when: when.sound }),
+      ],
+    }
+    const decided = (more: Partial<AssumedSource>, asked = NOTHING_ASKED) => {
+      const source = { ...film, ...more }
+      const plan = planPipeline(pipeline, SAMPLE_CATALOGUE, assumeFacts(source), asked, openMarks(source))
+      const decisions = new Map(plan.ok ? plan.tasks.map(({ name, decision }) => [name, decision]) : [])
+      return ['remux', 'publish-early', 'captions', 'silent'].map((name) => decisions.get(name))
+    }
+    expect(decided(known)).toEqual(['run', 'run', 'skip', 'skip'])
+    expect(decided({})).toEqual(['undecided', 'undecided', 'undecided', 'skip'])
+    expect(decided({ ...known, interlaced: null })).toEqual(['undecided', 'undecided', 'skip', 'skip'])
+    expect(decided({ ...known, captions: true })).toEqual(['run', 'run', 'run', 'skip'])
+    // One reason against a source as it is is enough.
+    for (const reason of [{ rotation: 90 }, { bitrate: 30_000_000 }, { hdr: true }, { audioCodec: 'opus' }])
+      expect(decided(reason)).toEqual(['skip', 'skip', 'undecided', 'skip'])
+    expect(decided({}, { ...NOTHING_ASKED, watermark: true })[0]).toBe('skip')
   })
 
   it('takes what is encoded from what a task reads, and nothing from what it waits for', () => {

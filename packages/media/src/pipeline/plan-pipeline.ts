@@ -2,7 +2,7 @@ import { PICTURE_CODECS } from '../ladder/ladder.ts'
 import { type LadderPart, type Rung, selectRungs } from '../ladder/select-rungs.ts'
 import type { SourceFacts } from '../source/source-facts.ts'
 import type { Catalogue, ResourceClass } from './catalogue.ts'
-import { type Asked, conditionsHold, NOTHING_ASKED, type Traits, traitsOf } from './conditions.ts'
+import { type Asked, judgeConditions, NOTHING_ASKED, type Traits, traitsOf } from './conditions.ts'
 import type { Options, PipelineDefinition, TaskDefinition } from './definition.ts'
 import { type Demands, joinDemands } from './demands.ts'
 import { estimateCost } from './estimate-cost.ts'
@@ -41,13 +41,15 @@ export type PlanResult =
 
 /**
  * Compiles a definition to the task list of one run, in an order in which every task comes after what it needs.
- * Without facts, conditional tasks and all behind them are undecided; with facts, they run or are skipped.
+ * Without facts, conditional tasks and all behind them are undecided; with facts, they run or are skipped, but for what depends
+ * on marks that are open.
  */
 export function planPipeline(
   definition: PipelineDefinition,
   catalogue: Catalogue,
   facts?: SourceFacts,
   asked: Asked = NOTHING_ASKED,
+  open: ReadonlySet<keyof Traits> = new Set(),
 ): PlanResult {
   const problems = validatePipeline(definition, catalogue)
   if (problems.length > 0) return { ok: false, problems }
@@ -58,7 +60,7 @@ export function planPipeline(
   while (waiting.length > 0) {
     const able = waiting.filter((task) => needsOf(task, makers).every((need) => planned.has(need)))
     for (const task of able)
-      planned.set(task.name, planTask(task, { makers, planned, catalogue, facts, traits, asked }))
+      planned.set(task.name, planTask(task, { makers, planned, catalogue, facts, traits, asked, open }))
     waiting = waiting.filter((task) => !planned.has(task.name))
   }
   return { ok: true, tasks: [...planned.values()] }
@@ -72,6 +74,7 @@ interface Surroundings {
   /** Of these facts. */
   readonly traits: Traits | undefined
   readonly asked: Asked
+  readonly open: ReadonlySet<keyof Traits>
 }
 
 function planTask(task: TaskDefinition, surroundings: Surroundings): PlannedTask {
@@ -118,10 +121,10 @@ function ladderOf(
 function decide(
   { when }: TaskDefinition,
   behind: readonly PlannedTask[],
-  { traits }: Pick<Surroundings, 'traits'>,
+  { traits, open }: Pick<Surroundings, 'traits' | 'open'>,
 ): Decision {
-  if (behind.some((one) => one.decision === 'skip')) return 'skip'
-  if (when !== undefined && traits) return conditionsHold(when, traits) ? 'run' : 'skip'
-  const isOpen = when !== undefined || behind.some((one) => one.decision === 'undecided')
+  const holds = when === undefined || (traits ? judgeConditions(when, traits, open) : null)
+  if (holds === false || behind.some((one) => one.decision === 'skip')) return 'skip'
+  const isOpen = holds === null || behind.some((one) => one.decision === 'undecided')
   return isOpen ? 'undecided' : 'run'
 }
