@@ -330,6 +330,38 @@ describe('a task that has failed on a worker', () => {
     expect(await release()).toMatchObject([{ runId, releasedTo: null }])
   })
 
+  it('does not wait for ever for another that beats and takes nothing', async () => {
+    const { database } = bench.services
+    await database.worker.createMany({ data: [worker('broken:1:a'), worker('deaf:1:b')] })
+    const { runId } = await bench.createRun()
+    await queueTasks(database, runId, ['encode'])
+    await release()
+    await failOn('broken:1:a', runId)
+    expect(await release()).toMatchObject([{ runId, releasedTo: 'deaf:1:b' }])
+    const dueSecondsAgo = async (seconds: number) => {
+      const dueAt = new Date(Date.now() - seconds * 1_000)
+      await database.pipelineTask.updateMany({ where: { runId, name: 'encode' }, data: { dueAt } })
+    }
+    await dueSecondsAgo(100)
+    await createSweep(bench.services)()
+    expect(await encodeOf(runId)).toMatchObject({ releasedTo: 'deaf:1:b' })
+    await dueSecondsAgo(121)
+    await createSweep(bench.services)()
+    expect(await encodeOf(runId)).toMatchObject({ releasedTo: null, releasedAt: expect.any(Date) })
+    expect(await claim(runId, 'broken:1:a')).toMatchObject({ attempt: 2 })
+  })
+
+  it('stays where it is where the store was away, as from all', async () => {
+    const { database } = bench.services
+    const { runId } = await bench.createRun()
+    await queueTasks(database, runId, ['encode'])
+    await release()
+    const { attempt } = (await claim(runId, 'first:1:a')) ?? expect.fail('not claimed')
+    const result = { ...FULL_DISK, code: 'STORAGE_UNAVAILABLE' } as const
+    await settleTask(bench.services, bench.ids, { runId: String(runId), task: 'encode', attempt, result })
+    expect(await encodeOf(runId)).toMatchObject({ status: 'queued', failedOn: [], isDemanding: false })
+  })
+
   it('waits for a worker like any other where there is none', async () => {
     const { database } = bench.services
     const { runId } = await bench.createRun()

@@ -195,7 +195,9 @@ async function applyFailure(
   const { attempt } = claim
   const verdict = judgeFailure({ code, attempt, essential: task.essential, onHardware })
   if (verdict === 'retry') {
-    const retry = await requeueTask(tx, claim, failure, { delayMs: retryDelayMs(attempt), elsewhere: true })
+    // A store that is away is away from all of them.
+    const elsewhere = !code.startsWith('STORAGE_')
+    const retry = await requeueTask(tx, claim, failure, { delayMs: retryDelayMs(attempt), elsewhere })
     return { ...NOTHING, retry, freed: retry && (await chargeChannel(tx, claim)) }
   }
   if (!(await failTask(tx, claim, failure, isUnbegun ? 'queued' : 'running'))) return NOTHING

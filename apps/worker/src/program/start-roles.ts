@@ -34,10 +34,10 @@ export interface RunningRoles {
 export async function startRoles(services: Services, environment: WorkerEnvironment): Promise<RunningRoles> {
   const roles = new Set(environment.WORKER_ROLES)
   if (roles.has('dispatch')) await offerPipelines(services, foldersOf(environment))
+  const facts = await describeWorker(environment)
   const ids = roles.has('complete')
     ? await leaseIdSource(services.database, { region: environment.REGION_ID })
     : undefined
-  const facts = await describeWorker(environment)
   const tasks =
     roles.has('encode') || roles.has('light') ? await openTasks(services, environment, facts) : undefined
   await rehearse(services, { dispatches: roles.has('dispatch'), ids, works: tasks !== undefined })

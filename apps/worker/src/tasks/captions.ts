@@ -48,7 +48,7 @@ async function chooseTracks(
 ): Promise<readonly ChosenCaption[]> {
   const reader = createTextTrackReader()
   const run = await programs.run('ffprobe', textTrackArguments(SOURCE_FILE), { onLine: reader.read })
-  throwUnlessDone(run, 'SOURCE_DAMAGED')
+  throwUnlessDone(run, 'ENCODE_FAILED')
   const isText = new Set(known.map(({ index }) => index))
   return chooseCaptions(reader.tracks.filter(({ index }) => isText.has(index)))
 }

@@ -15,7 +15,7 @@ import { sourceOf } from './fetch-source.ts'
 import { openFileCache } from './file-cache.ts'
 import { discardAttempt, findArtefacts, publishOnce } from './publish-once.ts'
 import type { Stores, TaskContext, TaskRequest, TaskRoom } from './task-context.ts'
-import { asTaskFailure, TaskFailure, unlessDiskIsFull } from './task-failure.ts'
+import { asTaskFailure, TaskFailure, throwUnlessDone, unlessDiskIsFull } from './task-failure.ts'
 import { findTaskType } from './task-types.ts'
 
 export interface MediaSettings {
@@ -78,14 +78,15 @@ function threadsOf(encodes: number): number | undefined {
 async function startPrograms(sandbox: Sandbox, folder: string, logger: Logger): Promise<void> {
   const quiet = { folder, signal: AbortSignal.timeout(START_WITHIN_MS), onEnd: () => undefined }
   const programs = createPrograms({ sandbox, withDevices: sandbox, ...quiet })
-  try {
-    await Promise.all([
-      programs.run('ffprobe', ['-v', 'error', '-version']),
-      programs.run('packager', ['--version']),
-    ])
-  } catch (err) {
+  const ended = await Promise.all([
+    programs.run('ffprobe', ['-v', 'error', '-version']),
+    programs.run('packager', ['--version']),
+  ]).catch((err) => {
     logger.warn({ err }, 'a program that tasks need did not start')
-  }
+    return []
+  })
+  // One that cannot run here would find fault with every upload.
+  for (const run of ended) throwUnlessDone(run, 'INTERNAL')
 }
 
 async function diskBytes(folder: string): Promise<number> {
@@ -129,7 +130,8 @@ async function perform(context: TaskContext, type: TypeOfTask): Promise<Artefact
     return type.parse(await type.perform(context, context.inputs, context.options))
   } catch (error) {
     // First, before others make room.
-    const failure = await unlessDiskIsFull(asTaskFailure(error), context.folder)
+    const own = asTaskFailure(error)
+    const failure = await unlessDiskIsFull(own, context.folder).catch(() => own)
     // What cannot be removed now goes with the run, or with the video.
     await discardAttempt(context).catch(() => undefined)
     throw failure

@@ -163,9 +163,9 @@ const FILM_SECONDS = 12
 
 describe('a sound of which most cannot be decoded', () => {
   it.each([
-    ['and that then goes on', 11],
-    ['to its end', FILM_SECONDS],
-  ])('%s is published with silence there', async (_, until) => {
+    ['and that then goes on, is published with silence there', 11],
+    ['to its end, is published as far as it goes', FILM_SECONDS],
+  ])('%s', async (_, until) => {
     const source = await upload(bench, await drawBroken(1.5, until))
     await runAll(bench, source, ['inspect', 'loudness', 'split', 'audio', 'encode', 'package', 'publish'])
     const { revision, durationMs } = artefactOf(source, 'publication')
@@ -175,8 +175,10 @@ describe('a sound of which most cannot be decoded', () => {
     const peak = (start: number, end: number) =>
       samples.subarray(start * RATE, end * RATE).reduce((most, one) => Math.max(most, Math.abs(one)), 0)
     expect(peak(0.2, 1.3)).toBeGreaterThan(0.05)
-    expect(peak(2, until - 0.5)).toBeLessThan(0.001)
-    if (until < FILM_SECONDS) expect(peak(until + 0.2, FILM_SECONDS - 0.2)).toBeGreaterThan(0.05)
+    if (until < FILM_SECONDS) {
+      expect(peak(2, until - 0.5)).toBeLessThan(0.001)
+      expect(peak(until + 0.2, FILM_SECONDS - 0.2)).toBeGreaterThan(0.05)
+    } else expect(samples.length / RATE).toBeLessThan(2)
     await rm(published, { recursive: true })
   })
 })

@@ -61,7 +61,7 @@ export {
 export { noteUnfitTasks, type UnfitTask } from './note-unfit.ts'
 export { oldestQueued } from './oldest-queued.ts'
 export { planRun, type RunPlan, usesHardware } from './plan-run.ts'
-export { type Queueing, queueTasks, requeueTask, skipTasks } from './queue-task.ts'
+export { forgetFailures, type Queueing, queueTasks, requeueTask, skipTasks } from './queue-task.ts'
 export { type DefinitionProblem, readDefinition } from './read-definition.ts'
 export {
   type RenditionProgress,

@@ -93,7 +93,8 @@ export async function requeueTask(
     UPDATE pipeline_task t
        SET status = 'queued', queued_at = clock_timestamp(), fraction = 0, worker = NULL, beat_at = NULL,
            due_at = clock_timestamp() + ${delayMs} * interval '1 millisecond', ${UNRELEASED},
-           failed_on = CASE WHEN ${elsewhere} THEN array_append(t.failed_on, t.worker) ELSE t.failed_on END,
+           failed_on = CASE WHEN ${elsewhere} 
+                THEN ARRAY(SELECT DISTINCT unnest(array_append(t.failed_on, t.worker)) ORDER BY 1) ELSE t.failed_on END,
            is_demanding = t.is_demanding OR ${elsewhere},
            error_code = ${failure.code}, error_detail = ${storableText(failure.detail)},
            ${addUsage(failure)}
@@ -104,4 +105,16 @@ export async function requeueTask(
        AND r.id = t.run_id AND r.status = 'running'
     RETURNING ${QUEUEING}`
   return rows.map(toQueueing)[0] ?? null
+}
+
+/**
+ * Lets any worker do what has been due for `forMs` and waits for another than those that have failed at it: that one may never
+ * come to it. The next release takes it out of the queue where it waited.
+ */
+export async function forgetFailures(tx: Transaction, forMs: number): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE pipeline_task SET failed_on = '{}' WHERE (run_id, name) IN (
+      SELECT run_id, name FROM pipeline_task
+       WHERE status = 'queued' AND is_demanding AND failed_on <> '{}' AND due_at < now() - ${forMs} * interval '1 millisecond'
+         FOR UPDATE SKIP LOCKED)`
 }
