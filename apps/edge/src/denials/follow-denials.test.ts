@@ -9,7 +9,7 @@ import { createDenialList } from './denial-list.ts'
 import { type Following, followDenials } from './follow-denials.ts'
 
 /** Other tests of the same stage have lists of their own. */
-const OWN_DATABASE = 8
+const OWN_DATABASE = 11
 const logger = createLogger('edge', { level: 'silent' })
 const until = new Date(Date.now() + 3_600_000)
 

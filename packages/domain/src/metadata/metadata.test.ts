@@ -260,7 +260,7 @@ describe('a cache that goes away', () => {
 
 describe('the latest change', () => {
   it('has another name after each, and none that it had before the cache was lost', async () => {
-    const alone = new Redis(new URL('/8', REDIS_URL).href)
+    const alone = new Redis(new URL('/10', REDIS_URL).href)
     await alone.flushdb()
     const { latestChange } = createMetadata(channel.database, alone, STRICT)
     expect(await latestChange()).toBeUndefined()

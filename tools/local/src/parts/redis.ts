@@ -33,6 +33,8 @@ export function redisConfig(folder: string, port: number, password: string): str
   return [
     `dir "${folder}"`,
     `port ${port}`,
+    // Programs use two; each group of tests has one to itself.
+    'databases 64',
     'bind 127.0.0.1',
     `requirepass ${password}`,
     'appendonly yes',
