@@ -214,7 +214,10 @@ export const ARTEFACTS: { readonly [Kind in ArtefactKind]: z.ZodType<KnownArtefa
     chunk: count,
     tracks: z.array(z.object({ name: z.string(), part: streamPart })),
   }),
-  loudness: z.object({ mixes: z.array(z.object({ layout: z.enum(LAYOUTS), gainDb: z.number() })).min(1) }),
+  loudness: z.object({
+    mixes: z.array(z.object({ layout: z.enum(LAYOUTS), gainDb: z.number() })).min(1),
+    remark: z.string().max(DETAIL_LIMIT).optional(),
+  }),
   sound: sounds,
   integrity: z.object({ decoded: z.boolean() }),
   streams: z.object({ revision, renditions: found }),

@@ -28,7 +28,7 @@ export {
   soundFile,
 } from './ffmpeg/audio-arguments.ts'
 export * from './ffmpeg/bare-encode-arguments.ts'
-export { DAMAGED_EXIT } from './ffmpeg/count-damage.ts'
+export { DAMAGED_EXIT, SILENT_SHARE } from './ffmpeg/count-damage.ts'
 export * from './ffmpeg/decode-trial-arguments.ts'
 export {
   chunkToTry,

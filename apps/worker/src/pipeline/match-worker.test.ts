@@ -192,6 +192,20 @@ describe('a task that demands what few workers have', () => {
     expect(await encodeOf(runId)).toMatchObject({ errorCode: 'NO_FITTING_WORKER' })
   })
 
+  it('is waited for anew once it demands something else', async () => {
+    const { database } = bench.services
+    const { runId } = await queueDemanding({ memoryMb: 1_000_000 })
+    await unfitFor(runId, 601)
+    const run = { id: runId, tasks: [await encodeOf(runId)] }
+    const estimate = async (memoryMb: number, cost: number) => {
+      const demands = { memoryMb }
+      await database.$transaction((tx) => recordEstimates(tx, run, new Map([['encode', { cost, demands }]])))
+      return (await encodeOf(runId)).unfitSince
+    }
+    expect(await estimate(1_000_000, 77)).toBeInstanceOf(Date)
+    expect(await estimate(2_000_000, 77)).toBeNull()
+  })
+
   it('is left out where its run can do without it, and that goes on to its end', async () => {
     const { database } = bench.services
     const found = await findDefinition(database, 'encoded-whole')

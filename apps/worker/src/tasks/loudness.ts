@@ -1,10 +1,12 @@
 import { ARTEFACTS, type ArtefactOf } from '@marquee/jobs'
 import {
   createLoudnessReader,
+  DAMAGED_EXIT,
   gainOf,
   type LoudnessReader,
   loudnessArguments,
   mixesOf,
+  SILENT_SHARE,
   SOUND_CODECS,
   type SoundPlan,
   selectSounds,
@@ -52,9 +54,13 @@ export async function measureLoudness(
     ...soundLimits(sound.durationMs),
     onLine: reader.read,
   })
+  if (run.end.kind === 'exited' && run.end.code === DAMAGED_EXIT)
+    return { ...gainsOf(reader, layouts), remark: MUCH_IS_SILENT }
   await throwWithBlame(run, () => tryHearing(programs, SOURCE_FILE, sound))
   return gainsOf(reader, layouts)
 }
+
+const MUCH_IS_SILENT = `More than ${100 * SILENT_SHARE} % of its sound cannot be decoded, and is silent.`
 
 /** What was read of each mix, as the gain that it takes. */
 export function gainsOf(

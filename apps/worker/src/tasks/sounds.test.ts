@@ -168,6 +168,9 @@ describe('a sound of which most cannot be decoded', () => {
   ])('%s', async (_, until) => {
     const source = await upload(bench, await drawBroken(1.5, until))
     await runAll(bench, source, ['inspect', 'loudness', 'split', 'audio', 'encode', 'package', 'publish'])
+    expect(artefactOf(source, 'loudness').remark).toBe(
+      'More than 10 % of its sound cannot be decoded, and is silent.',
+    )
     const { revision, durationMs } = artefactOf(source, 'publication')
     expect(Math.abs(durationMs / 1000 - FILM_SECONDS)).toBeLessThan(0.1)
     const published = await copyRevision(bench, revision)

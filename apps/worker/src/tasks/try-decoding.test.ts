@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Programs, RunOptions } from '../ffmpeg/programs.ts'
 import type { ProgramFailure } from '../ffmpeg/run-end-failure.ts'
 import type { RunEnd, RunResult } from '../ffmpeg/run-program.ts'
+import { patienceFor } from '../ffmpeg/watch-standstill.ts'
 import { sampleFacts, sampleOutputs } from '../pipeline/testing/sample-outputs.ts'
 import { encode } from './encode.ts'
 import type { TaskContext } from './task-context.ts'
@@ -32,7 +33,7 @@ describe('a trial', () => {
     const audio = { index: 1, codec: 'aac', profile: 'LC', channels: 2, sampleRate: 48_000 }
     expect((await tryDecoding(programs, 'source', facts))?.code).toBe(code)
     expect((await tryHearing(programs, 'source', { ...facts, audio }))?.code).toBe(code)
-    const bounds = decodingBounds(facts.durationMs)
+    const bounds = { ...decodingBounds(facts.durationMs), patience: patienceFor() }
     expect(asked).toEqual([bounds, bounds])
   })
 })

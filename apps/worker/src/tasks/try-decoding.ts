@@ -10,6 +10,7 @@ import { NICE } from '../ffmpeg/nice.ts'
 import { PICTURES_MEMORY_BYTES, type Programs, type RunOptions } from '../ffmpeg/programs.ts'
 import { failureOf, type ProgramFailure } from '../ffmpeg/run-end-failure.ts'
 import type { RunResult } from '../ffmpeg/run-program.ts'
+import { patienceFor } from '../ffmpeg/watch-standstill.ts'
 import { TaskFailure } from './task-failure.ts'
 
 /**
@@ -40,7 +41,8 @@ async function decode(
   args: readonly string[],
   durationMs: number,
 ): Promise<ProgramFailure | null> {
-  return failureOf(await programs.run('ffmpeg', args, decodingBounds(durationMs)), () => 'SOURCE_DAMAGED')
+  const bounds = { ...decodingBounds(durationMs), patience: patienceFor() }
+  return failureOf(await programs.run('ffmpeg', args, bounds), () => 'SOURCE_DAMAGED')
 }
 
 /** Ten minutes, and ten times the film: many times what decoding takes, on all processors, which it may have. */

@@ -35,7 +35,8 @@ export async function recordEstimates(
     UPDATE pipeline_task t
        SET cost = e.cost,
            demands = CASE WHEN t.released_at IS NULL THEN e.demands ELSE t.demands END,
-           is_demanding = CASE WHEN t.released_at IS NULL THEN e.demands <> '{}' OR t.failed_on <> '{}' ELSE t.is_demanding END
+           is_demanding = CASE WHEN t.released_at IS NULL THEN e.demands <> '{}' OR t.failed_on <> '{}' ELSE t.is_demanding END,
+           unfit_since = CASE WHEN t.released_at IS NULL AND t.demands <> e.demands THEN NULL ELSE t.unfit_since END
       FROM jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) AS e (name text, cost float8, demands jsonb)
      WHERE t.run_id = ${id} AND t.name = e.name
        AND (t.run_id, t.name) IN ${heldInOrder(id, Prisma.sql`l.name = ANY (${changed.map(({ name }) => name)})`)}`

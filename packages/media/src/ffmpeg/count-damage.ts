@@ -4,7 +4,7 @@
  */
 export const MAX_ERROR_RATE = 0.0005
 
-/** ffmpeg's exit status when more failed than `countDamage` allows (fftools/ffmpeg.c, 5.1). */
+/** ffmpeg's exit status when more failed than `-max_error_rate` allows, told once all is written (fftools/ffmpeg.c, 5.1). */
 export const DAMAGED_EXIT = 69
 
 /**
@@ -17,3 +17,6 @@ export function countDamage(share: number = MAX_ERROR_RATE): string[] {
 
 /** ffmpeg: how much of a sound cannot be decoded is of no matter, however much it is. It is heard as silence. */
 export const ANY_DAMAGE: readonly string[] = ['-max_error_rate', '1']
+
+/** Share of a sound that may be silent for not being decodable before its run says so. */
+export const SILENT_SHARE = 0.1

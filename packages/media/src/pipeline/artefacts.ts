@@ -91,6 +91,8 @@ export interface EncodedChunk {
 /** Kind `loudness`: how much louder each mix of a film's sound becomes, in dB. */
 export interface MeasuredSound {
   readonly mixes: readonly { readonly layout: SoundPlan['layout']; readonly gainDb: number }[]
+  /** That much of the sound cannot be heard, for people who run Marquee. */
+  readonly remark?: string | undefined
 }
 
 /** Kind `sound`. */
