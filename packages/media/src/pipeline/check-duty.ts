@@ -1,8 +1,9 @@
 import type { Catalogue } from './catalogue.ts'
 import { type Conditions, conditionsHold } from './conditions.ts'
 import type { TaskDefinition } from './definition.ts'
+import { type Maker, requiresOf } from './makers.ts'
+import type { PipelineProblem } from './pipeline-problem.ts'
 import { describeCase, type SampleCase, sampleCases } from './sample-cases.ts'
-import { type Maker, type PipelineProblem, requiresOf } from './validate-pipeline.ts'
 
 /** A definition whose names all stand for something, and whose tasks can be put in an order. */
 export interface Planned {

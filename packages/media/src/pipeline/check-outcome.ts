@@ -2,8 +2,9 @@ import type { Catalogue } from './catalogue.ts'
 import { allHold, checkDuty, conditionsOf, type Planned } from './check-duty.ts'
 import type { Conditions } from './conditions.ts'
 import type { TaskDefinition } from './definition.ts'
+import { kindOf } from './makers.ts'
+import type { PipelineProblem } from './pipeline-problem.ts'
 import { describeCase, sampleCases } from './sample-cases.ts'
-import { kindOf, type PipelineProblem } from './validate-pipeline.ts'
 
 /** Whether every source is published in the end, and no task lacks what it cannot do without for some of them. */
 export function checkOutcome(planned: Planned): PipelineProblem[] {

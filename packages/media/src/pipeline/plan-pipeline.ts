@@ -7,13 +7,9 @@ import type { Options, PipelineDefinition, TaskDefinition } from './definition.t
 import { type Demands, joinDemands } from './demands.ts'
 import { estimateCost } from './estimate-cost.ts'
 import { estimateMemory } from './estimate-memory.ts'
-import {
-  findMakers,
-  needsOf,
-  type PipelineProblem,
-  requiresOf,
-  validatePipeline,
-} from './validate-pipeline.ts'
+import { findMakers, needsOf, requiresOf } from './makers.ts'
+import type { PipelineProblem } from './pipeline-problem.ts'
+import { validatePipeline } from './validate-pipeline.ts'
 
 /** `undecided` until the source has been inspected. */
 export type Decision = 'run' | 'skip' | 'undecided'

@@ -1,6 +1,7 @@
 import type { Catalogue, SharedWork } from './catalogue.ts'
 import type { TaskDefinition } from './definition.ts'
-import type { Maker, PipelineProblem } from './validate-pipeline.ts'
+import type { Maker } from './makers.ts'
+import type { PipelineProblem } from './pipeline-problem.ts'
 
 /** One thing that tasks work on together. */
 interface Work {

@@ -1,13 +1,9 @@
 import type { Catalogue } from './catalogue.ts'
 import { checkOutcome } from './check-outcome.ts'
 import type { PipelineDefinition, TaskDefinition } from './definition.ts'
-import {
-  findMakers,
-  kindOf,
-  type Maker,
-  type PipelineProblem,
-  validatePipeline,
-} from './validate-pipeline.ts'
+import { findMakers, kindOf, type Maker } from './makers.ts'
+import type { PipelineProblem } from './pipeline-problem.ts'
+import { validatePipeline } from './validate-pipeline.ts'
 
 /**
  * All that is wrong with a definition which new runs are to be offered: besides what leaves it without a plan, what would let

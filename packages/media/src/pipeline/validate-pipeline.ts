@@ -1,41 +1,12 @@
 import type { Catalogue, Rendered, TaskTypeContract } from './catalogue.ts'
+import { checkOrder } from './check-order.ts'
 import { checkCondition } from './conditions.ts'
 import type { PipelineDefinition, TaskDefinition } from './definition.ts'
+import { findMakers, kindOf, type Maker } from './makers.ts'
+import type { PipelineProblem, PipelineProblemCode } from './pipeline-problem.ts'
 import { checkSharedWork } from './shared-work.ts'
 
-export type PipelineProblemCode =
-  | 'EMPTY'
-  | 'NAME_INVALID'
-  | 'NAME_TAKEN'
-  | 'TYPE_UNKNOWN'
-  | 'CONDITION_INVALID'
-  | 'INPUT_MISSING'
-  | 'INPUT_UNWANTED'
-  | 'OUTPUT_INVALID'
-  | 'OUTPUT_TAKEN'
-  | 'EACH_INVALID'
-  | 'OPTION_INVALID'
-  | 'CYCLE'
-  | 'UNREACHABLE'
-  | 'OUTPUT_UNREAD'
-  | 'UNPUBLISHED'
-
-export interface PipelineProblem {
-  readonly code: PipelineProblemCode
-  /** Null where the definition as a whole is at fault. */
-  readonly task: string | null
-  /** Of the task: `inputs`, `options.crf`; null where the task as a whole is at fault. */
-  readonly field: string | null
-  readonly message: string
-}
-
 type Complain = (code: PipelineProblemCode, field: string | null, message: string) => PipelineProblem
-
-/** Which task makes an output, and of what kind that is. */
-export interface Maker {
-  readonly task: TaskDefinition
-  readonly kind: string
-}
 
 /** Why a definition has no plan, each problem naming its task and field; empty where it has one. */
 export function validatePipeline(
@@ -55,20 +26,6 @@ export function validatePipeline(
   // What a type that nobody knows would make, nobody can miss.
   const isOpen = tasks.some(({ type, outputs }) => !catalogue.find(type) && outputs.length === 0)
   return isOpen ? problems.filter(({ code }) => code !== 'INPUT_MISSING') : problems
-}
-
-/** Who makes each output; of two tasks that make the same, the first. */
-export function findMakers(
-  tasks: readonly TaskDefinition[],
-  catalogue: Catalogue,
-): ReadonlyMap<string, Maker> {
-  const makers = new Map<string, Maker>()
-  for (const task of tasks) {
-    const kinds = catalogue.find(task.type)?.produces ?? []
-    for (const [index, name] of task.outputs.entries())
-      if (!makers.has(name)) makers.set(name, { task, kind: kinds[index] ?? '' })
-  }
-  return makers
 }
 
 function checkTask(
@@ -183,10 +140,6 @@ function checkAfter(
     }))
 }
 
-export function kindOf(output: string, makers: ReadonlyMap<string, Maker>): string {
-  return makers.get(output)?.kind ?? ''
-}
-
 function checkOutputs(
   { outputs }: TaskDefinition,
   { type, produces }: TaskTypeContract,
@@ -222,60 +175,4 @@ function checkEach(
   const kind = kindOf(each, makers)
   if (kind === '' || LISTS.includes(kind)) return []
   return [complain('EACH_INVALID', 'each', `«${each}» is ${kind}, and no list (${LISTS.join(', ')}).`)]
-}
-
-/** Takes away what can start until nothing more can; what is left waits for itself, or behind such a circle. */
-function checkOrder(tasks: readonly TaskDefinition[], makers: ReadonlyMap<string, Maker>): PipelineProblem[] {
-  const names = new Set(tasks.map(({ name }) => name))
-  const needs = new Map(
-    tasks.map((task) => [task.name, needsOf(task, makers).filter((need) => names.has(need))]),
-  )
-  const started = new Set<string>()
-  let waiting = tasks.map(({ name }) => name)
-  let before = -1
-  while (started.size !== before) {
-    before = started.size
-    for (const name of waiting) if (needs.get(name)?.every((need) => started.has(need))) started.add(name)
-    waiting = waiting.filter((name) => !started.has(name))
-  }
-  return waiting.map((task): PipelineProblem => {
-    const path = pathTo(task, task, needs)
-    const message = path
-      ? `It waits for itself: ${path.join(' → ')}.`
-      : 'It waits for tasks that wait for themselves.'
-    return { code: path ? 'CYCLE' : 'UNREACHABLE', task, field: 'inputs', message }
-  })
-}
-
-/** Names of the tasks that a task waits for, each once. */
-export function needsOf(
-  { inputs, after = [] }: Pick<TaskDefinition, 'inputs' | 'after'>,
-  makers: ReadonlyMap<string, Maker>,
-): readonly string[] {
-  return [...new Set([...inputs.flatMap((input) => makers.get(input)?.task.name ?? []), ...after])]
-}
-
-/** Of them, those without which it does not run. */
-export function requiresOf(
-  { inputs }: Pick<TaskDefinition, 'inputs'>,
-  { consumes }: Pick<TaskTypeContract, 'consumes'>,
-  makers: ReadonlyMap<string, Maker>,
-): readonly string[] {
-  return needsOf({ inputs: inputs.filter((input) => consumes[kindOf(input, makers)] !== 'optional') }, makers)
-}
-
-/** A way along what tasks need from one back to another, both ends included; null where there is none. */
-function pathTo(from: string, to: string, needs: ReadonlyMap<string, readonly string[]>): string[] | null {
-  const seen = new Set<string>()
-  const walk = (name: string): string[] | null => {
-    for (const need of needs.get(name) ?? []) {
-      if (need === to) return [name, need]
-      if (seen.has(need)) continue
-      seen.add(need)
-      const rest = walk(need)
-      if (rest) return [name, ...rest]
-    }
-    return null
-  }
-  return walk(from)
 }
