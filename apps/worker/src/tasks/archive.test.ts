@@ -1,23 +1,12 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { makeClip } from './testing/footage.ts'
+import { keepTaskBench } from './testing/keep-task-bench.ts'
 import { probe } from './testing/probe.ts'
-import {
-  artefactOf,
-  copyRevision,
-  openTaskBench,
-  runAll,
-  type TaskBench,
-  upload,
-} from './testing/run-tasks.ts'
+import { artefactOf, copyRevision, runAll, upload } from './testing/run-tasks.ts'
 
-let bench: TaskBench
-
-beforeAll(async () => {
-  bench = await openTaskBench('auto', undefined, 'archive')
-})
-afterAll(() => bench.close())
+const bench = keepTaskBench('archive')
 
 const TASKS = ['inspect', 'split', 'audio', 'encode', 'check-integrity', 'poster', 'package', 'storyboard']
 

@@ -1,23 +1,12 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { makeClip } from './testing/footage.ts'
-import {
-  artefactOf,
-  openTaskBench,
-  runAll,
-  type TaskBench,
-  type TestSource,
-  upload,
-} from './testing/run-tasks.ts'
+import { keepTaskBench } from './testing/keep-task-bench.ts'
+import { artefactOf, runAll, type TestSource, upload } from './testing/run-tasks.ts'
 
-let bench: TaskBench
-
-beforeAll(async () => {
-  bench = await openTaskBench()
-})
-afterAll(() => bench.close())
+const bench = keepTaskBench()
 
 const SRT = (words: string) =>
   `1\n00:00:00,500 --> 00:00:01,000\n${words} & <i>more</i>\n\n2\n00:00:01,250 --> 00:00:02,000\nend\n`

@@ -1,22 +1,11 @@
 import { createHash } from 'node:crypto'
 import { execa } from 'execa'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { makeClip } from './testing/footage.ts'
-import {
-  artefactOf,
-  firstSegment,
-  openTaskBench,
-  runAll,
-  type TaskBench,
-  upload,
-} from './testing/run-tasks.ts'
+import { keepTaskBench } from './testing/keep-task-bench.ts'
+import { artefactOf, firstSegment, runAll, upload } from './testing/run-tasks.ts'
 
-let bench: TaskBench
-
-beforeAll(async () => {
-  bench = await openTaskBench()
-})
-afterAll(() => bench.close())
+const bench = keepTaskBench()
 
 const CLAY = '0xC86432'
 const SIZE = 's=320x240:r=10:d=0.5'

@@ -2,28 +2,16 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { listBoxes, planPipeline, SEGMENT_SECONDS } from '@marquee/media'
 import { execa } from 'execa'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { loadDefinitions, SHIPPED_DEFINITIONS } from '../pipeline/load-definitions.ts'
 import { sampleFacts } from '../pipeline/testing/sample-outputs.ts'
 import { CATALOGUE } from './task-types.ts'
 import { makeClip } from './testing/footage.ts'
+import { keepTaskBench } from './testing/keep-task-bench.ts'
 import { keyframes, probe } from './testing/probe.ts'
-import {
-  artefactOf,
-  copyRevision,
-  openTaskBench,
-  runAll,
-  type TaskBench,
-  type TestSource,
-  upload,
-} from './testing/run-tasks.ts'
+import { artefactOf, copyRevision, runAll, type TestSource, upload } from './testing/run-tasks.ts'
 
-let bench: TaskBench
-
-beforeAll(async () => {
-  bench = await openTaskBench()
-})
-afterAll(() => bench.close())
+const bench = keepTaskBench()
 
 /** From here on a film is encoded in chunks. */
 const SECONDS = 21

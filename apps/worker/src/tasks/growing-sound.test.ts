@@ -19,25 +19,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { growTrack } from './stream/grow-track.ts'
 import { ffmpeg } from './testing/chunk-trial.ts'
 import { makeClip } from './testing/footage.ts'
-import {
-  artefactOf,
-  keysOf,
-  openTaskBench,
-  runAll,
-  type TaskBench,
-  type TestSource,
-  upload,
-} from './testing/run-tasks.ts'
+import { keepTaskBench } from './testing/keep-task-bench.ts'
+import { artefactOf, keysOf, runAll, type TestSource, upload } from './testing/run-tasks.ts'
 import { surveySource } from './testing/survey-source.ts'
 
-let bench: TaskBench
+const bench = keepTaskBench('premium')
 let folder: string
 
 beforeAll(async () => {
-  bench = await openTaskBench('auto', undefined, 'premium')
   folder = await mkdtemp(join(tmpdir(), 'marquee-growing-sound-'))
 })
-afterAll(() => Promise.all([bench.close(), rm(folder, { recursive: true })]))
+afterAll(() => rm(folder, { recursive: true }))
 
 /** A tone that swells, in six channels, beside a small picture that no browser plays. */
 function film(seconds: number, heard = '1'): Promise<Buffer> {

@@ -1,21 +1,11 @@
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { makeClip } from './testing/footage.ts'
-import {
-  artefactOf,
-  copyRevision,
-  openTaskBench,
-  runAll,
-  type TaskBench,
-  upload,
-} from './testing/run-tasks.ts'
+import { keepTaskBench } from './testing/keep-task-bench.ts'
+import { artefactOf, copyRevision, runAll, upload } from './testing/run-tasks.ts'
 
-let bench: TaskBench
-beforeAll(async () => {
-  bench = await openTaskBench()
-})
-afterAll(() => bench.close())
+const bench = keepTaskBench()
 
 const SIZE = 's=320x180:r=10:d=4'
 /** As they are found at 2.4, 6, 9.6, 14.4, 18 and 21.6 s: one scene each. */

@@ -1,26 +1,15 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { makeClip } from './testing/footage.ts'
-import {
-  artefactOf,
-  copyRevision,
-  openTaskBench,
-  runAll,
-  type TaskBench,
-  upload,
-} from './testing/run-tasks.ts'
+import { keepTaskBench } from './testing/keep-task-bench.ts'
+import { artefactOf, copyRevision, runAll, upload } from './testing/run-tasks.ts'
 
 const ENCODES = ['encode-h264', 'encode-hevc', 'encode-vp9', 'encode-av1']
 const CODECS = { avc1: 'h264', hvc1: 'hevc', vp09: 'vp9', av01: 'av1' }
 
-let bench: TaskBench
-
-beforeAll(async () => {
-  bench = await openTaskBench('auto', undefined, 'premium')
-})
-afterAll(() => bench.close())
+const bench = keepTaskBench('premium')
 
 /** Its long form (`npm run test:long`) has rungs of two rates in each codec. */
 const CLIP = process.env.MARQUEE_LONG

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { FOOTAGE, makeClip, readFootage } from './testing/footage.ts'
-import { artefactOf, openTaskBench, runAll, type TaskBench, upload } from './testing/run-tasks.ts'
+import { keepTaskBench } from './testing/keep-task-bench.ts'
+import { artefactOf, runAll, upload } from './testing/run-tasks.ts'
 
 /** Two cores that others work on too. */
 const WITHIN_MS = 15 * 60_000
 
-let bench: TaskBench
-
-beforeAll(async () => {
-  bench = await openTaskBench('auto', undefined, 'content-aware')
-})
-afterAll(() => bench.close())
+const bench = keepTaskBench('content-aware')
 
 it('measures a real film', { timeout: WITHIN_MS }, async ({ skip }) => {
   if (FOOTAGE === null) return skip('there is no footage on this machine (MARQUEE_FOOTAGE)')

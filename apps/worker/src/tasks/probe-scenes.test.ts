@@ -1,23 +1,11 @@
 import { assumeFacts, planPipeline } from '@marquee/media'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { CATALOGUE } from './task-types.ts'
 import { makeClip } from './testing/footage.ts'
-import {
-  artefactOf,
-  loadNamed,
-  openTaskBench,
-  runAll,
-  type TaskBench,
-  type TestSource,
-  upload,
-} from './testing/run-tasks.ts'
+import { keepTaskBench } from './testing/keep-task-bench.ts'
+import { artefactOf, loadNamed, runAll, type TestSource, upload } from './testing/run-tasks.ts'
 
-let bench: TaskBench
-
-beforeAll(async () => {
-  bench = await openTaskBench('auto', undefined, 'content-aware')
-})
-afterAll(() => bench.close())
+const bench = keepTaskBench('content-aware')
 
 /** A minute of a picture, the same second over and over. */
 function film(name: string, picture: string, seconds = 62): Promise<Buffer> {

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { makeClip } from './testing/footage.ts'
-import { artefactOf, openTaskBench, runAll, type TaskBench, upload } from './testing/run-tasks.ts'
+import { keepTaskBench } from './testing/keep-task-bench.ts'
+import { artefactOf, runAll, upload } from './testing/run-tasks.ts'
 
-let bench: TaskBench
-
-beforeAll(async () => {
-  bench = await openTaskBench('auto', undefined, 'quick')
-})
-afterAll(() => bench.close())
+const bench = keepTaskBench('quick')
 
 describe('quick', () => {
   it('is one size, no larger than 480p', async () => {

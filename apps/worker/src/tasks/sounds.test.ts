@@ -13,24 +13,17 @@ import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cutFile, ffmpeg } from './testing/chunk-trial.ts'
 import { makeClip } from './testing/footage.ts'
-import {
-  artefactOf,
-  copyRevision,
-  openTaskBench,
-  runAll,
-  type TaskBench,
-  upload,
-} from './testing/run-tasks.ts'
+import { keepTaskBench } from './testing/keep-task-bench.ts'
+import { artefactOf, copyRevision, runAll, upload } from './testing/run-tasks.ts'
 import { surveySource } from './testing/survey-source.ts'
 
-let bench: TaskBench
+const bench = keepTaskBench()
 let folder: string
 
 beforeAll(async () => {
-  bench = await openTaskBench()
   folder = await mkdtemp(join(tmpdir(), 'marquee-sounds-'))
 })
-afterAll(() => Promise.all([bench.close(), rm(folder, { recursive: true })]))
+afterAll(() => rm(folder, { recursive: true }))
 
 const RATE = 48_000
 const HERTZ = 440

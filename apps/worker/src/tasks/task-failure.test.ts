@@ -1,16 +1,13 @@
 import { parseEnvironment, storageEnvironment } from '@marquee/service'
 import { createS3Store, StorageRefused, StorageUnavailable } from '@marquee/storage'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { asTaskFailure, TaskFailure } from './task-failure.ts'
 import { makeClip } from './testing/footage.ts'
-import { openTaskBench, runAll, type TaskBench, upload } from './testing/run-tasks.ts'
+import { keepTaskBench } from './testing/keep-task-bench.ts'
+import { runAll, upload } from './testing/run-tasks.ts'
 
-let bench: TaskBench
-beforeAll(async () => {
-  bench = await openTaskBench()
-})
-afterAll(() => bench.close())
+const bench = keepTaskBench()
 
 const smallClip = () => makeClip('refused.mp4', ['-f', 'lavfi', '-i', 'testsrc2=s=96x64:r=25:d=2'])
 

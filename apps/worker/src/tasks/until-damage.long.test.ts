@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { cutAt, damaged, foreignFilm, plainFilm } from './testing/breaking-films.ts'
 import { describePublished } from './testing/describe-published.ts'
+import { keepTaskBench } from './testing/keep-task-bench.ts'
 import { probe } from './testing/probe.ts'
 import { isAtHand, readZooFile } from './testing/read-zoo-file.ts'
 import {
@@ -11,18 +12,12 @@ import {
   leaveOneRung,
   openTaskBench,
   runAll,
-  type TaskBench,
   type TestSource,
   upload,
 } from './testing/run-tasks.ts'
 import { ZOO } from './testing/zoo-table.ts'
 
-let bench: TaskBench
-
-beforeAll(async () => {
-  bench = await openTaskBench('auto', undefined, 'until-damage')
-})
-afterAll(() => bench.close())
+const bench = keepTaskBench('until-damage')
 
 /** Seconds that are whole of files that are refused otherwise. */
 const WHOLE: Readonly<Record<string, number>> = { 'd_sintel_truncated.mkv': 24.333 }

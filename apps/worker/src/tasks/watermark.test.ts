@@ -4,25 +4,15 @@ import { join } from 'node:path'
 import { planPipeline, type RunWatermark } from '@marquee/media'
 import { execa } from 'execa'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { loadDefinitions, SHIPPED_DEFINITIONS } from '../pipeline/load-definitions.ts'
 import { sampleFacts } from '../pipeline/testing/sample-outputs.ts'
 import { CATALOGUE } from './task-types.ts'
 import { makeClip, writeBelow } from './testing/footage.ts'
-import {
-  artefactOf,
-  firstSegment,
-  openTaskBench,
-  runAll,
-  type TaskBench,
-  upload,
-} from './testing/run-tasks.ts'
+import { keepTaskBench } from './testing/keep-task-bench.ts'
+import { artefactOf, firstSegment, runAll, upload } from './testing/run-tasks.ts'
 
-let bench: TaskBench
-beforeAll(async () => {
-  bench = await openTaskBench()
-})
-afterAll(() => bench.close())
+const bench = keepTaskBench()
 
 const BLACK = [
   ...['-f', 'lavfi', '-i', 'color=c=black:s=640x360:r=25:d=2', '-c:v', 'libx264', '-preset', 'ultrafast'],

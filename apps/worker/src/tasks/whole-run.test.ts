@@ -4,26 +4,14 @@ import { ARTEFACTS } from '@marquee/jobs'
 import { selectRungs } from '@marquee/media'
 import { execa } from 'execa'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { cameraClip, filmClip, makeClip } from './testing/footage.ts'
+import { keepTaskBench } from './testing/keep-task-bench.ts'
 import { keyframes, probe } from './testing/probe.ts'
-import {
-  artefactOf,
-  copyRevision,
-  keysOf,
-  openTaskBench,
-  runAll,
-  type TaskBench,
-  upload,
-} from './testing/run-tasks.ts'
+import { artefactOf, copyRevision, keysOf, runAll, upload } from './testing/run-tasks.ts'
 
 const FULL = ['inspect', 'poster', 'split', 'audio', 'encode', 'package', 'storyboard', 'publish']
-let bench: TaskBench
-
-beforeAll(async () => {
-  bench = await openTaskBench()
-})
-afterAll(() => bench.close())
+const bench = keepTaskBench()
 
 describe('a film of 1080p25 with 5.1 sound', () => {
   // All of a real film, on cores that other tests have work for.

@@ -1,23 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { describePublished } from './testing/describe-published.ts'
+import { keepTaskBench } from './testing/keep-task-bench.ts'
 import { isAtHand, readZooFile } from './testing/read-zoo-file.ts'
-import {
-  artefactOf,
-  leaveOneRung,
-  openTaskBench,
-  runAll,
-  type TaskBench,
-  upload,
-} from './testing/run-tasks.ts'
+import { artefactOf, leaveOneRung, runAll, upload } from './testing/run-tasks.ts'
 import { type AcceptedFile, soundsOf, type ZooFile } from './testing/zoo-file.ts'
 import { ZOO } from './testing/zoo-table.ts'
 
-let bench: TaskBench
-
-beforeAll(async () => {
-  bench = await openTaskBench()
-})
-afterAll(() => bench.close())
+const bench = keepTaskBench()
 
 const MINUTES = 60_000
 const CHANNELS = { mono: 1, stereo: 2, '5.1': 6 }

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { describeInspection } from './testing/describe-inspection.ts'
+import { keepTaskBench } from './testing/keep-task-bench.ts'
 import { isAtHand, readZooFile } from './testing/read-zoo-file.ts'
-import { artefactOf, keysOf, openTaskBench, runAll, type TaskBench, upload } from './testing/run-tasks.ts'
+import { artefactOf, keysOf, runAll, upload } from './testing/run-tasks.ts'
 import type { AcceptedFile, ZooFile } from './testing/zoo-file.ts'
 import { ZOO } from './testing/zoo-table.ts'
 
-let bench: TaskBench
-
-beforeAll(async () => {
-  bench = await openTaskBench()
-})
-afterAll(() => bench.close())
+const bench = keepTaskBench()
 
 /** The short form of the table: what inspection answers. `zoo.long.test.ts` encodes and plays every file. */
 describe('inspecting the zoo', () => {
