@@ -1,22 +1,16 @@
 import {
-  drainEnvironment,
-  listeningEnvironment,
-  loggingEnvironment,
   playbackEnvironment,
   port,
+  programEnvironment,
   readEnvironment,
   redisEnvironment,
   storageEnvironment,
-  tracingEnvironment,
 } from '@marquee/service'
 import { z } from 'zod'
 
 /** Everything the edge reads from its environment. */
 export const edgeEnvironment = z.object({
-  ...listeningEnvironment,
-  ...drainEnvironment,
-  ...loggingEnvironment,
-  ...tracingEnvironment,
+  ...programEnvironment,
   ...storageEnvironment,
   ...playbackEnvironment,
   /** Unset: tokens end by expiry alone. */

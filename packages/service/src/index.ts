@@ -16,16 +16,16 @@ export {
 } from './environment/read-environment.ts'
 export {
   databaseEnvironment,
-  drainEnvironment,
   flag,
-  listeningEnvironment,
   loggingEnvironment,
   originsEnvironment,
   playbackEnvironment,
   port,
+  programEnvironment,
   redisEnvironment,
   secret,
   storageEnvironment,
+  writingEnvironment,
 } from './environment/shared-environment.ts'
 export { answerOperations, type Operations } from './health/answer-operations.ts'
 export {

@@ -1,18 +1,13 @@
 import {
-  databaseEnvironment,
-  drainEnvironment,
   flag,
-  listeningEnvironment,
-  loggingEnvironment,
   originsEnvironment,
   PLAYBACK_LIFE_S,
   playbackEnvironment,
   port,
+  programEnvironment,
   proxyEnvironment,
-  redisEnvironment,
   secret,
-  storageEnvironment,
-  tracingEnvironment,
+  writingEnvironment,
 } from '@marquee/service'
 import { z } from 'zod'
 import { AUDIENCES } from './graphql/audience.ts'
@@ -20,13 +15,8 @@ import { AUDIENCES } from './graphql/audience.ts'
 /** Everything the API reads from its environment; docs/operations says what each is for. */
 export const apiEnvironment = z
   .object({
-    ...listeningEnvironment,
-    ...drainEnvironment,
-    ...loggingEnvironment,
-    ...tracingEnvironment,
-    ...databaseEnvironment,
-    ...redisEnvironment,
-    ...storageEnvironment,
+    ...programEnvironment,
+    ...writingEnvironment,
     ...originsEnvironment,
     ...playbackEnvironment,
     ...proxyEnvironment,
@@ -45,7 +35,6 @@ export const apiEnvironment = z
     MAIL_FROM: z.string().default('Marquee <marquee@localhost>'),
     LOCAL_MAILBOX: flag.default(false),
     MARQUEE_DEMO: flag.default(false),
-    REGION_ID: z.coerce.number().int().min(0).max(31).default(0),
   })
   .refine(({ SMTP_URL, LOCAL_MAILBOX }) => SMTP_URL !== undefined || LOCAL_MAILBOX, {
     path: ['SMTP_URL'],

@@ -1,16 +1,7 @@
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { X264_PRESETS } from '@marquee/media'
-import {
-  databaseEnvironment,
-  drainEnvironment,
-  listeningEnvironment,
-  loggingEnvironment,
-  port,
-  redisEnvironment,
-  storageEnvironment,
-  tracingEnvironment,
-} from '@marquee/service'
+import { port, programEnvironment, writingEnvironment } from '@marquee/service'
 import { z } from 'zod'
 import { availableMemory } from './available-memory.ts'
 
@@ -33,17 +24,11 @@ const ROOM_FOR_TWO = 6 * 2 ** 30
 const usualEncodes = () => (availableMemory() >= ROOM_FOR_TWO ? 2 : 1)
 
 export const workerEnvironment = z.object({
-  ...listeningEnvironment,
-  ...drainEnvironment,
-  ...loggingEnvironment,
-  ...tracingEnvironment,
-  ...databaseEnvironment,
-  ...redisEnvironment,
-  ...storageEnvironment,
+  ...programEnvironment,
+  ...writingEnvironment,
   WORKER_ROLES: roles,
   /** 0: no health server. */
   WORKER_HEALTH_PORT: port.default(0),
-  REGION_ID: z.coerce.number().int().min(0).max(31).default(0),
   /** `off`: none is looked for. */
   HARDWARE_ENCODERS: z.enum(['auto', 'off']).default('auto'),
   ENCODE_PRESET: z.enum(X264_PRESETS).default('veryfast'),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { tracingEnvironment } from '../tracing/start-tracing.ts'
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
 const origin = httpUrl.transform((url) => url.replace(/\/+$/, ''))
@@ -42,17 +43,25 @@ export const storageEnvironment = {
   AWS_SECRET_ACCESS_KEY: z.string(),
 }
 
-/** The address that servers listen on: `127.0.0.1` keeps other machines out; unset means all addresses. */
-export const listeningEnvironment = {
+/** What every program is told that drains before it stops. */
+export const programEnvironment = {
+  ...loggingEnvironment,
+  ...tracingEnvironment,
+  /** The address that servers listen on: `127.0.0.1` keeps other machines out; unset means all addresses. */
   LISTEN_HOST: z.string().optional(),
+  /**
+   * Seconds that a program may take to finish what runs once it is told to stop; whoever starts it waits longer before
+   * it kills. 25, because Kubernetes kills after 30 s.
+   */
+  DRAIN_SECONDS: z.coerce.number({ error: 'must be a number of seconds' }).min(1).max(3_600).default(25),
 }
 
-/**
- * Seconds that a program may take to finish what runs once it is told to stop; whoever starts it waits longer before
- * it kills. 25, because Kubernetes kills after 30 s.
- */
-export const drainEnvironment = {
-  DRAIN_SECONDS: z.coerce.number({ error: 'must be a number of seconds' }).min(1).max(3_600).default(25),
+/** What a program is told that writes rows: their ids carry the number of its region. */
+export const writingEnvironment = {
+  ...databaseEnvironment,
+  ...redisEnvironment,
+  ...storageEnvironment,
+  REGION_ID: z.coerce.number().int().min(0).max(31).default(0),
 }
 
 /** The addresses that browsers use, without a slash at the end. */
