@@ -2,6 +2,7 @@ import { newPublicId } from '@marquee/schema/ids'
 import type { LoosePicture } from '@marquee/schema/prisma'
 import type { Transaction } from '../database/create-database.ts'
 import type { IdSource } from '../ids/lease-id-source.ts'
+import type { WalkStep } from '../paging/walk-step.ts'
 
 export type LoosePictureRow = LoosePicture
 
@@ -35,7 +36,7 @@ export interface DuePicture {
 /** Pictures that are to go now, in the order of their ids, behind `after`. A logo stays as long as a run draws it. */
 export async function findDuePictures(
   tx: Transaction,
-  { limit, after = 0n }: { readonly limit: number; readonly after?: bigint | undefined },
+  { limit, after = 0n }: WalkStep,
 ): Promise<DuePicture[]> {
   return tx.$queryRaw<DuePicture[]>`
     SELECT p.id, p.key, p.store_id AS "storeId" FROM loose_picture p

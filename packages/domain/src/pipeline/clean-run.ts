@@ -1,13 +1,10 @@
 import type { Transaction } from '../database/create-database.ts'
+import type { WalkStep } from '../paging/walk-step.ts'
 
 /** Runs that ended more than `forMs` ago and whose temporary objects are still there, in the order of ids, behind `after`. */
 export async function findUncleanRuns(
   tx: Transaction,
-  {
-    forMs,
-    limit,
-    after = 0n,
-  }: { readonly forMs: number; readonly limit: number; readonly after?: bigint | undefined },
+  { forMs, limit, after = 0n }: WalkStep & { readonly forMs: number },
 ): Promise<bigint[]> {
   const runs = await tx.pipelineRun.findMany({
     where: { id: { gt: after }, cleanedAt: null, endedAt: { lte: new Date(Date.now() - forMs) } },

@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/create-database.ts'
+import type { WalkStep } from '../paging/walk-step.ts'
 import { TAKEN } from './charge-channel.ts'
 import { QUEUEING, type Queueing, type QueueingRow, toQueueing } from './queue-task.ts'
 import type { Released } from './release-tasks.ts'
@@ -12,7 +13,7 @@ export type TaskPosition = Pick<Queueing, 'runId' | 'name'>
  */
 export async function findLongReleasedTasks(
   tx: Transaction,
-  { forMs, limit, after }: { forMs: number; limit: number; after?: TaskPosition | undefined },
+  { forMs, limit, after }: WalkStep<TaskPosition> & { readonly forMs: number },
 ): Promise<Released[]> {
   const rows = await tx.$queryRaw<(QueueingRow & { released_at: Date; released_to: string | null })[]>`
     SELECT ${QUEUEING}, t.released_at, t.released_to FROM pipeline_task t JOIN pipeline_run r ON r.id = t.run_id

@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/create-database.ts'
+import type { WalkStep } from '../paging/walk-step.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -36,7 +37,7 @@ export interface DueRevision {
 /** Folders that are due now, in the order of their names, behind `after`. */
 export async function findDueRevisions(
   tx: Transaction,
-  { limit, after }: { readonly limit: number; readonly after?: DueRevision | undefined },
+  { limit, after }: WalkStep<DueRevision>,
 ): Promise<DueRevision[]> {
   return tx.retiredRevision.findMany({
     where: { removeAfter: { lte: new Date() }, ...(after && { OR: behind(after) }) },

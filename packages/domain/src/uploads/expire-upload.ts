@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/create-database.ts'
+import type { WalkStep } from '../paging/walk-step.ts'
 import { deleteVideo } from '../videos/store.ts'
 import { closeUpload } from './store.ts'
 
@@ -13,7 +14,7 @@ export interface ExpiredUpload {
 /** Open uploads that were left for longer than their parts are kept, in the order of their ids, behind `after`. */
 export async function findExpiredUploads(
   tx: Transaction,
-  { limit, after = 0n }: { readonly limit: number; readonly after?: bigint | undefined },
+  { limit, after = 0n }: WalkStep,
 ): Promise<ExpiredUpload[]> {
   return tx.upload.findMany({
     where: { id: { gt: after }, status: 'open', expiresAt: { lte: new Date() } },

@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/create-database.ts'
+import type { WalkStep } from '../paging/walk-step.ts'
 
 /** A deleted video with what was uploaded for it: the key in the originals bucket, and the store's multipart id. */
 export interface UnpurgedVideo {
@@ -19,11 +20,7 @@ const UNFINISHED_GRACE_MS = 3_600_000
  */
 export async function findUnpurgedVideos(
   tx: Transaction,
-  {
-    forMs,
-    limit,
-    after = 0n,
-  }: { readonly forMs: number; readonly limit: number; readonly after?: bigint | undefined },
+  { forMs, limit, after = 0n }: WalkStep & { readonly forMs: number },
 ): Promise<UnpurgedVideo[]> {
   return tx.video.findMany({
     where: {
