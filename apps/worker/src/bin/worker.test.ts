@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import { findRun, findTask } from '@marquee/domain/pipeline'
 import { isSettled } from '@marquee/media'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { isAlive } from '../ffmpeg/read-process.ts'
 import { type OwnStage, openOwnStage } from './testing/own-stage.ts'
 import {
   openStageClient,
@@ -217,13 +218,4 @@ async function childrenOf(pid: number): Promise<number[]> {
   const below = (parent: number): number[] =>
     [...parents].filter(([, of]) => of === parent).flatMap(([child]) => [child, ...below(child)])
   return below(pid)
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -6,6 +6,16 @@ export function innermost(pid: number): number {
   return child > 0 ? innermost(child) : pid
 }
 
+/** Whether there is such a process, and we may signal it. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Ticks of a second in which the kernel counts for all that ask (proc(5), USER_HZ). */
 const TICKS = 100
 

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { detectSandbox } from './detect-sandbox.ts'
+import { isAlive } from './read-process.ts'
 import { childSeconds, endOf, type RunRequest, runProgram } from './run-program.ts'
 import { NO_SANDBOX, type Sandbox } from './sandbox.ts'
 
@@ -152,15 +153,6 @@ async function findFfmpeg(pid: number | undefined): Promise<number | undefined> 
 async function firstChild(pid: number): Promise<number | undefined> {
   const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')
   return Number(text.split(' ')[0]) || undefined
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
 }
 
 describe('endOf', () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { chmod, lstat, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { isAlive } from '../ffmpeg/read-process.ts'
 import { askLifeSign, giveLifeSign } from './life-sign.ts'
 
 /** Local folders for tasks, all below one of this process. */
@@ -100,15 +101,6 @@ async function removeLeftovers(root: string): Promise<void> {
 
 /** Ours is gone too: the process that had the number before. */
 const isGone = (pid: number) => pid === process.pid || !isAlive(pid)
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}
 
 const ENTER_BY_OTHERS = 0o001
 
