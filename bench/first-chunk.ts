@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { X264_PRESETS } from '@marquee/media'
 import {
   fetchFirstSegment,
   mainClip,
@@ -16,6 +15,7 @@ import {
 } from '@marquee/tests/support'
 import type { Bar, Benchmark } from './benchmark.ts'
 import { onceFor } from './measure/once-for.ts'
+import { presetOf } from './measure/preset-of.ts'
 import { runScript, type ScriptTimes } from './measure/sequential-script.ts'
 import { untilReady } from './measure/until-ready.ts'
 
@@ -39,7 +39,7 @@ const measure = onceFor(
     try {
       const { file, name } = await turn(await film(), folder)
       const system = await startOwnSystem()
-      const preset = X264_PRESETS.find((known) => known === system.env.ENCODE_PRESET) ?? 'veryfast'
+      const preset = presetOf(system)
       let pipeline: ScriptTimes
       try {
         const creator = await signIn(system)

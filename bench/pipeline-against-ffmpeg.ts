@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { closeDatabase, createDatabase, type Database } from '@marquee/domain'
-import { X264_PRESETS } from '@marquee/media'
 import {
   type Installation,
   mainClip,
@@ -16,6 +15,7 @@ import type { Benchmark } from './benchmark.ts'
 import { type Cost, encodeBare } from './measure/bare-ffmpeg.ts'
 import { medianOf } from './measure/median-of.ts'
 import { onceFor } from './measure/once-for.ts'
+import { presetOf } from './measure/preset-of.ts'
 import { cpuSeconds, familyCpuSeconds } from './measure/process-usage.ts'
 import { untilReady } from './measure/until-ready.ts'
 
@@ -75,7 +75,7 @@ const measure = onceFor(
     await writeUndivided(folder)
     const system = await startOwnSystem({ env: { PIPELINES: folder } })
     const database = createDatabase(system.env.DATABASE_URL ?? '')
-    const preset = X264_PRESETS.find((known) => known === system.env.ENCODE_PRESET) ?? 'veryfast'
+    const preset = presetOf(system)
     try {
       const creator = await signIn(system)
       const idleBefore = await systemCpu(system)

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { closeDatabase, createDatabase, type Database } from '@marquee/domain'
 import { mainClip, signIn, startOwnSystem, uploadFile } from '@marquee/tests/support'
 import type { Benchmark } from './benchmark.ts'
+import { presetOf } from './measure/preset-of.ts'
 import { untilReady } from './measure/until-ready.ts'
 
 const EXAMPLES = fileURLToPath(new URL('../../docs/examples', import.meta.url))
@@ -26,7 +27,7 @@ export const probeScenes: Benchmark = {
       const { probing, encoding } = await spentOn(database)
       return {
         figure: probing / encoding,
-        against: `all chunks of the same run; ${clip.name}, x264 ${system.env.ENCODE_PRESET ?? 'veryfast'}`,
+        against: `all chunks of the same run; ${clip.name}, x264 ${presetOf(system)}`,
         details: { 'scenes, CPU s': probing.toFixed(1), 'encode, CPU s': encoding.toFixed(1) },
       }
     } finally {
