@@ -1,4 +1,5 @@
 import type { Database } from '@marquee/domain'
+import { withinTime } from '@marquee/domain/metadata'
 import { listClasses, oldestQueued } from '@marquee/domain/pipeline'
 import { listWorkers } from '@marquee/domain/workers'
 import { QUEUE_NAMES, type QueueName, type Queues, queueOf } from '@marquee/jobs'
@@ -19,7 +20,7 @@ interface Watched {
 export function watchQueues(metrics: Metrics, { queues, database, logger }: Watched): void {
   const measure = (read: () => Promise<void>) => async () => {
     try {
-      await inTime(read())
+      await withinTime(read(), WITHIN_MS)
     } catch (err) {
       logger.debug({ err }, 'queues were not measured')
     }
@@ -96,11 +97,4 @@ async function oldestMessage(queues: Queues, name: QueueName): Promise<number> {
 /** A worker's own connection waits for Redis to come back, and a scrape cannot. */
 function requireRedis({ redis }: Queues): void {
   if (redis.status !== 'ready') throw new Error(`Redis is ${redis.status}`)
-}
-
-function inTime(work: Promise<void>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`not within ${WITHIN_MS} ms`)), WITHIN_MS)
-    work.then(resolve, reject).finally(() => clearTimeout(timer))
-  })
 }
