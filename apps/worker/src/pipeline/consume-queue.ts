@@ -8,7 +8,7 @@ import {
   WORKER_TIMING,
 } from '@marquee/jobs'
 import { type Logger, newTrace, parseTraceparent, runInTrace } from '@marquee/service'
-import { type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq'
+import { UnrecoverableError, WaitingError, Worker } from 'bullmq'
 import { sayOnceInAWhile } from '../observability/say-once-in-a-while.ts'
 
 /** `given-back`: another worker shall have the job, as if this one had never taken it. */
@@ -67,10 +67,10 @@ export function consumeQueue(
 ): Consumer {
   const onError = sayOnceInAWhile((err) => logger.warn({ err, queue: name }, 'the queue reports an error'))
   const connection = openRedis(url, { whenDown: 'wait', onError })
-  const worker = new Worker(
+  const worker = new Worker<unknown, void, JobName>(
     own,
     async (job, token, signal) => {
-      const outcome = await handle(job, handlers, signal ?? new AbortController().signal)
+      const outcome = await handle(job.name, job.data, handlers, signal ?? new AbortController().signal)
       if (outcome === 'done') return
       await job.moveToWait(token)
       throw new WaitingError()
@@ -98,12 +98,7 @@ export function consumeQueue(
   }
 }
 
-function handle(job: Job, handlers: JobHandlers, shutdown: AbortSignal): Promise<JobOutcome> {
-  const name = job.name as JobName
-  return dispatchByName(name, job.data, handlers, shutdown)
-}
-
-function dispatchByName<Name extends JobName>(
+function handle<Name extends JobName>(
   name: Name,
   data: unknown,
   handlers: JobHandlers,
