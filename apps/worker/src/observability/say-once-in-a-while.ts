@@ -2,14 +2,11 @@
 const QUIET_MS = 10_000
 
 /** Passes on the first error, then at most one every 10 s. */
-export function sayOnceInAWhile(
-  say: (error: Error) => void,
-  now: () => number = Date.now,
-): (error: Error) => void {
+export function sayOnceInAWhile(say: (error: unknown) => void): (error: unknown) => void {
   let quietUntil = 0
   return (error) => {
-    if (now() < quietUntil) return
-    quietUntil = now() + QUIET_MS
+    if (Date.now() < quietUntil) return
+    quietUntil = Date.now() + QUIET_MS
     say(error)
   }
 }

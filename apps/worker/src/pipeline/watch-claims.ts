@@ -24,7 +24,6 @@ export function watchClaims(services: Services): () => void {
   let stopped = false
   let timer: NodeJS.Timeout | undefined
 
-  const complainOf = (err: unknown) => complain(err instanceof Error ? err : new Error(String(err)))
   const look = async () => {
     const handedOver: SilentTask[] = []
     try {
@@ -33,14 +32,14 @@ export function watchClaims(services: Services): () => void {
         if (await handOver(services, task)) handedOver.push(task)
     } catch (err) {
       judge.forget()
-      complainOf(err)
+      complain(err)
     }
     // Behind all of them: somebody may hold a channel's account, or the row of a video.
-    for (const task of handedOver) await chargeChannel(services.database, task, task.taken).catch(complainOf)
+    for (const task of handedOver) await chargeChannel(services.database, task, task.taken).catch(complain)
     for (const id of new Set(handedOver.map(({ videoId }) => videoId)))
       await touchVideo(services.database, id)
         .then((video) => announceChange(services, video))
-        .catch(complainOf)
+        .catch(complain)
     if (!stopped) timer = setTimeout(look, LOOK_MS)
   }
   timer = setTimeout(look, LOOK_MS)

@@ -41,7 +41,7 @@ export async function announceWorker(
     try {
       await look()
     } catch (err) {
-      complain(err instanceof Error ? err : new Error(String(err)))
+      complain(err)
     }
     if (state !== 'gone') timer = setTimeout(beat, BEAT_MS)
   }
