@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { findEncoders, parseEncoders } from './find-encoders.ts'
 
 describe('parseEncoders', () => {
@@ -22,5 +22,14 @@ describe('findEncoders', () => {
     const encoders = await findEncoders()
     expect(encoders).toContain('libx264')
     expect(encoders).not.toContain('h264_amf')
+  })
+
+  it('names what is wrong where there is no ffmpeg', async () => {
+    vi.stubEnv('PATH', '/nowhere')
+    try {
+      await expect(findEncoders()).rejects.toMatchObject({ name: 'FfmpegUnusable' })
+    } finally {
+      vi.unstubAllEnvs()
+    }
   })
 })

@@ -12,16 +12,22 @@ const WITHIN_MS = 10_000
 /** Longer than a cold disk takes to read ffmpeg and its libraries. */
 const LIST_WITHIN_MS = 60_000
 
+/** It is not in the PATH, or does not run here. */
+class FfmpegUnusable extends Error {
+  override readonly name = 'FfmpegUnusable'
+
+  constructor(reason = '') {
+    super(`ffmpeg does not say what it encodes. It must be in the PATH and run here. ${reason}`)
+  }
+}
+
 /**
  * ffmpeg's names of the video encoders that work on this machine.
- * @throws where ffmpeg does not say: a worker that takes tasks is of no use without it
+ * @throws FfmpegUnusable where ffmpeg does not say: a worker that takes tasks is of no use without it
  */
 export async function findEncoders(inHardware: 'auto' | 'off' = 'auto'): Promise<string[]> {
   const { stdout, failed, shortMessage } = await ask(['-encoders'], LIST_WITHIN_MS)
-  if (failed)
-    throw new Error(
-      `ffmpeg does not say what it encodes. It must be in the PATH and run here. ${shortMessage}`,
-    )
+  if (failed) throw new FfmpegUnusable(shortMessage)
   const names = parseEncoders(stdout)
   const software = names.filter((name) => SOFTWARE.includes(name))
   const hasDevice = process.platform === 'darwin' || DEVICES.some((device) => existsSync(device))
