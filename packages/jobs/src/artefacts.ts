@@ -118,11 +118,14 @@ const soundTrack: z.ZodType<EncodedSoundTrack> = z.object({
   part: streamPart,
   gainDb: z.number(),
 })
+/** What a run says of how something was made, where there is something to say. */
+const remark = z.string().max(DETAIL_LIMIT).optional()
+
 /** What was made before there were several sounds is one, without its name. */
 const soleSound = z
   .object({ part: streamPart, gainDb: z.number() })
   .transform((sound): EncodedSound => ({ tracks: [{ name: 'audio', ...sound }] }))
-const sounds = z.union([z.object({ tracks: z.array(soundTrack).min(1) }), soleSound])
+const sounds = z.union([z.object({ tracks: z.array(soundTrack).min(1), remark }), soleSound])
 
 const temporaryObject = z.object({ key: z.string().min(1), bytes: count })
 const rung = z.object({
@@ -186,14 +189,14 @@ export const ARTEFACTS: { readonly [Kind in ArtefactKind]: z.ZodType<KnownArtefa
     broken: z
       .object({ code: z.enum(['SOURCE_TRUNCATED', 'SOURCE_DAMAGED']), part: temporaryObject })
       .optional(),
-    remark: z.string().max(DETAIL_LIMIT).optional(),
+    remark,
   }),
   chunks: z.object({
     chunks: z.array(chunk).min(1),
     seeking,
     copy: temporaryObject.nullable(),
     damage: z.enum(['counted', 'concealed']),
-    remark: z.string().max(DETAIL_LIMIT).optional(),
+    remark,
   }),
   ladder: z.object({
     scenesAtMs: z.array(z.number().nonnegative()),
@@ -206,7 +209,7 @@ export const ARTEFACTS: { readonly [Kind in ArtefactKind]: z.ZodType<KnownArtefa
     revision,
     preset: z.enum(X264_PRESETS),
     hardware: z.enum(HARDWARE_ENCODERS).optional(),
-    remark: z.string().max(DETAIL_LIMIT).optional(),
+    remark,
     rungs: z.array(rung).min(1),
     head: streamHead,
   }),
@@ -216,7 +219,7 @@ export const ARTEFACTS: { readonly [Kind in ArtefactKind]: z.ZodType<KnownArtefa
   }),
   loudness: z.object({
     mixes: z.array(z.object({ layout: z.enum(LAYOUTS), gainDb: z.number() })).min(1),
-    remark: z.string().max(DETAIL_LIMIT).optional(),
+    remark,
   }),
   sound: sounds,
   integrity: z.object({ decoded: z.boolean() }),

@@ -145,7 +145,8 @@ describe('marquee pipeline plan', () => {
     answerWith({ ...PLAN, stages: [{ tasks: [task('inspect', { type: 'inspect-sound' })] }] })
     const { exitCode } = await run('pipeline', 'plan', 'audio', '--video', 'song.wav')
     expect(exitCode).toBe(0)
-    const source = { seconds: 1, width: 1280, height: 720, audioCodec: 'pcm-s16', channels: 1 }
+    const still = { width: 1280, height: 720, rotation: 0, hdr: false, interlaced: false }
+    const source = { ...still, seconds: 1, audioCodec: 'pcm-s16', channels: 1 }
     expect(inputs).toMatchObject([{ name: 'audio', source }])
   })
 

@@ -55,9 +55,15 @@ async function describe(input: Input, video: string, bytes: number): Promise<Loc
   return { source, isSound: !picture }
 }
 
-type Picture = Pick<AssumedSourceInput, 'width' | 'height' | 'frameRate' | 'videoCodec' | 'rotation' | 'hdr'>
+type Picture = Pick<
+  AssumedSourceInput,
+  'width' | 'height' | 'frameRate' | 'videoCodec' | 'rotation' | 'hdr' | 'interlaced'
+>
 
-const STILL: Picture = { width: 1280, height: 720, frameRate: 2, videoCodec: 'mjpeg' }
+const STILL: Picture = {
+  ...{ width: 1280, height: 720, frameRate: 2, videoCodec: 'mjpeg' },
+  ...{ rotation: 0, hdr: false, interlaced: false },
+}
 
 /** Whether it is interlaced, and carries captions, cannot be read here: what depends on that stays open. */
 async function describePicture(picture: InputVideoTrack): Promise<Picture> {

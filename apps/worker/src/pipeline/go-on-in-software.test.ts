@@ -14,7 +14,7 @@ import { makeClip } from '../tasks/testing/footage.ts'
 import { cleanRun } from './clean-run.ts'
 import { dispatchRun } from './dispatch-run.ts'
 import { giveUpUnfit } from './give-up-unfit.ts'
-import { performWith } from './perform-task.ts'
+import { createTaskPerformer } from './perform-task.ts'
 import type { PerformTask } from './run-task.ts'
 import { settleTask } from './settle-task.ts'
 import { type Bench, openBench } from './testing/open-bench.ts'
@@ -73,7 +73,10 @@ describe('a run whose hardware fails', () => {
       ...{ hardware: null, encodes: 1, onProgramEnd: () => undefined },
       logger: createLogger('worker', { level: 'fatal' }),
     })
-    return { perform: performWith(media, scratch), close: () => rm(root, { recursive: true, force: true }) }
+    return {
+      perform: createTaskPerformer(media, scratch),
+      close: () => rm(root, { recursive: true, force: true }),
+    }
   }
 
   it.runIf(!existsSync(RENDER_NODE))(

@@ -13,7 +13,7 @@ export interface FailedAttempt {
   readonly onHardware: boolean
 }
 
-/** A device that was reset works the next time; what it refuses once more, software takes. */
+/** A device that was reset works the next time, or another worker's does; what is refused once more, software takes. */
 const MAX_HARDWARE_ATTEMPTS = 2
 
 /** What a device or its driver can be the cause of. Storage, disks, lost workers and our own faults are no better in software. */

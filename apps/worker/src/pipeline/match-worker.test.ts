@@ -344,26 +344,32 @@ describe('a task that has failed on a worker', () => {
     expect(await release()).toMatchObject([{ runId, releasedTo: null }])
   })
 
-  it('does not wait for ever for another that beats and takes nothing', async () => {
-    const { database } = bench.services
-    await database.worker.createMany({ data: [worker('broken:1:a'), worker('deaf:1:b')] })
-    const { runId } = await bench.createRun()
-    await queueTasks(database, runId, ['encode'])
-    await release()
-    await failOn('broken:1:a', runId)
-    expect(await release()).toMatchObject([{ runId, releasedTo: 'deaf:1:b' }])
-    const dueSecondsAgo = async (seconds: number) => {
-      const dueAt = new Date(Date.now() - seconds * 1_000)
-      await database.pipelineTask.updateMany({ where: { runId, name: 'encode' }, data: { dueAt } })
-    }
-    await dueSecondsAgo(100)
-    await createSweep(bench.services)()
-    expect(await encodeOf(runId)).toMatchObject({ releasedTo: 'deaf:1:b' })
-    await dueSecondsAgo(121)
-    await createSweep(bench.services)()
-    expect(await encodeOf(runId)).toMatchObject({ releasedTo: null, releasedAt: expect.any(Date) })
-    expect(await claim(runId, 'broken:1:a')).toMatchObject({ attempt: 2 })
-  })
+  it.each([
+    [1, 100, 121],
+    [100, 199, 201],
+  ])(
+    'of %i s does not wait for ever for another that beats and takes nothing',
+    async (cost, before, after) => {
+      const { database } = bench.services
+      await database.worker.createMany({ data: [worker('broken:1:a'), worker('deaf:1:b')] })
+      const { runId } = await bench.createRun()
+      await queueTasks(database, runId, ['encode'])
+      await release()
+      await failOn('broken:1:a', runId)
+      expect(await release()).toMatchObject([{ runId, releasedTo: 'deaf:1:b' }])
+      const dueSecondsAgo = async (seconds: number) => {
+        const dueAt = new Date(Date.now() - seconds * 1_000)
+        await database.pipelineTask.updateMany({ where: { runId, name: 'encode' }, data: { cost, dueAt } })
+      }
+      await dueSecondsAgo(before)
+      await createSweep(bench.services)()
+      expect(await encodeOf(runId)).toMatchObject({ releasedTo: 'deaf:1:b' })
+      await dueSecondsAgo(after)
+      await createSweep(bench.services)()
+      expect(await encodeOf(runId)).toMatchObject({ releasedTo: null, releasedAt: expect.any(Date) })
+      expect(await claim(runId, 'broken:1:a')).toMatchObject({ attempt: 2 })
+    },
+  )
 
   it('stays where it is where the store was away, as from all', async () => {
     const { database } = bench.services

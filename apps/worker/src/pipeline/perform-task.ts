@@ -4,7 +4,7 @@ import type { ScratchSpace } from '../tasks/scratch-space.ts'
 import type { PerformTask } from './run-task.ts'
 
 /** Tasks as this machine's programs do them, each in a folder of its own. */
-export function performWith(media: MediaRunner, scratch: ScratchSpace): PerformTask {
+export function createTaskPerformer(media: MediaRunner, scratch: ScratchSpace): PerformTask {
   return (task, { signal, report }) =>
     scratch.lend(async (folder) => {
       const { publicId, originalKey } = task.video

@@ -32,7 +32,7 @@ const BATCH = 500
 const SUSPECT_AFTER_MS = 8_000
 /** A worker that has been silent for so long will not be seen again; it is counted as gone long before. */
 const FORGOTTEN_AFTER_MS = 60_000
-/** For so long a task waits for another worker than one that has failed at it: several chunks' time. */
+/** At least for so long a task waits for another worker than one that has failed at it. */
 const ELSEWHERE_FOR_MS = 120_000
 /** A run whose prompt cleaning (clean-run.ts) did not happen is cleaned by the sweep: within 30 s of its end. */
 const UNCLEAN_AFTER_MS = 20_000
@@ -82,10 +82,6 @@ function dispatchForgottenRuns({ database, queues }: Services): () => Promise<vo
 }
 
 /** What was missed: a worker that went without a word, a turn that came by time alone, a release that nobody made. */
-function forgetOldFailures({ database }: Services): () => Promise<void> {
-  return () => forgetFailures(database, ELSEWHERE_FOR_MS)
-}
-
 function releaseWaitingTasks(services: Services): () => Promise<void> {
   return () => releaseNext(services, RESOURCE_CLASSES)
 }
@@ -111,6 +107,10 @@ function giveUpTheRest(services: Services): () => Promise<void> {
     }
     await enqueueDispatches(queues, found)
   }
+}
+
+function forgetOldFailures({ database }: Services): () => Promise<void> {
+  return () => forgetFailures(database, ELSEWHERE_FOR_MS)
 }
 
 function forgetTheGone({ database, queues, logger }: Services): () => Promise<void> {

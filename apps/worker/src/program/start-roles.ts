@@ -7,7 +7,7 @@ import { type Consumer, consumeQueue } from '../pipeline/consume-queue.ts'
 import { consumeTasks } from '../pipeline/consume-tasks.ts'
 import { SHIPPED_DEFINITIONS } from '../pipeline/load-definitions.ts'
 import { offerPipelines } from '../pipeline/offer-pipelines.ts'
-import { performWith } from '../pipeline/perform-task.ts'
+import { createTaskPerformer } from '../pipeline/perform-task.ts'
 import type { PerformTask } from '../pipeline/run-task.ts'
 import { scheduleSweeps } from '../pipeline/schedule-sweeps.ts'
 import { shareMemory } from '../pipeline/share-memory.ts'
@@ -35,11 +35,12 @@ export async function startRoles(services: Services, environment: WorkerEnvironm
   const roles = new Set(environment.WORKER_ROLES)
   if (roles.has('dispatch')) await offerPipelines(services, foldersOf(environment))
   const facts = await describeWorker(environment)
+  const tasks =
+    roles.has('encode') || roles.has('light') ? await openTasks(services, environment, facts) : undefined
+  // Last of what can fail: what does not start, again and again, takes no lease with it.
   const ids = roles.has('complete')
     ? await leaseIdSource(services.database, { region: environment.REGION_ID })
     : undefined
-  const tasks =
-    roles.has('encode') || roles.has('light') ? await openTasks(services, environment, facts) : undefined
   await rehearse(services, { dispatches: roles.has('dispatch'), ids, works: tasks !== undefined })
   const drains: (() => void)[] = []
   let isDraining = false
@@ -105,7 +106,7 @@ async function openTasks(
     logger,
     onProgramEnd: events.programEnded,
   })
-  const perform = shareMemory(facts.memoryBytes, performWith(media, scratch))
+  const perform = shareMemory(facts.memoryBytes, createTaskPerformer(media, scratch))
   return { perform, close: scratch.close }
 }
 

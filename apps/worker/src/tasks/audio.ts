@@ -47,12 +47,14 @@ export const audio = defineTask({
       measured: mixesOf(later),
       progress: { done: 0, passes },
     })
-    if (later.length === 0) return { sound: { tracks: begun.tracks } }
+    // What another task has measured, it has remarked on.
+    const remark = loudness ? undefined : known.remark
+    if (later.length === 0) return { sound: { tracks: begun.tracks, remark } }
     const { tracks: others } = await writeSounds(context, stream, film, {
       sounds: applyGains(later, begun.loudness),
       progress: { done: 1, passes },
     })
-    return { sound: { tracks: [...begun.tracks, ...others] } }
+    return { sound: { tracks: [...begun.tracks, ...others], remark } }
   },
 })
 

@@ -25,7 +25,8 @@ import { probeSource } from './inspection/open-upload.ts'
 import { isWritten } from './is-written.ts'
 import { revisionObject } from './revision-object.ts'
 import type { TaskContext } from './task-context.ts'
-import { type HeardSound, throwWithBlame, tryHearing } from './try-decoding.ts'
+import { throwWithBlame } from './throw-with-blame.ts'
+import { type HeardSound, tryHearing } from './try-decoding.ts'
 
 const POSTER_FILE = 'poster.jpg'
 

@@ -17,7 +17,8 @@ import { defineTask, one } from './define-task.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
 import { playsAsItIs } from './plays-as-it-is.ts'
 import type { TaskContext } from './task-context.ts'
-import { type HeardSound, throwWithBlame, tryHearing } from './try-decoding.ts'
+import { throwWithBlame } from './throw-with-blame.ts'
+import { type HeardSound, tryHearing } from './try-decoding.ts'
 
 export const loudness = defineTask({
   type: 'loudness',

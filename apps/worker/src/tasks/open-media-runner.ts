@@ -7,15 +7,16 @@ import { newPublicId } from '@marquee/schema/ids'
 import type { Logger } from '@marquee/service'
 import { detectSandbox } from '../ffmpeg/detect-sandbox.ts'
 import { createPrograms, type Programs, type ProgramsSettings } from '../ffmpeg/programs.ts'
-import { type Sandbox, whatIsLost } from '../ffmpeg/sandbox.ts'
+import { whatIsLost } from '../ffmpeg/sandbox.ts'
 import { showDevices } from '../ffmpeg/show-devices.ts'
 import type { ProgramEnded } from '../observability/worker-events.ts'
 import type { Artefacts, TypeOfTask } from './define-task.ts'
 import { sourceOf } from './fetch-source.ts'
 import { openFileCache } from './file-cache.ts'
 import { discardAttempt, findArtefacts, publishOnce } from './publish-once.ts'
+import { startPrograms } from './start-programs.ts'
 import type { Stores, TaskContext, TaskRequest, TaskRoom } from './task-context.ts'
-import { asTaskFailure, TaskFailure, throwUnlessDone, unlessDiskIsFull } from './task-failure.ts'
+import { asTaskFailure, TaskFailure, unlessDiskIsFull } from './task-failure.ts'
 import { findTaskType } from './task-types.ts'
 
 export interface MediaSettings {
@@ -51,8 +52,6 @@ export interface MediaRunner {
 const CACHE_BYTES = 6_000_000_000
 const CACHE_SHARE = 0.1
 
-const START_WITHIN_MS = 10_000
-
 export async function openMediaRunner(settings: MediaSettings): Promise<MediaRunner> {
   const { stores, scratch, preset, hardware, logger, onProgramEnd } = settings
   const sandbox = await detectSandbox(settings.sandbox, join(scratch, 'view'))
@@ -64,7 +63,9 @@ export async function openMediaRunner(settings: MediaSettings): Promise<MediaRun
     uid: sandbox.uid,
     maxBytes: Math.min(CACHE_BYTES, CACHE_SHARE * (await diskBytes(scratch))),
   })
-  await startPrograms(sandbox, scratch, logger)
+  const open = (signal: AbortSignal) =>
+    createPrograms({ sandbox, withDevices: sandbox, folder: scratch, signal, onEnd: () => undefined })
+  await startPrograms(open, logger)
   const threads = threadsOf(settings.encodes)
   const room = { stores, cache, preset, hardware, threads, onProgramEnd }
   return { run: (request) => runTask(room, { sandbox, withDevices }, request) }
@@ -72,21 +73,6 @@ export async function openMediaRunner(settings: MediaSettings): Promise<MediaRun
 
 function threadsOf(encodes: number): number | undefined {
   return encodes === 1 ? undefined : Math.max(1, Math.floor(availableParallelism() / encodes))
-}
-
-/** Once, so that the first film need not wait until a cold disk has read them and their libraries. */
-async function startPrograms(sandbox: Sandbox, folder: string, logger: Logger): Promise<void> {
-  const quiet = { folder, signal: AbortSignal.timeout(START_WITHIN_MS), onEnd: () => undefined }
-  const programs = createPrograms({ sandbox, withDevices: sandbox, ...quiet })
-  const ended = await Promise.all([
-    programs.run('ffprobe', ['-v', 'error', '-version']),
-    programs.run('packager', ['--version']),
-  ]).catch((err) => {
-    logger.warn({ err }, 'a program that tasks need did not start')
-    return []
-  })
-  // One that cannot run here would find fault with every upload.
-  for (const run of ended) throwUnlessDone(run, 'INTERNAL')
 }
 
 async function diskBytes(folder: string): Promise<number> {

@@ -20,7 +20,7 @@ import { isWritten } from './is-written.ts'
 import { revisionObject } from './revision-object.ts'
 import type { TaskContext } from './task-context.ts'
 import { TaskFailure } from './task-failure.ts'
-import { throwWithBlame } from './try-decoding.ts'
+import { throwWithBlame } from './throw-with-blame.ts'
 
 /** One small picture at a time: neither a cache nor threads pay. */
 sharp.cache(false)

@@ -1,12 +1,8 @@
-import { readFile, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import { ARTEFACTS, type ArtefactOf, DETAIL_LIMIT } from '@marquee/jobs'
 import {
   type Chunk,
   chooseLadder,
   chooseScenes,
-  compareArguments,
-  costOfPictures,
   createBlankReader,
   describeLadder,
   FRUGAL_STEP,
@@ -16,11 +12,7 @@ import {
   type PictureCodec,
   PROBED,
   PROBED_FROM_SECONDS,
-  probeSceneArguments,
-  probeTrials,
-  REFERENCE_FILE,
   type Rung,
-  readSsim,
   type SceneFigures,
   type ScenePlaces,
   type SourceReport,
@@ -30,14 +22,12 @@ import {
 } from '@marquee/media'
 import { z } from 'zod'
 import { NICE } from '../ffmpeg/nice.ts'
-import { PICTURES_MEMORY_BYTES, type RunOptions } from '../ffmpeg/programs.ts'
-import type { RunLimits } from '../ffmpeg/sandbox.ts'
 import { defineTask, one } from './define-task.ts'
-import { COST_OF_PICTURES, MEMORY_OF_PICTURES } from './encode.ts'
-import { encodingBounds } from './encoding-bounds.ts'
 import { fetchSource, SOURCE_FILE } from './fetch-source.ts'
+import { measureScene } from './measure-scene.ts'
+import { COST_OF_PICTURES, MEMORY_OF_PICTURES } from './picture-costs.ts'
 import type { TaskContext } from './task-context.ts'
-import { asTaskFailure, TaskFailure, throwUnlessDone } from './task-failure.ts'
+import { asTaskFailure } from './task-failure.ts'
 
 const options = z.strictObject({
   /** Whose ladder is chosen; those of other codecs stay as they are. */
@@ -118,7 +108,9 @@ async function probe(
   const step = FRUGAL_STEP[highest.codec]
   const measured: (readonly SceneFigures[])[] = []
   for (const [done, scene] of scenes.entries()) {
-    measured.push(await measureScene(context, report, { scene, rungs, step }))
+    measured.push(
+      await measureScene(context, report, { scene, rungs, step, cost: probeScenes.contract.cost }),
+    )
     context.reportProgress((done + 1) / scenes.length)
   }
   const figuresOf = (trial: number) => measured.flatMap((scene) => scene[trial] ?? [])
@@ -147,57 +139,11 @@ async function lookForScenes(
       const look = createBlankReader()
       await context.programs.run('ffmpeg', lookArguments({ source: SOURCE_FILE, facts, seeking, scene }), {
         onLine: look.read,
-        limits: { nice: LIMITS.nice },
+        limits: { nice: NICE.awaited },
       })
       if (look.isBlank()) continue
       scenes.push(scene)
       break
     }
   return scenes
-}
-
-/** As of an encode. */
-const LIMITS = {
-  memoryBytes: PICTURES_MEMORY_BYTES,
-  nice: NICE.awaited,
-} as const satisfies Partial<RunLimits>
-
-interface SceneRequest {
-  readonly scene: Chunk
-  readonly rungs: readonly Rung[]
-  readonly step: number
-}
-
-/** In the order of `probeTrials`. */
-async function measureScene(
-  context: TaskContext,
-  { facts, seeking }: SourceReport,
-  { scene, rungs, step }: SceneRequest,
-): Promise<readonly SceneFigures[]> {
-  const { preset, folder } = context
-  const trials = probeTrials(rungs, step)
-  const request = { source: SOURCE_FILE, facts, seeking, scene, rungs, preset, step }
-  const cost = costOfPictures(probeScenes.contract.cost, facts.video, rungs)
-  const { timeoutMs, cpuSeconds } = encodingBounds(scene.endMs - scene.startMs, cost)
-  const bounds = { timeoutMs, limits: { ...LIMITS, cpuSeconds } }
-  await runFfmpeg(context, probeSceneArguments(request), bounds)
-  await runFfmpeg(context, compareArguments(trials, facts), bounds)
-  const figures = await Promise.all(
-    trials.map(async ({ file, report }) => {
-      const ssim = readSsim(await readFile(join(folder, report), 'utf8'))
-      if (ssim === null) throw new TaskFailure('ENCODE_FAILED', `nothing was compared at ${scene.startMs} ms`)
-      return { bytes: (await stat(join(folder, file))).size, ssim }
-    }),
-  )
-  const written = [REFERENCE_FILE, ...trials.flatMap(({ file, report }) => [file, report])]
-  await Promise.all(written.map((file) => rm(join(folder, file))))
-  return figures
-}
-
-async function runFfmpeg(
-  { programs }: TaskContext,
-  args: readonly string[],
-  bounds: RunOptions,
-): Promise<void> {
-  throwUnlessDone(await programs.run('ffmpeg', args, bounds), 'ENCODE_FAILED')
 }

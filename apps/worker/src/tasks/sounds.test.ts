@@ -177,4 +177,13 @@ describe('a sound of which most cannot be decoded', () => {
     } else expect(samples.length / RATE).toBeLessThan(2)
     await rm(published, { recursive: true })
   })
+
+  it.each([
+    ['the task that measures it', ['loudness'], undefined],
+    ['its encode, where that measures it', [], expect.stringContaining('is silent')],
+  ])('is told of by %s', async (_, before, remark) => {
+    const source = await upload(bench, await drawBroken(1.5, FILM_SECONDS))
+    await runAll(bench, source, ['inspect', ...before, 'split', 'audio'])
+    expect(artefactOf(source, 'sound').remark).toEqual(remark)
+  })
 })

@@ -59,7 +59,7 @@ export const split = defineTask({
   consumes: { facts: one(ARTEFACTS.facts), ladder: optional(ARTEFACTS.ladder) },
   produces: { chunks: ARTEFACTS.chunks, stream: ARTEFACTS.stream },
   options,
-  listed: [{ option: 'mezzanine', list: 'codecs', item: MEZZANINE.codec }],
+  requiredItems: [{ option: 'mezzanine', list: 'codecs', item: MEZZANINE.codec }],
   cost: { fixed: 0.3 },
   run: async (context, { facts: report, ladder }, asked) => {
     const { chunked, codecs, sounds, soundKbps, hardware, ...part } = asked

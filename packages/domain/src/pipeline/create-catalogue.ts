@@ -1,4 +1,4 @@
-import type { Catalogue, ListedOption, OptionProblem, Options, TaskTypeContract } from '@marquee/media'
+import type { Catalogue, OptionProblem, Options, RequiredItem, TaskTypeContract } from '@marquee/media'
 import type { z } from 'zod'
 
 /** A type of task, and what its options must be. */
@@ -23,13 +23,13 @@ function problemsOf({ contract, options: schema }: CatalogueEntry, options: Opti
   const parsed = schema.safeParse(options)
   if (!parsed.success)
     return parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }))
-  const { listed = [] } = contract
-  return listed
+  const { requiredItems = [] } = contract
+  return requiredItems
     .filter((one) => !isListed(one, parsed.data))
     .map(({ option, list, item }) => ({ field: option, message: `needs «${item}» among the ${list}` }))
 }
 
-function isListed({ option, list, item }: ListedOption, options: unknown): boolean {
+function isListed({ option, list, item }: RequiredItem, options: unknown): boolean {
   const given = new Map<string, unknown>(Object.entries(options ?? {}))
   const items = given.get(list)
   return given.get(option) !== true || (Array.isArray(items) && items.includes(item))

@@ -79,9 +79,9 @@ export async function skipTasks(tx: Transaction, runId: bigint, names: readonly 
 }
 
 /**
- * running → queued, under a new name: its attempt failed and is worth another, `delayMs` from now and `elsewhere` than on this
- * worker, or that has gone silent. It keeps its place among what its channel has queued. The attempt that was seen must still be the current one, and where
- * a beat was seen, the last; null where it is not.
+ * running → queued, under a new name: its attempt failed and is worth another, `delayMs` (milliseconds) from now, or its worker has
+ * gone silent. With `elsewhere` this worker is remembered as one that has failed at it. It keeps its place among what its channel has
+ * queued. The attempt that was seen must still be the current one, and where a beat was seen, the last; null where it is not.
  */
 export async function requeueTask(
   tx: Transaction,
@@ -93,7 +93,7 @@ export async function requeueTask(
     UPDATE pipeline_task t
        SET status = 'queued', queued_at = clock_timestamp(), fraction = 0, worker = NULL, beat_at = NULL,
            due_at = clock_timestamp() + ${delayMs} * interval '1 millisecond', ${UNRELEASED},
-           failed_on = CASE WHEN ${elsewhere} 
+           failed_on = CASE WHEN ${elsewhere}
                 THEN ARRAY(SELECT DISTINCT unnest(array_append(t.failed_on, t.worker)) ORDER BY 1) ELSE t.failed_on END,
            is_demanding = t.is_demanding OR ${elsewhere},
            error_code = ${failure.code}, error_detail = ${storableText(failure.detail)},
@@ -108,13 +108,15 @@ export async function requeueTask(
 }
 
 /**
- * Lets any worker do what has been due for `forMs` and waits for another than those that have failed at it: that one may never
- * come to it. The next release takes it out of the queue where it waited.
+ * Lets any worker do what waits for another than those that have failed at it, and has been due for `forMs`, or for twice as long as
+ * its work takes a processor, where that is longer: that one may never come to it, but mostly does work of the same length. The
+ * next release takes it out of the queue where it waited.
  */
 export async function forgetFailures(tx: Transaction, forMs: number): Promise<void> {
   await tx.$executeRaw`
     UPDATE pipeline_task SET failed_on = '{}' WHERE (run_id, name) IN (
       SELECT run_id, name FROM pipeline_task
-       WHERE status = 'queued' AND is_demanding AND failed_on <> '{}' AND due_at < now() - ${forMs} * interval '1 millisecond'
+       WHERE status = 'queued' AND is_demanding AND failed_on <> '{}'
+         AND due_at < now() - greatest(${forMs} * interval '1 millisecond', 2 * cost * interval '1 second')
          FOR UPDATE SKIP LOCKED)`
 }

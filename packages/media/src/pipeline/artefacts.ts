@@ -99,6 +99,7 @@ export interface MeasuredSound {
 export interface EncodedSound {
   /** As the stream's head announces them. */
   readonly tracks: readonly EncodedSoundTrack[]
+  readonly remark?: string | undefined
 }
 
 export interface EncodedSoundTrack {

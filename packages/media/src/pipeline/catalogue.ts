@@ -51,7 +51,7 @@ export interface SharedWork {
 }
 
 /** Where an option is true, the list that another is must have an item. */
-export interface ListedOption {
+export interface RequiredItem {
   readonly option: string
   readonly list: string
   readonly item: string
@@ -83,7 +83,7 @@ export interface TaskTypeContract {
   readonly followsStream?: boolean | undefined
   readonly shares?: SharedWork | undefined
   /** What the shape of its options cannot say, which other programs are told of too. */
-  readonly listed?: readonly ListedOption[] | undefined
+  readonly requiredItems?: readonly RequiredItem[] | undefined
   /** What the facts are of that it makes, or can do anything with; either, where it is left out. */
   readonly renders?: Rendered | undefined
   /** A kind of its inputs: it reads what every task has made of it that shares the work on it. */

@@ -101,7 +101,8 @@ export function judgeConditions(
   }
   const told = Object.entries(conditions).filter(([name]) => !isOpen(name))
   if (!conditionsHold(Object.fromEntries(told), traits)) return false
-  return told.length === Object.keys(conditions).length || null
+  const isAllTold = told.length === Object.keys(conditions).length
+  return isAllTold ? true : null
 }
 
 /** Each is looked at when it is asked for: facts that an older program recorded may lack others. */

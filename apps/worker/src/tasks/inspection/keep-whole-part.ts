@@ -13,7 +13,7 @@ import { failureOf } from '../../ffmpeg/run-end-failure.ts'
 import { SOURCE_FILE } from '../fetch-source.ts'
 import type { TaskContext } from '../task-context.ts'
 import { TaskFailure } from '../task-failure.ts'
-import { throwWithBlame } from '../try-decoding.ts'
+import { throwWithBlame } from '../throw-with-blame.ts'
 import { readPictures } from './read-pictures.ts'
 
 /**

@@ -21,7 +21,8 @@ import { SOURCE_FILE } from '../fetch-source.ts'
 import { gainsOf, soundLimits } from '../loudness.ts'
 import type { TaskContext } from '../task-context.ts'
 import { TaskFailure } from '../task-failure.ts'
-import { throwWithBlame, tryHearing } from '../try-decoding.ts'
+import { throwWithBlame } from '../throw-with-blame.ts'
+import { tryHearing } from '../try-decoding.ts'
 import { type GrowingTrack, growTrack } from './grow-track.ts'
 
 /** Seconds that are encoded behind what is wanted, in which its last segment ends as it does in the whole. */
