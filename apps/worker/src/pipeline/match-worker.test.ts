@@ -347,6 +347,7 @@ describe('a task that has failed on a worker', () => {
   it.each([
     [1, 100, 121],
     [100, 199, 201],
+    [10_000, 1199, 1201],
   ])(
     'of %i s does not wait for ever for another that beats and takes nothing',
     async (cost, before, after) => {

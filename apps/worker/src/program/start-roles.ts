@@ -37,7 +37,7 @@ export async function startRoles(services: Services, environment: WorkerEnvironm
   const facts = await describeWorker(environment)
   const tasks =
     roles.has('encode') || roles.has('light') ? await openTasks(services, environment, facts) : undefined
-  // Last of what can fail: what does not start, again and again, takes no lease with it.
+  // Behind what this machine may lack: a program that restarts again and again for that takes no lease with it each time.
   const ids = roles.has('complete')
     ? await leaseIdSource(services.database, { region: environment.REGION_ID })
     : undefined

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
   createLoudnessReader,
+  DAMAGED_EXIT,
   encodeAudioArguments,
   gainOf,
   type LoudnessReader,
@@ -78,19 +79,28 @@ describe('measureLoudness', () => {
     ['one that cannot', 1, 'SOURCE_DAMAGED'],
   ])('fails at %s', async (_, code, expected) => {
     const statuses = [1, code]
-    const programs: Programs = {
-      ...{ cpuSeconds: 0, peakBytes: 0 },
-      run: async () => ({
-        end: { kind: 'exited', code: statuses.shift() ?? 0 },
-        ...{ cpuSeconds: 0, peakBytes: 0, log: '' },
-      }),
-    }
-    const audio = { index: 1, codec: 'aac', profile: 'LC', channels: 2, sampleRate: 48_000 }
-    const measured = measureLoudness({ programs }, { audio, durationMs: 4000 }, ['stereo'])
-    await expect(measured).rejects.toMatchObject({ code: expected })
+    await expect(measure(statuses)).rejects.toMatchObject({ code: expected })
     expect(statuses).toEqual([])
   })
+
+  it('remarks on a sound of which much cannot be decoded, and looks no second time', async () => {
+    const { remark } = await measure([DAMAGED_EXIT])
+    expect(remark).toBe('More than 10 % of its sound cannot be decoded, and is silent.')
+  })
 })
+
+/** By programs that exit so, one after the other. */
+function measure(statuses: number[]) {
+  const programs: Programs = {
+    ...{ cpuSeconds: 0, peakBytes: 0 },
+    run: async () => ({
+      end: { kind: 'exited', code: statuses.shift() ?? expect.fail('run once more') },
+      ...{ cpuSeconds: 0, peakBytes: 0, log: '' },
+    }),
+  }
+  const audio = { index: 1, codec: 'aac', profile: 'LC', channels: 2, sampleRate: 48_000 }
+  return measureLoudness({ programs }, { audio, durationMs: 4000 }, ['stereo'])
+}
 
 const layoutOf = (track: SoundTrack) => planSound(track).layout
 

@@ -1,5 +1,6 @@
 import type { Logger } from '@marquee/service'
 import type { Programs } from '../ffmpeg/programs.ts'
+import type { RunResult } from '../ffmpeg/run-program.ts'
 import { throwUnlessDone } from './task-failure.ts'
 
 const WITHIN_MS = 10_000
@@ -17,13 +18,14 @@ export async function startPrograms(
   const signal = AbortSignal.timeout(withinMs)
   const { run } = open(signal)
   try {
-    const ended = await Promise.all([
-      run('ffprobe', ['-v', 'error', '-version']),
-      run('packager', ['--version']),
+    await Promise.all([
+      run('ffprobe', ['-v', 'error', '-version']).then(requireDone),
+      run('packager', ['--version']).then(requireDone),
     ])
-    for (const one of ended) throwUnlessDone(one, 'INTERNAL')
   } catch (err) {
     if (!signal.aborted) throw err
     logger.warn({ err }, 'the programs that tasks need take long to start')
   }
 }
+
+const requireDone = (run: RunResult) => throwUnlessDone(run, 'INTERNAL')

@@ -32,7 +32,7 @@ describe('a trial', () => {
     const audio = { index: 1, codec: 'aac', profile: 'LC', channels: 2, sampleRate: 48_000 }
     expect((await tryDecoding(programs, 'source', facts))?.code).toBe(code)
     expect((await tryHearing(programs, 'source', { ...facts, audio }))?.code).toBe(code)
-    const bounds = { ...decodingBounds(facts.durationMs), patience: patienceFor() }
+    const bounds = { ...decodingBounds(facts.durationMs), patience: patienceFor(facts.durationMs) }
     expect(asked).toEqual([bounds, bounds])
   })
 })

@@ -33,7 +33,7 @@ async function decode(
   args: readonly string[],
   durationMs: number,
 ): Promise<ProgramFailure | null> {
-  const bounds = { ...decodingBounds(durationMs), patience: patienceFor() }
+  const bounds = { ...decodingBounds(durationMs), patience: patienceFor(durationMs) }
   return failureOf(await programs.run('ffmpeg', args, bounds), () => 'SOURCE_DAMAGED')
 }
 

@@ -109,14 +109,14 @@ export async function requeueTask(
 
 /**
  * Lets any worker do what waits for another than those that have failed at it, and has been due for `forMs`, or for twice as long as
- * its work takes a processor, where that is longer: that one may never come to it, but mostly does work of the same length. The
- * next release takes it out of the queue where it waited.
+ * its work takes a processor, where that is longer, but no longer than twice LONGEST_COST: that one may never come to it, but mostly
+ * does work of the same length. The next release takes it out of the queue where it waited.
  */
 export async function forgetFailures(tx: Transaction, forMs: number): Promise<void> {
   await tx.$executeRaw`
     UPDATE pipeline_task SET failed_on = '{}' WHERE (run_id, name) IN (
       SELECT run_id, name FROM pipeline_task
        WHERE status = 'queued' AND is_demanding AND failed_on <> '{}'
-         AND due_at < now() - greatest(${forMs} * interval '1 millisecond', 2 * cost * interval '1 second')
+         AND due_at < now() - greatest(${forMs} * interval '1 millisecond', 2 * least(cost, ${LONGEST_COST}) * interval '1 second')
          FOR UPDATE SKIP LOCKED)`
 }
