@@ -40,14 +40,15 @@ type Round = {
   pipeline: Cost & { controlSeconds: number; idleSeconds: number }
   databaseSeconds: number
   tasks: number
+  /** The mean of one before and one after: what others do to the host comes and goes by the minute. */
   bare: Cost
 }
 
 /** What is measured for this long decides what the programs take while they wait. */
 const IDLE_MS = 30_000
 
-/** One run on a shared host says little: the same ffmpeg command took 30 to 35 CPU seconds within an hour. */
-const ROUNDS = 3
+/** One run on a shared host says little: the same ffmpeg command took 79 to 102 CPU seconds within an hour. */
+const ROUNDS = 5
 
 /** What goes through which definition, and how often. */
 type Subject = { film: typeof mainClip; definition: string; rounds: number }
@@ -84,6 +85,7 @@ const measure = onceFor(
       const idleIn = (part: keyof SystemCpu, seconds: number) =>
         ((idleAfter[part] - idleBefore[part]) / (IDLE_MS / 1000)) * seconds
       const rounds: Round[] = []
+      let bareBefore = await encodeBare(clip.file, preset)
       while (rounds.length < subject.rounds) {
         const before = await systemCpu(system)
         const { videoId, lastByteAt } = await uploadFile(creator, clip.file, 'PUBLIC', subject.definition)
@@ -93,12 +95,15 @@ const measure = onceFor(
         const controlSeconds = after.control - before.control
         const cpuSeconds = controlSeconds + after.media - before.media
         const idleSeconds = idleIn('control', wallSeconds)
+        const tasks = await tasksOfNewestRun(database)
+        const bareAfter = await encodeBare(clip.file, preset)
         rounds.push({
           pipeline: { wallSeconds, cpuSeconds, controlSeconds, idleSeconds },
           databaseSeconds: after.database - before.database - idleIn('database', wallSeconds),
-          tasks: await tasksOfNewestRun(database),
-          bare: await encodeBare(clip.file, preset),
+          tasks,
+          bare: meanOf(bareBefore, bareAfter),
         })
+        bareBefore = bareAfter
       }
       return { rounds, name: clip.name, preset }
     } finally {
@@ -108,6 +113,13 @@ const measure = onceFor(
     }
   },
 )
+
+function meanOf(one: Cost, other: Cost): Cost {
+  return {
+    wallSeconds: (one.wallSeconds + other.wallSeconds) / 2,
+    cpuSeconds: (one.cpuSeconds + other.cpuSeconds) / 2,
+  }
+}
 
 /** With all pieces. */
 async function tasksOfNewestRun(database: Database): Promise<number> {
