@@ -15,7 +15,7 @@ export const probeScenes: Benchmark = {
   title: 'CPU of the look at a few scenes of a film of a minute, as a share of its encode',
   unit: 'of the encode',
   absolute: false,
-  atMost: 0.45,
+  atMost: 0.35,
   async run() {
     const clip = await mainClip()
     const system = await startOwnSystem({ env: { PIPELINES: EXAMPLES } })
