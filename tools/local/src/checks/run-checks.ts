@@ -8,9 +8,10 @@ import type { ShowStep } from '../supervisor/start-marquee.ts'
 import { type CheckOptions, type CheckPart, type CheckWords, readCheckOptions } from './read-check-options.ts'
 import { runStaticChecks } from './static-checks.ts'
 import {
+  describeFailures,
   describeSkipped,
   describeTally,
-  FAILED,
+  failedAt,
   PASSED,
   sum,
   type Tally,
@@ -23,7 +24,7 @@ const LIMIT_MS = 30 * 60_000
 
 /**
  * Runs the checks, then the tests of the rooms, then those of the whole system, each even when one before failed, and
- * prints how many passed as its last line, and before it what was skipped.
+ * prints how many passed as its last line, and before it what was skipped and what failed.
  *
  * @returns the exit status: 0 when everything passed
  */
@@ -40,20 +41,25 @@ export async function runChecks(
   const run: Record<CheckPart, () => Promise<Tally>> = {
     checks: () => runStaticChecks(showStep),
     unit: () => runUnitTests(options, reports),
-    pages: async () => (built ? runPageTests(options, reports, late.signal) : FAILED),
+    pages: async () =>
+      built
+        ? runPageTests(options, reports, late.signal)
+        : failedAt('pages', 'nothing to open: the build failed'),
   }
-  const tallies = [built ? PASSED : FAILED]
+  const tallies = [built ? PASSED : failedAt('build', 'see the beginning')]
   try {
-    for (const part of options.parts) tallies.push(late.signal.aborted ? FAILED : await run[part]())
+    for (const part of options.parts) tallies.push(late.signal.aborted ? notBegun(part) : await run[part]())
   } finally {
     clearTimeout(limit)
     rmSync(reports, { recursive: true, force: true })
   }
   const total = sum(tallies)
-  for (const line of describeSkipped(total)) console.log(line)
+  for (const line of [...describeSkipped(total), ...describeFailures(total)]) console.log(line)
   console.log(describeTally(total))
   return total.failed === 0 ? 0 : 1
 }
+
+const notBegun = (part: string): Tally => failedAt(part, 'not begun: what ran before it was ended')
 
 /** Ends what runs as Ctrl-C would, so that everything that was started is stopped; what has not begun has failed. */
 function giveUp(late: AbortController): void {
@@ -80,7 +86,7 @@ async function runPageTests(options: CheckOptions, reports: string, late: AbortS
   const tallies: Tally[] = []
   for (const [index, words] of (options.filters.length > 0 ? [[]] : PAGE_PROJECTS).entries()) {
     const report = path.join(reports, `playwright-${index}.json`)
-    tallies.push(late.aborted ? FAILED : await runPlaywright(words, options, report))
+    tallies.push(late.aborted ? notBegun(words.join(' ')) : await runPlaywright(words, options, report))
   }
   return sum(tallies)
 }

@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { checkArrows } from '../arrows/check-arrows.ts'
 import { REPOSITORY } from '../settings/repository.ts'
 import type { ShowStep } from '../supervisor/start-marquee.ts'
-import { FAILED, PASSED, sum, type Tally } from './tally.ts'
+import { failedAt, PASSED, sum, type Tally } from './tally.ts'
 
 /** Room for everything that a tool may complain about, in bytes. */
 const MOST_OUTPUT = 2 ** 26
@@ -19,7 +19,12 @@ export async function runStaticChecks(showStep: ShowStep): Promise<Tally> {
   ]
   const tallies: Tally[] = []
   for (const [name, work] of checks) {
-    tallies.push(await showStep(name, work).then(() => PASSED, complain))
+    tallies.push(
+      await showStep(name, work).then(
+        () => PASSED,
+        (error) => complain(name, error),
+      ),
+    )
   }
   return sum(tallies)
 }
@@ -34,7 +39,8 @@ async function checkAllArrows(): Promise<void> {
   if (violations.length > 0) throw new Error(violations.join('\n'))
 }
 
-function complain(error: Error & { stdout?: string; stderr?: string }): Tally {
-  console.error(error.stdout || error.stderr ? `${error.stdout}${error.stderr}` : error.message)
-  return FAILED
+function complain(name: string, error: Error & { stdout?: string; stderr?: string }): Tally {
+  const why = error.stdout || error.stderr ? `${error.stdout}${error.stderr}` : error.message
+  console.error(why)
+  return failedAt(name, why)
 }
