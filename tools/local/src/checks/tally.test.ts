@@ -54,7 +54,7 @@ describe('tallies', () => {
 
   it('name at the end what failed, and why', () => {
     const unit = {
-      numFailedTests: 1,
+      numFailedTests: 2,
       testResults: [
         {
           name: `${ROOT}/apps/worker/zoo.test.ts`,
@@ -65,6 +65,11 @@ describe('tallies', () => {
               status: 'failed',
               fullName: 'the zoo closes',
               failureMessages: ['\u001b[31mexpected 1 to be 2\u001b[39m\n    at zoo.test.ts:9'],
+            },
+            {
+              status: 'failed',
+              fullName: 'the zoo is fed',
+              failureMessages: ['Error: STACK_TRACE_ERROR\n    at zoo.test.ts:12'],
             },
           ],
         },
@@ -84,12 +89,15 @@ describe('tallies', () => {
       errors: [{ message: 'no browser' }],
     }
     const total = sum([tallyVitest(unit, 1, ROOT), tallyPlaywright(pages, 1), PASSED])
-    expect(describeFailures(total).slice(0, 10)).toEqual([
+    expect(describeFailures(total).slice(0, 13)).toEqual([
       'failed: apps/edge/edge.test.ts',
       '  no such module',
       'failed: apps/worker/zoo.test.ts › the zoo closes',
       '  expected 1 to be 2',
       '      at zoo.test.ts:9',
+      'failed: apps/worker/zoo.test.ts › the zoo is fed',
+      '  ran out of its time',
+      '      at zoo.test.ts:12',
       'failed: playwright',
       '  no browser',
       'failed: tests/lan.spec.ts › a device',

@@ -81,7 +81,7 @@ export function tallyVitest(report: unknown, exitStatus: number, root: string): 
     .map(({ name, message = '' }) => ({ where: relative(root, name), why: message }))
   const failures = tests.filter(hasFailed).map(({ file, fullName, failureMessages = [] }) => ({
     where: `${file} › ${fullName}`,
-    why: failureMessages.join('\n'),
+    why: failureMessages.join('\n').replaceAll(VITEST_TIMEOUT, 'ran out of its time'),
   }))
   const skipped = countAll(tests.filter(({ status }) => NOT_RUN.has(status)).map(({ file }) => [file, 1]))
   return atLeastOneFailure(
@@ -129,6 +129,9 @@ interface VitestTest {
   fullName?: string
   failureMessages?: string[]
 }
+
+/** What vitest's report says of a test that was not done in time, where the terminal is told so in words. */
+const VITEST_TIMEOUT = 'Error: STACK_TRACE_ERROR'
 
 const NOT_RUN = new Set(['pending', 'skipped', 'todo', 'disabled'])
 
