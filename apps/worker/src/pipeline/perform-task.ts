@@ -1,6 +1,6 @@
 import { DETAIL_LIMIT } from '@marquee/jobs'
+import type { ScratchSpace } from '../scratch/scratch-space.ts'
 import type { MediaRunner } from '../tasks/open-media-runner.ts'
-import type { ScratchSpace } from '../tasks/scratch-space.ts'
 import type { PerformTask } from './run-task.ts'
 
 /** Tasks as this machine's programs do them, each in a folder of its own. */

@@ -2,7 +2,7 @@ import type { HardwareEncoder, Options, RunWatermark, TaskInput, X264Preset } fr
 import type { ObjectStore } from '@marquee/storage'
 import type { Programs } from '../ffmpeg/programs.ts'
 import type { ProgramEnded } from '../observability/worker-events.ts'
-import type { FileCache } from './file-cache.ts'
+import type { FileCache } from '../scratch/file-cache.ts'
 
 /** What the pipeline says about one attempt at one task. */
 export interface TaskRequest {

@@ -11,7 +11,6 @@ export {
   type QueuedJob,
   unreleaseTask,
 } from './claim-task.ts'
-export { findUncleanRuns, markRunCleaned } from './clean-run.ts'
 export { createCatalogue } from './create-catalogue.ts'
 export { createRun, type Retry, retryRun } from './create-run.ts'
 export {
@@ -83,3 +82,4 @@ export { type Released, type Releases, releaseTasks } from './release-tasks.ts'
 export { failTask, succeedTask } from './settle-task.ts'
 export { giveUpNode, joinPieces, spreadNode } from './spread-node.ts'
 export { type ClassStatus, listClasses, pauseClass, resumeClass } from './task-classes.ts'
+export { findUncleanRuns, markRunCleaned } from './unclean-runs.ts'
