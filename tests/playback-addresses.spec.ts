@@ -140,7 +140,7 @@ test('what becomes private ends for strangers at once, and stays with its owner'
     const response = await fetch(url)
     return response.ok ? 'open' : ((await response.json()) as { code: string }).code
   }
-  await expect.poll(() => answer(known), { timeout: 5_000 }).toBe('PLAYBACK_REVOKED')
+  await expect.poll(() => answer(known)).toBe('PLAYBACK_REVOKED')
   expect(await addressFor(stranger)).toBeUndefined()
   expect(await answer((await addressFor(creator)) ?? '')).toBe('open')
   await page.locator('video').evaluate((video: HTMLVideoElement) => {

@@ -21,6 +21,12 @@ const facts = (page: Page) =>
     return { currentTime, stands: readyState < HTMLMediaElement.HAVE_FUTURE_DATA, error, remaking, swaps }
   })
 
+/** At the end of what the first set has; it may stand for a moment before, on a machine with other work. */
+async function standsAtTheEdge(page: Page): Promise<boolean> {
+  const { stands, currentTime } = await facts(page)
+  return stands && Math.abs(currentTime - 12) < 0.2
+}
+
 test('who watches a film whose run begins again goes on from the same moment', async ({ page }) => {
   await openPlayerPage(page)
   await play(page, first.address('master.m3u8'), 'first')
@@ -42,10 +48,10 @@ test('who watches a film whose run begins again goes on from the same moment', a
     })
   })
   const taken = play(page, second.address('master.m3u8'), 'second')
-  await expect.poll(async () => (await facts(page)).stands).toBe(true)
-  const edge = await facts(page)
-  expect(Math.abs(edge.currentTime - 12)).toBeLessThan(0.2)
-  expect(edge).toMatchObject({ error: null, remaking: true, swaps: { seamless: 0, reloaded: 0 } })
+  await expect.poll(() => standsAtTheEdge(page)).toBe(true)
+  expect(await facts(page)).toMatchObject({
+    ...{ error: null, remaking: true, swaps: { seamless: 0, reloaded: 0 } },
+  })
   for (const index of [1, 2, 3]) await second.add(index)
   await taken
   await expect.poll(async () => (await facts(page)).currentTime).toBeGreaterThan(13)

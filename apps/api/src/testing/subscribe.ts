@@ -3,7 +3,7 @@ import { WebSocket } from 'ws'
 import type { Person, TestApi } from './start-test-api.ts'
 
 export interface Subscription {
-  /** Rejects where none comes in five seconds. */
+  /** Rejects where none comes in twenty seconds. */
   next(): Promise<Event>
   /** Events that came and were not asked for yet. */
   waiting(): readonly Event[]
@@ -58,7 +58,7 @@ export function subscribe(
   return {
     waiting: () => events,
     async next() {
-      const until = Date.now() + 5_000
+      const until = Date.now() + 20_000
       while (events.length === 0) {
         if (Date.now() > until) throw new Error('No event came')
         await new Promise<void>((resolve) => {
