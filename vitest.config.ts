@@ -17,8 +17,9 @@ export default defineConfig({
     // What takes minutes is a file of its own, and runs with `npm run test:long` alone.
     exclude: ['**/node_modules/**', '**/dist/**', ...(process.env.MARQUEE_LONG ? [] : ['**/*.long.test.ts'])],
     setupFiles: ['tools/local/src/testing/fail-on-warnings.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Of what takes 12 s on two cores at rest, ten times as much.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // What is waited for comes as late as a busy machine lets it; only what never comes costs this long.
     expect: { poll: { timeout: 15_000 } },
     // One more than processors: many wait for a database, a lease or a program.

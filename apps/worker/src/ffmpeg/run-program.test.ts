@@ -80,7 +80,8 @@ describe('runProgram', () => {
     const started = Date.now()
     stop.abort(new Error('the run was cancelled'))
     await expect(running).rejects.toThrow('the run was cancelled')
-    expect(Date.now() - started).toBeLessThan(3500)
+    // Its time is over 20 s later.
+    expect(Date.now() - started).toBeLessThan(10_000)
   })
 
   it('ends a program when its time is over', async () => {
@@ -130,13 +131,13 @@ describe('runProgram', () => {
     const child = await waitForFfmpeg(worker.pid)
     worker.kill('SIGKILL')
     await worker
-    await expect.poll(() => isAlive(child), { timeout: 3000 }).toBe(false)
+    await expect.poll(() => isAlive(child)).toBe(false)
   })
 })
 
 /** The pid of the ffmpeg somewhere below a process. */
 async function waitForFfmpeg(pid: number | undefined): Promise<number> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
+  for (let attempt = 0; attempt < 400; attempt += 1) {
     const found = await findFfmpeg(pid)
     if (found !== undefined) return found
     await sleep(50)

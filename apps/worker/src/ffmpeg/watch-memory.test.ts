@@ -36,15 +36,16 @@ const codeOf = (run: RunResult) => failureOf(run, () => 'SOURCE_DAMAGED')?.code
 describe.runIf(process.platform === 'linux')('a program that eats memory', () => {
   it('ends with a code of its own', async ({ skip }) => {
     skip(!sandbox.prlimit, 'nothing bounds memory on this machine')
-    // It keeps all that it is given until the end, which never comes; noise makes a picture of its own of each.
-    const run = await encode('noise=alls=1,reverse')
+    // It keeps all that it is given until the end, which never comes; noise makes a picture of its own of each,
+    // and 50 of them a second take 0.6 s for the last tenth of the memory, in which it is looked at.
+    const run = await encode('noise=alls=1,realtime=speed=0.05,reverse', { timeoutMs: 60_000 })
     expect(run.end).toEqual({ kind: 'out-of-memory' })
     expect(codeOf(run)).toBe('ENCODE_OUT_OF_MEMORY')
   })
 
   it('is accounted for what it held', async () => {
-    // A hundred pictures of 3.1 MB that are kept until the last is there, then let go in half a second.
-    const kept = await encode('noise=alls=1,trim=end_frame=100,reverse,realtime=speed=0.2')
+    // A hundred pictures of 3.1 MB that are kept until the last is there, then let go in two seconds.
+    const kept = await encode('noise=alls=1,trim=end_frame=100,reverse,realtime=speed=0.05')
     expect(kept.end).toEqual({ kind: 'exited', code: 0 })
     const PICTURES = 100 * 1920 * 1080 * 1.5
     expect(kept.peakBytes).toBeGreaterThan(PICTURES)

@@ -25,11 +25,11 @@ describe('watchQueues', () => {
     watchQueues(metrics, bench.services)
     const waiting = 'marquee_queue_jobs{queue="dispatch",state="waiting",program="worker"}'
     const age = 'marquee_queue_oldest_seconds{queue="dispatch",program="worker"}'
-    expect([await read(metrics, waiting), await read(metrics, age)]).toEqual([0, 0])
+    await expect.poll(async () => [await read(metrics, waiting), await read(metrics, age)]).toEqual([0, 0])
     const { runId } = await bench.createRun()
     await bench.dispatch(runId)
-    expect(await read(metrics, waiting)).toBe(1)
-    expect(await read(metrics, age)).toBeGreaterThan(0)
+    await expect.poll(() => read(metrics, waiting)).toBe(1)
+    await expect.poll(() => read(metrics, age)).toBeGreaterThan(0)
     await enqueueCleaning(bench.services.queues, runId, { delayMs: 0 })
     const owed = 'marquee_queue_oldest_seconds{queue="maintenance",program="worker"}'
     await expect.poll(() => read(metrics, owed)).toBeGreaterThan(0)
@@ -53,10 +53,10 @@ describe('watchQueues', () => {
     await database.pipelineRun.deleteMany()
     const { runId } = await bench.createRun()
     const backlog = 'marquee_backlog_cpu_seconds{resource="encode",program="worker"}'
-    expect(await read(metrics, backlog)).toBe(0)
+    await expect.poll(() => read(metrics, backlog)).toBe(0)
     await database.pipelineTask.updateMany({ where: { runId, name: 'encode' }, data: { cost: 80 } })
     await queueTasks(database, runId, ['encode'])
-    expect(await read(metrics, backlog)).toBe(80)
+    await expect.poll(() => read(metrics, backlog)).toBe(80)
     const { queuedAt } = await database.pipelineTask.findFirstOrThrow({ where: { runId, name: 'encode' } })
     const claim = await claimTask(
       database,
@@ -64,12 +64,12 @@ describe('watchQueues', () => {
       'one',
     )
     await advanceTask(database, claim ?? expect.fail('not claimed'), 0.25)
-    expect(await read(metrics, backlog)).toBe(60)
+    await expect.poll(() => read(metrics, backlog)).toBe(60)
     const working = 'marquee_workers_alive{state="working",program="worker"}'
-    expect(await read(metrics, working)).toBe(0)
+    await expect.poll(() => read(metrics, working)).toBe(0)
     bench.work(() => Promise.reject(new Error('not wanted')), ['task-light'])
     await expect.poll(() => read(metrics, working)).toBe(1)
     await bench.rest()
-    expect(await read(metrics, working)).toBe(0)
+    await expect.poll(() => read(metrics, working)).toBe(0)
   })
 })

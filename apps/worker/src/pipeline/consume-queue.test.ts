@@ -62,7 +62,7 @@ describe('the queue of maintenance', () => {
 describe('a Redis whose machine vanishes, and another that takes its address', () => {
   async function askTwice(whenDown: RedisSettings['whenDown']) {
     const proxy = await startTcpProxy(process.env.QUEUE_REDIS_URL ?? '')
-    const redis = openRedis(proxy.url, { whenDown, answerWithinMs: 500 })
+    const redis = openRedis(proxy.url, { whenDown, answerWithinMs: 1_500 })
     await redis.ping()
     proxy.strand()
     const answer = await redis.ping()

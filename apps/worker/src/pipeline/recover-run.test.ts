@@ -182,9 +182,8 @@ describe('a worker that died', () => {
     expect(charged?.consumed).toBeGreaterThan(0)
     const handedOn = await taskOf(runId, 'encode')
     expect(handedOn).toMatchObject({ errorCode: 'WORKER_LOST', worker: null, attempt: 1 })
-    const silentMs = (handedOn?.queuedAt?.getTime() ?? Number.NaN) - beatAt.getTime()
-    expect(silentMs).toBeGreaterThan(3_000)
-    expect(silentMs).toBeLessThan(5_000)
+    // How soon, by a clock that nobody holds up: judge-silence.test.ts.
+    expect((handedOn?.queuedAt?.getTime() ?? Number.NaN) - beatAt.getTime()).toBeGreaterThan(3_000)
     // What the queue still delivers of the first queueing finds nothing.
     expect(await claimTask(bench.services.database, job, 'late')).toBeNull()
     const next = sampleTasks()
