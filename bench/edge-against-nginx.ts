@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { playbackExpiry, signPlaybackToken } from '@marquee/service'
+import { freePort } from '@marquee/service/testing'
 import { createS3Store } from '@marquee/storage'
 import { REPOSITORY } from '@marquee/tests/support'
 import type { Benchmark } from './benchmark.ts'
@@ -84,7 +85,7 @@ function runStore(bucket: Bucket, port: number, data: string): Promise<Running> 
 }
 
 async function runEdge(bucket: Bucket, memoryMb: number): Promise<Server & Running> {
-  const port = choosePort()
+  const port = await freePort()
   const env = {
     LISTEN_HOST: '127.0.0.1',
     EDGE_PORT: String(port),
@@ -99,7 +100,6 @@ async function runEdge(bucket: Bucket, memoryMb: number): Promise<Server & Runni
 }
 
 const names = () => Array.from({ length: OBJECTS }, (_, index) => `${index + 1}.m4s`)
-const choosePort = () => randomInt(20_000, 32_000)
 
 function edgeBenchmark(name: string, rangeSize: number, atLeast: number): Benchmark {
   const size = rangeSize < KB * KB ? `${rangeSize / KB} KB` : `${rangeSize / KB / KB} MB`
@@ -115,12 +115,12 @@ function edgeBenchmark(name: string, rangeSize: number, atLeast: number): Benchm
       const folder = await mkdtemp(path.join(tmpdir(), 'marquee-nginx-'))
       const stops: (() => unknown)[] = [() => rm(folder, { recursive: true, force: true })]
       try {
-        const storePort = choosePort()
+        const storePort = await freePort()
         const bucket = bucketOn(storePort)
         const store = await runStore(bucket, storePort, path.join(folder, '.store'))
         stops.push(store.stop)
         await placeObjects(bucket, folder)
-        const nginx = await serveWithNginx(folder, choosePort())
+        const nginx = await serveWithNginx(folder, await freePort())
         stops.push(nginx.stop)
         const files = { urls: names().map((file) => `${nginx.url}/${file}`), pid: nginx.pid }
         const held = await runEdge(bucket, 64)

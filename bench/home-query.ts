@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createHash, randomInt } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -8,6 +8,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { createDatabase } from '@marquee/domain'
 import { REGISTERED_DOCUMENTS } from '@marquee/schema/documents'
 import { createSnowflakes, newPublicId } from '@marquee/schema/ids'
+import { freePort } from '@marquee/service/testing'
 import { type OwnSystem, REPOSITORY, startOwnSystem } from '@marquee/tests/support'
 import type { Benchmark } from './benchmark.ts'
 import { askInParallel, type Load } from './measure/ask-in-parallel.ts'
@@ -101,7 +102,7 @@ function homeDocument(): readonly [string, string] {
 
 /** An API of its own beside the system's, over the same parts, whose budget does not stop a load from one address. */
 async function startApi({ env }: OwnSystem, body: string, children: ChildProcess[]): Promise<Server> {
-  const port = randomInt(20_000, 32_000)
+  const port = await freePort()
   const child = spawn(process.execPath, [path.join(REPOSITORY, 'apps/api/dist/bin/api.js')], {
     env: {
       ...process.env,

@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { freePort } from '@marquee/service/testing'
 import { REPOSITORY } from '../support/repository.ts'
 import { type Installation, joinSystem } from './join-system.ts'
 
@@ -46,7 +45,7 @@ export async function startOwnSystem(options: OwnSystemOptions = {}): Promise<Ow
   const home = options.home ?? (await mkdtemp(path.join(tmpdir(), 'marquee-own-')))
   const own = Object.entries(process.env).filter(([name]) => !OUTER.test(name))
   const free = new Set<number>()
-  while (free.size < PORTS.length) free.add(await freePort())
+  while (free.size < PORTS.length) free.add(await ownPort())
   const ports = [...free].map((port, index) => [PORTS[index], String(port)])
   const start = async () => {
     const started = spawn(
@@ -110,16 +109,8 @@ function untilReady(child: ChildProcess): Promise<void> {
   })
 }
 
-/** Below the kernel's ephemeral range, so that no outgoing connection takes it meanwhile. */
-async function freePort(): Promise<number> {
-  // Test workers that look at the same moment look in halves of their own.
+/** Test workers that look at the same moment look in halves of their own. */
+function ownPort(): Promise<number> {
   const from = 20_000 + (Number(process.env.TEST_PARALLEL_INDEX ?? 0) % 2) * 6_384
-  const port = randomInt(from, from + 6_384)
-  const server = createServer()
-  const free = await new Promise<boolean>((resolve) => {
-    server.once('error', () => resolve(false)).listen(port, () => resolve(true))
-  })
-  if (!free) return freePort()
-  await new Promise((resolve) => server.close(resolve))
-  return port
+  return freePort(from, from + 6_384)
 }

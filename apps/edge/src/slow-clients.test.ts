@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
 import path from 'node:path'
 import { parseEnvironment, playbackExpiry, signPlaybackToken, storageEnvironment } from '@marquee/service'
+import { freePort } from '@marquee/service/testing'
 import { createS3Store, type ObjectStore } from '@marquee/storage'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -23,7 +23,7 @@ describe.skipIf(!process.env.S3_ENDPOINT || process.platform !== 'linux')(
   () => {
     let store: ObjectStore
     let edge: ChildProcess
-    const port = randomInt(20_000, 32_000)
+    let port: number
 
     beforeAll(async () => {
       const env = parseEnvironment(z.object(storageEnvironment), process.env)
@@ -34,6 +34,7 @@ describe.skipIf(!process.env.S3_ENDPOINT || process.platform !== 'linux')(
         credentials: { accessKeyId: env.AWS_ACCESS_KEY_ID, secretAccessKey: env.AWS_SECRET_ACCESS_KEY },
       })
       await store.put(`videos/${video}/r1/film.mp4`, Buffer.alloc(size, 7))
+      port = await freePort()
       edge = spawn(process.execPath, [PROGRAM], {
         env: { ...process.env, EDGE_PORT: String(port), PLAYBACK_SECRET: secret, LISTEN_HOST: '127.0.0.1' },
         stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { RequestListener, Server } from 'node:http'
-import { type AddressInfo, connect, type Socket } from 'node:net'
+import { type AddressInfo, connect, createServer, type Server as Door, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createBoundedServer } from './create-bounded-server.ts'
 
@@ -22,10 +22,29 @@ async function serve(patience: object, answer: RequestListener = (_, response) =
   const server = createBoundedServer(all).on('request', answer)
   servers.push(server)
   await once(server.listen(0, '127.0.0.1'), 'listening')
-  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').on('error', () => {})
+  return server
+}
+
+async function enter(door: Door): Promise<Socket> {
+  const socket = connect((door.address() as AddressInfo).port, '127.0.0.1').on('error', () => {})
   sockets.push(socket)
   await once(socket, 'connect')
-  return { server, socket }
+  return socket
+}
+
+/** A connection that the server gets only with its request, so that none of its limits ends before. */
+async function ask(server: Server, text: string): Promise<Socket> {
+  const door = createServer((taken) => {
+    door.close()
+    taken.once('data', (request) => {
+      server.emit('connection', taken)
+      taken.unshift(request)
+    })
+  })
+  await once(door.listen(0, '127.0.0.1'), 'listening')
+  const socket = await enter(door)
+  socket.write(text)
+  return socket
 }
 
 /** What comes until the server closes. */
@@ -49,28 +68,27 @@ describe('createBoundedServer', () => {
       'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100000\r\n\r\n',
     ],
   ])('gives %s up with 408', async (_, patience, text) => {
-    const { socket } = await serve(patience, (request, response) => {
+    const server = await serve(patience, (request, response) => {
       request.on('end', () => response.end()).resume()
     })
+    const socket = await enter(server)
     socket.write(text)
     trickle(socket)
     expect(await heard(socket)).toMatch(/^HTTP\/1\.1 408 /)
   })
 
   it('closes a connection that never asks', async () => {
-    const { socket } = await serve({ headersMs: SHORT_MS })
+    const socket = await enter(await serve({ headersMs: SHORT_MS }))
     await once(socket.resume(), 'close')
   })
 
   it('breaks an answer off that nobody takes', async () => {
     const size = 64 * 2 ** 20
-    const { socket } = await serve({ idleMs: 2 * SHORT_MS }, (_, response) =>
-      response.end(Buffer.alloc(size)),
-    )
+    const server = await serve({ idleMs: 2 * SHORT_MS }, (_, response) => response.end(Buffer.alloc(size)))
     const closed = new Promise<void>((resolve) =>
-      servers[0]?.once('request', ({ socket: answering }) => answering.once('close', () => resolve())),
+      server.once('request', ({ socket: answering }) => answering.once('close', () => resolve())),
     )
-    socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n')
+    const socket = await ask(server, 'GET / HTTP/1.1\r\nhost: x\r\n\r\n')
     await once(socket, 'data')
     socket.pause()
     await closed
@@ -78,11 +96,11 @@ describe('createBoundedServer', () => {
   })
 
   it('leaves a WebSocket alone on which nothing is said', async () => {
-    const { server, socket } = await serve({ headersMs: 20, requestMs: 20, idleMs: 20 })
+    const server = await serve({ headersMs: 20, requestMs: 20, idleMs: 20 })
     server.on('upgrade', (_, upgraded: Socket) => {
       setTimeout(() => upgraded.end('still here'), 2 * SHORT_MS)
     })
-    socket.write('GET / HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n')
-    expect(await heard(socket)).toBe('still here')
+    const request = 'GET / HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n'
+    expect(await heard(await ask(server, request))).toBe('still here')
   })
 })

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
@@ -58,8 +59,8 @@ export async function openRelay(
       from.on('error', () => to.destroy()).once('close', () => open.delete(from))
     }
   })
-  await once(server.listen(0, host), 'listening')
-  const { port } = server.address() as AddressInfo
+  const port = await freePort()
+  await once(server.listen(port, host), 'listening')
   const stop = async () => {
     const closed = new Promise((resolve) => server.close(resolve))
     for (const socket of open) socket.destroy()
@@ -112,11 +113,14 @@ async function untilListening(port: number, child: ChildProcess): Promise<void> 
   }
 }
 
-/** One that is free now. */
-export async function freePort(): Promise<number> {
+/** One that is free now, below the kernel's ephemeral range, so that no outgoing connection takes it meanwhile. */
+export async function freePort(from = 20_000, to = 32_768): Promise<number> {
+  const port = randomInt(from, to)
   const server = createServer()
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  const { port } = server.address() as AddressInfo
+  const free = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false)).listen(port, () => resolve(true))
+  })
+  if (!free) return freePort(from, to)
   await new Promise((resolve) => server.close(resolve))
   return port
 }

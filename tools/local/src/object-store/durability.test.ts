@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -10,6 +10,10 @@ import { storeOf, useObjectStore } from './testing/use-object-store.ts'
 
 const PART_BYTES = 5 * 2 ** 20
 const { server, call, wire } = useObjectStore()
+
+const temporary = () => join(server().data, 'temporary')
+/** The sizes of what is being written. */
+const underWay = () => readdirSync(temporary()).map((name) => statSync(join(temporary(), name)).size)
 
 /** Part PUTs of an upload, all the same bytes. */
 async function uploadParts(key: string, count: number, bytes: Buffer) {
@@ -33,11 +37,9 @@ describe('kill -9', () => {
     const sending = request(url, { method: 'PUT', headers: { ...headers, ...length } })
     sending.on('error', () => undefined)
     sending.write(randomBytes(PART_BYTES / 2))
-    await sleep(300)
-    const temporary = join(server().data, 'temporary')
-    expect(readdirSync(temporary)).toHaveLength(1)
+    await expect.poll(underWay).toEqual([expect.toSatisfy((size) => size > PART_BYTES / 4)])
     await server().restart('SIGKILL')
-    expect(readdirSync(temporary)).toEqual([])
+    expect(underWay()).toEqual([])
     const again = storeOf(server())
     expect((await buffer((await again.get('half')).body)).toString()).toBe('before')
   })
@@ -95,7 +97,7 @@ describe('SIGTERM', () => {
       sending.on('error', reject)
     })
     sending.write('01234')
-    await sleep(200)
+    await expect.poll(underWay).toHaveLength(1)
     const stopped = server().stop('SIGTERM')
     await sleep(200)
     sending.end('56789')

@@ -31,7 +31,7 @@ function run(part: Part) {
     part,
     path.join(folder, `${part.name}.log`),
     { started: (_, identity) => started.push(identity), ended: (_, how) => ended.push(how) },
-    { readyWithinMs: 5_000 },
+    { readyWithinMs: 20_000 },
   )
   running.push(one)
   return { one, started, ended }
@@ -48,7 +48,7 @@ describe('runPart', () => {
     const { one, started, ended } = run(partOf('dies', 'console.log("up"); setInterval(() => {}, 1000)'))
     await one.ready
     process.kill(started[0]?.pid ?? 0, 'SIGKILL')
-    await vi.waitFor(() => expect(started).toHaveLength(2), { timeout: 5_000 })
+    await vi.waitFor(() => expect(started).toHaveLength(2), { timeout: 20_000 })
     expect(ended).toEqual(['SIGKILL'])
     expect(started[1]?.pid).not.toBe(started[0]?.pid)
   })
