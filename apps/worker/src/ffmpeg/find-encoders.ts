@@ -53,7 +53,7 @@ async function encodesOneFrame(name: string): Promise<boolean> {
 
 function ask(args: readonly string[], withinMs = WITHIN_MS) {
   return execa(programPath('ffmpeg'), ['-hide_banner', '-v', 'error', ...args], {
-    env: { PATH: process.env['PATH'] },
+    env: { PATH: process.env.PATH },
     extendEnv: false,
     stdin: 'ignore',
     reject: false,

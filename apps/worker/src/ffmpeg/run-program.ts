@@ -56,7 +56,7 @@ export interface RunResult {
 }
 
 /** Programs see nothing of our environment: it holds the keys of the object store. */
-const ENVIRONMENT = { PATH: process.env['PATH'], LANG: 'C', AV_LOG_FORCE_NOCOLOR: '1' }
+const ENVIRONMENT = { PATH: process.env.PATH, LANG: 'C', AV_LOG_FORCE_NOCOLOR: '1' }
 
 /** The shell's own word for «not found» and «not executable» (POSIX 2.8.2). */
 const NOT_STARTED = [126, 127]

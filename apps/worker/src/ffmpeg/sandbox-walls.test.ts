@@ -43,7 +43,7 @@ async function inside(script: string, nice = 0, walls = sandbox): Promise<string
   const { stdout } = await execa(command, args, {
     cwd: folder,
     detached: true,
-    env: { PATH: process.env['PATH'] },
+    env: { PATH: process.env.PATH },
     extendEnv: false,
     stdio: ['ignore', 'pipe', 'ignore', 'pipe'],
     reject: false,

@@ -4,7 +4,7 @@ import { readFuzzBases } from './testing/read-fuzz-bases.ts'
 
 const MINUTES = 60_000
 /** Give MARQUEE_FUZZ_SEED the number that a failure named, and its mutant comes first. */
-const SEED = Number(process.env['MARQUEE_FUZZ_SEED'] ?? Date.now() % 2 ** 31)
+const SEED = Number(process.env.MARQUEE_FUZZ_SEED ?? Date.now() % 2 ** 31)
 
 describe('files with damaged headers', () => {
   it('end with a poster and a rendition or a code of the source', { timeout: 15 * MINUTES }, async () => {

@@ -12,12 +12,21 @@ const ESCAPES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&
 
 /**
  * The lines of a caption, of either format, as a WebVTT payload: text, and tags that are closed in the order in which
- * they were opened. None has attributes.
+ * they were opened. None has attributes. Read again, it stays what it is: markup that appears where other markup was
+ * left out is left out too.
  */
 export function payloadOf(lines: readonly string[]): string {
+  let text = lines.join('\n')
+  for (;;) {
+    const written = leaveOut(text)
+    if (written === text) return written
+    text = written
+  }
+}
+
+function leaveOut(text: string): string {
   const open: string[] = []
-  const written = lines
-    .join('\n')
+  const written = text
     .replaceAll(OVERRIDES, '')
     .replaceAll(TOKENS, (token, slash?: string, tag?: string, _rest?: string, reference?: string) => {
       const name = tag?.toLowerCase()

@@ -72,6 +72,7 @@ describe('readCaptions', () => {
     ['left open <u>', 'left open <u></u>'],
     ['</i>never opened', 'never opened'],
     ['{\\an8}at the top', 'at the top'],
+    ['{\\a{\\b}}{<q>\\a}at the top', 'at the top'],
     ['<00:00:01.500>by and by', 'by and by'],
     ['<<b>>', '&lt;<b>&gt;</b>'],
   ])('makes of «%s» what players may draw', (line, payload) => {
@@ -79,7 +80,11 @@ describe('readCaptions', () => {
   })
 
   it('writes what it reads the same again, whatever is in it', () => {
-    const line = fc.string({ unit: 'grapheme' }).map((text) => text.replaceAll(/[\r\n\u2028\u2029\0]/g, ' '))
+    const anything = fc
+      .string({ unit: 'grapheme' })
+      .map((text) => text.replaceAll(/[\r\n\u2028\u2029\0]/g, ' '))
+    const markup = fc.string({ unit: fc.constantFrom(...'<>/&;{}\\biq 1') })
+    const line = fc.oneof(anything, markup)
     fc.assert(
       fc.property(fc.array(line, { minLength: 1, maxLength: 3 }), (lines) => {
         const once = readCaptions(`00:01.000 --> 00:02.000\n${lines.join('\n')}`)

@@ -53,14 +53,15 @@ describe('npm run stage', () => {
     const child = stage('console.log(process.pid, process.env.MARQUEE_HOME); setInterval(() => {}, 1000)')
     const [said] = (await once(child.stdout, 'data')) as [Buffer]
     const [pid = '', home = ''] = said.toString().trim().split(' ')
+    // Before it is killed: another stage that starts may sweep it at once.
+    const left = liveRunRecords(path.join(home, 'run')).filter(({ name }) => name !== 'supervisor')
     child.kill('SIGKILL')
     await once(child, 'exit')
     process.kill(Number(pid), 'SIGKILL')
-    const left = liveRunRecords(path.join(home, 'run'))
     expect(left.map(({ name }) => name).sort()).toEqual(['object-store', 'postgres', 'redis'])
 
     expect(await once(stage(''), 'exit')).toEqual([0, null])
-    expect(existsSync(home)).toBe(false)
+    await expect.poll(() => existsSync(home), { timeout: 20_000 }).toBe(false)
     for (const { pid: orphan } of left) expect(identifyProcess(orphan)).toBeUndefined()
   })
 })

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, rmSync, writeSync } from 'node:fs'
+import { existsSync, linkSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { identifyProcess, type ProcessIdentity } from '../processes/identify-process.ts'
 import { readRunRecord } from '../processes/run-records.ts'
@@ -27,15 +27,19 @@ export function claimHome(home: Home): Claim | { runningAs: ProcessIdentity } {
   }
 }
 
+/** The record appears whole: an empty one would be taken for a dead supervisor's. */
 function tryCreate(file: string): boolean {
+  const draft = `${file}.${process.pid}`
+  const record = { name: NAME, stopSignal: 'SIGTERM', ...identifyProcess(process.pid) }
   try {
-    const handle = openSync(file, 'wx', 0o600)
-    writeSync(handle, JSON.stringify({ name: NAME, stopSignal: 'SIGTERM', ...identifyProcess(process.pid) }))
-    closeSync(handle)
+    writeFileSync(draft, JSON.stringify(record), { mode: 0o600 })
+    linkSync(draft, file)
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
     throw error
+  } finally {
+    rmSync(draft, { force: true })
   }
 }
 

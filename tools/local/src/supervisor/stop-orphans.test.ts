@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Client } from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { findPostmaster } from '../parts/find-postmaster.ts'
 import { identifyProcess } from '../processes/identify-process.ts'
 import { liveRunRecords, readRunRecord, removeRunRecord } from '../processes/run-records.ts'
@@ -15,6 +15,8 @@ import { REPOSITORY } from '../settings/repository.ts'
 import { keepSecrets } from '../settings/secrets.ts'
 import { claimHome } from './claim-home.ts'
 import { stopOrphans } from './stop-orphans.ts'
+
+spawnSync(path.join(REPOSITORY, 'node_modules/.bin/tsc'), ['-b', 'tools/local'], { cwd: REPOSITORY })
 
 const home = openHome(mkdtempSync(path.join(tmpdir(), 'marquee-orphans-')))
 const ports = await freePorts()
@@ -50,10 +52,6 @@ async function query(sql: string): Promise<unknown[]> {
     await client.end()
   }
 }
-
-beforeAll(() => {
-  spawnSync(path.join(REPOSITORY, 'node_modules/.bin/tsc'), ['-b', 'tools/local'], { cwd: REPOSITORY })
-})
 
 afterAll(async () => {
   await stopOrphans(home)

@@ -9,7 +9,7 @@ const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../../../..
 
 /** Folder of real clips, MARQUEE_FOOTAGE or beside the repository; null where there is none. */
 export const FOOTAGE =
-  [process.env['MARQUEE_FOOTAGE'], resolve(repository, '../shared/footage')].find(
+  [process.env.MARQUEE_FOOTAGE, resolve(repository, '../shared/footage')].find(
     (folder): folder is string => folder !== undefined && existsSync(folder),
   ) ?? null
 

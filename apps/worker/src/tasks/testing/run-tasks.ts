@@ -80,7 +80,7 @@ export async function openTaskBench(
     scratch,
     run: (name, source, options) => runNamed({ runner, scratch, tasks }, name, source, options),
     skips: (name, { made }) => {
-      const report = ARTEFACTS.facts.safeParse(made.get('inspect')?.['facts']).data
+      const report = ARTEFACTS.facts.safeParse(made.get('inspect')?.facts).data
       return planOf(definition, report?.facts).some((task) => task.name === name && task.decision === 'skip')
     },
     close: async () => (folder ? undefined : rm(scratch, { recursive: true, force: true })),

@@ -25,9 +25,7 @@ export const bodyBehaviour: Behaviour = ({ check, bench }) => {
   check('an aws-chunked body is put together, and its signatures are followed', async () => {
     const { wire, prefix } = bench()
     const text = 'a'.repeat(CHUNK_BYTES) + 'b'.repeat(10)
-    const seen: Record<number, number> = {}
-    for (let i = 0; i < 300; i++) { const got = (await putSigned(wire, `${prefix}/forged-${i}`, text, { forged: true })).status; seen[got] = (seen[got] ?? 0) + 1 }
-    console.log('SEEN', seen)
+    await expectRefused(putSigned(wire, `${prefix}/forged`, text, { forged: true }), 403)
     await expectNothing(`${prefix}/forged`)
     expect((await putSigned(wire, `${prefix}/signed`, text)).status).toBe(200)
     await expectKept(`${prefix}/signed`, text)
