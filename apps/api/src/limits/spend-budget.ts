@@ -78,7 +78,7 @@ interface Asked {
  * Budgets in Redis, which all API instances share. What is spent in one turn of the event loop is written in one step.
  * Where Redis does not answer, requests pass uncounted: a lost cache must not lock everyone out.
  */
-export function createBudgets(redis: Redis, logger: Logger): SpendBudget {
+export function createBudgets(redis: Redis, logger: Logger, patienceMs = PATIENCE_MS): SpendBudget {
   let pausedUntil = 0
   let waiting: Asked[] = []
 
@@ -94,7 +94,7 @@ export function createBudgets(redis: Redis, logger: Logger): SpendBudget {
   async function spendAll(asked: readonly Asked[]): Promise<readonly Spending[] | undefined> {
     const purses = new Map(asked.flatMap((one) => one.purses.map((purse) => [purse.key, purse])))
     try {
-      return readReply(asked, purses, await withinTime(spend(redis, asked, purses), PATIENCE_MS))
+      return readReply(asked, purses, await withinTime(spend(redis, asked, purses), patienceMs))
     } catch (err) {
       pausedUntil = Date.now() + PAUSE_MS
       logger.warn({ err }, 'requests are not counted: Redis does not answer')

@@ -39,6 +39,7 @@ export async function createServices(
   environment: ApiEnvironment,
   logger: Logger,
   metrics: ApiMetrics,
+  patienceMs?: number,
 ): Promise<Connections> {
   const database = createDatabase(environment.DATABASE_URL, { onStatement: metrics.sqlStatement })
   const ids = await leaseIdSource(database, { region: environment.REGION_ID })
@@ -74,6 +75,7 @@ export async function createServices(
     transcoded,
     logger,
     metadata: createMetadata(database, cache, {
+      patienceMs,
       onFailure: (err) => logger.warn({ err }, 'PostgreSQL answers for the metadata cache'),
     }),
     announceChannel: (channel) =>

@@ -12,7 +12,7 @@ let redis: Redis
 let nodeIds: string[]
 
 beforeAll(async () => {
-  api = await startTestApi()
+  api = await startTestApi({}, { patienceMs: 10_000 })
   redis = new Redis(process.env.CACHE_REDIS_URL ?? '')
   ada = await api.signUp('Ada')
   const { data } = await ada.ask('{ viewer { channel { id } } }')
@@ -104,13 +104,23 @@ async function belong(videoIds: readonly bigint[], accountId: bigint, next: () =
   })
 }
 
-/** With a cold cache. The least of three: the program's own statements, such as a lease renewed, only ever add. */
-async function coldStatementsOf(query: string, variables: Record<string, unknown>) {
-  const costs: number[] = []
-  for (let round = 0; round < 3; round += 1) {
+/** With a cold cache. */
+const coldStatementsOf = (query: string, variables: Record<string, unknown>) =>
+  leastOfThree(async () => {
     await forgetObjects()
-    costs.push((await statementsOf(ada, query, variables)).statements)
-  }
+    return statementsOf(ada, query, variables)
+  })
+
+/** What a stranger costs once it has been asked. */
+async function warmStatementsOf(query: string, variables: Record<string, unknown>) {
+  await statementsOf(api.stranger, query, variables)
+  return leastOfThree(() => statementsOf(api.stranger, query, variables))
+}
+
+/** The program's own statements, such as a lease renewed, only ever add. */
+async function leastOfThree(measure: () => Promise<{ statements: number }>): Promise<number> {
+  const costs: number[] = []
+  for (let round = 0; round < 3; round += 1) costs.push((await measure()).statements)
   return Math.min(...costs)
 }
 
@@ -195,12 +205,7 @@ describe('the number of statements', () => {
   })
 
   it('is one for the home page with a warm cache, and none for nodes', async () => {
-    for (const first of [10, 100]) {
-      await statementsOf(api.stranger, HOME, { first })
-      expect((await statementsOf(api.stranger, HOME, { first })).statements).toBeLessThanOrEqual(1)
-    }
-    const ids = nodeIds.slice(0, 50)
-    await statementsOf(api.stranger, NODES, { ids })
-    expect((await statementsOf(api.stranger, NODES, { ids })).statements).toBe(0)
+    for (const first of [10, 100]) expect(await warmStatementsOf(HOME, { first })).toBeLessThanOrEqual(1)
+    expect(await warmStatementsOf(NODES, { ids: nodeIds.slice(0, 50) })).toBe(0)
   })
 })

@@ -45,14 +45,19 @@ export interface RunningApi {
   close(): Promise<void>
 }
 
-/** The whole API, listening. */
-export async function startApi(environment: ApiEnvironment, logger: Logger): Promise<RunningApi> {
+/** The whole API, listening. `patienceMs` stands in for how long budgets and objects wait for Redis. */
+export async function startApi(
+  environment: ApiEnvironment,
+  logger: Logger,
+  { patienceMs }: { readonly patienceMs?: number } = {},
+): Promise<RunningApi> {
   const registry = createMetrics('api')
   const metrics = countOperations(registry, logger)
   const { services, queues, sessions, cache, checks, optional, close } = await createServices(
     environment,
     logger,
     metrics,
+    patienceMs,
   )
   const origins = trustedOrigins([environment.PUBLIC_WEB_URL, environment.PUBLIC_API_URL])
   const mailer = createMailer({
@@ -96,7 +101,7 @@ export async function startApi(environment: ApiEnvironment, logger: Logger): Pro
   const admit = createAdmission({
     schema,
     limits: { account: environment.API_ACCOUNT_BUDGET, address: environment.API_ADDRESS_BUDGET },
-    spendBudget: createBudgets(cache, logger),
+    spendBudget: createBudgets(cache, logger, patienceMs),
     introspection: environment.API_INTROSPECTION,
     freeDocuments: environment.API_FREE_DOCUMENTS,
     registered: REGISTERED_DOCUMENTS,

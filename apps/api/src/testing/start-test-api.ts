@@ -40,6 +40,8 @@ export interface TestApiOptions {
   reachDatabase?(url: string): Promise<string>
   /** Hears each line of its log, which is not kept otherwise. */
   onLog?(line: string): void
+  /** Milliseconds for which budgets and objects wait for Redis: where a test counts, a busy machine is no outage. */
+  readonly patienceMs?: number
 }
 
 /** The real API on a port and a database of its own, over the stage's Redis and object store. */
@@ -54,9 +56,9 @@ export async function startTestApi(
     API_PORT: '0',
     ...overrides,
   })
-  const { onLog } = options
+  const { onLog, patienceMs } = options
   const logger = createLogger('api', onLog ? { destination: { write: onLog } } : { level: 'silent' })
-  const started = await startApi(environment, logger)
+  const started = await startApi(environment, logger, { patienceMs })
   let stopping: Promise<void> | undefined
   // A test may stop it itself, before `stop` does.
   const running = { ...started, stopListening: () => (stopping ??= started.stopListening()) }

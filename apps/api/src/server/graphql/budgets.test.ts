@@ -18,11 +18,8 @@ beforeAll(async () => {
   const url = new URL(process.env.CACHE_REDIS_URL ?? '')
   url.pathname = '/5'
   cache = new Redis(url.href)
-  api = await startTestApi({
-    CACHE_REDIS_URL: url.href,
-    API_ACCOUNT_BUDGET: '500',
-    API_ADDRESS_BUDGET: '1000',
-  })
+  const budgets = { API_ACCOUNT_BUDGET: '500', API_ADDRESS_BUDGET: '1000' }
+  api = await startTestApi({ CACHE_REDIS_URL: url.href, ...budgets }, { patienceMs: 10_000 })
   ada = await api.signUp('Ada')
   // Reading a document costs something too, once.
   await api.stranger.ask(VIDEOS)

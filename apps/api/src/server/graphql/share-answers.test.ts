@@ -4,7 +4,7 @@ import { startTestApi, type TestApi } from '../../testing/start-test-api.ts'
 
 let api: TestApi
 beforeAll(async () => {
-  api = await startTestApi()
+  api = await startTestApi({}, { patienceMs: 10_000 })
 })
 afterAll(() => api.stop())
 
