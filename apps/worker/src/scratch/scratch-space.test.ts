@@ -49,7 +49,7 @@ describe('openScratchSpace', () => {
 
   it('removes nothing of a process that has our number in another container, until it is killed', async () => {
     const script = `
-      import { openScratchSpace } from ${JSON.stringify(new URL('../../dist/tasks/scratch-space.js', import.meta.url).href)}
+      import { openScratchSpace } from ${JSON.stringify(new URL('../../dist/scratch/scratch-space.js', import.meta.url).href)}
       const scratch = await openScratchSpace(${JSON.stringify(folder)}, { changesIdentity: false, onUnseen: () => undefined })
       await scratch.lend((task) => new Promise(() => {
         process.stdout.write(task)
