@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { signInAs } from './pages/sign-in-as.ts'
-import { currentInstallation, footageOr, signIn, uploadFile } from './support/index.ts'
+import { type Client, currentInstallation, footageOr, signIn, uploadFile } from './support/index.ts'
 import { wideSampleClip } from './support/stand-ins/good-clips.ts'
 import { halfOfMatroska } from './support/stand-ins/hostile-files.ts'
 
@@ -29,14 +29,55 @@ async function countShifts(page: Page): Promise<void> {
   })
 }
 
+/** Notes each task that the page shows at work: it may be done before anybody looks. */
+async function noteActive(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const active = new Set<string | null>()
+    Object.assign(window, { active })
+    new MutationObserver(() => {
+      for (const shown of document.querySelectorAll('[data-node][data-tone="active"]'))
+        active.add(shown.getAttribute('data-node'))
+    }).observe(document, { subtree: true, childList: true, attributeFilter: ['data-tone'] })
+  })
+}
+
+/** Resolves once the page is told of a run as it goes on. */
+function untilFollowed(page: Page, videoId: string): Promise<void> {
+  return new Promise((resolve) => {
+    page.on('websocket', (socket) =>
+      socket.on('framereceived', ({ payload }) => {
+        if (String(payload).includes(videoId)) resolve()
+      }),
+    )
+  })
+}
+
+let admin: Client
+test.beforeAll(async () => {
+  admin = await signIn(await currentInstallation(), ADMIN)
+})
+
+async function change(verb: 'Pause' | 'Resume'): Promise<void> {
+  const field = `${verb.toLowerCase()}TaskClass`
+  const mutation = `mutation ($input: ${verb}TaskClassInput!) { ${field}(input: $input) { userErrors { code } } }`
+  await admin.query(mutation, { input: { resource: 'encode' } })
+}
+test.afterEach(() => change('Resume'))
+
 test('a creator watches a run go through its graph to its end', async ({ page }) => {
   await signInAs(page, 'creator')
   await countShifts(page)
+  await noteActive(page)
+  // A film of 5 s may be ready before its page is there.
+  await change('Pause')
   const { videoId } = await uploadFile(await signIn(await currentInstallation()), await clip())
+  const followed = untilFollowed(page, videoId)
   await page.goto(studioPath(videoId))
   await expect(page.getByRole('list', { name: 'Tasks of this video, in order' })).toBeVisible()
-  await expect(page.locator('[data-node][data-tone="active"]').first()).toBeVisible()
+  await followed
+  await change('Resume')
   await expect(page.locator(STILL_GOING)).toHaveCount(0, { timeout: 60_000 })
+  expect(await page.evaluate(() => [...Reflect.get(window, 'active')])).not.toEqual([])
   expect(await page.evaluate(() => Reflect.get(window, 'shifts'))).toBeLessThan(0.05)
 
   // By keyboard: arrows go from task to task, Enter tells of one.
@@ -71,14 +112,6 @@ test('a creator looks at what a pipeline does', async ({ page }) => {
 })
 
 test.describe('the engine room', () => {
-  const change = async (verb: 'Pause' | 'Resume') => {
-    const admin = await signIn(await currentInstallation(), ADMIN)
-    const field = `${verb.toLowerCase()}TaskClass`
-    const mutation = `mutation ($input: ${verb}TaskClassInput!) { ${field}(input: $input) { userErrors { code } } }`
-    await admin.query(mutation, { input: { resource: 'encode' } })
-  }
-  test.afterEach(() => change('Resume'))
-
   test('is not there for others', async ({ page }) => {
     for (const who of ['stranger', 'creator'] as const) {
       if (who === 'creator') await signInAs(page, who)
