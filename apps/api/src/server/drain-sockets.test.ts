@@ -1,4 +1,5 @@
 import { createLogger } from '@marquee/service'
+import { freePort } from '@marquee/service/testing'
 import { createClient } from 'graphql-ws'
 import { expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
@@ -7,7 +8,7 @@ import { startTestApi } from '../testing/start-test-api.ts'
 import { startApi } from './start-api.ts'
 
 it('sends subscribers away with 1001, and they go on with the next instance', async () => {
-  const api = await startTestApi()
+  const api = await startTestApi({ API_PORT: String(await freePort()) })
   const ada = await api.signUp('Ada')
   const id = await makeVideo(api.database, ada)
   const closed: number[] = []

@@ -142,6 +142,26 @@ describe('limitConnections', () => {
     await expect.poll(async () => (await ask(...by(one))).status).toBe('200')
   })
 
+  it('keeps nothing of a connection that asks with and without its secret by turns', async () => {
+    const trusted = { TRUSTED_PROXIES: [], PROXY_SECRET }
+    const { server, connection } = await serve({ total: 100, perAddress: 1 }, trusted)
+    const made = once(server, 'connection')
+    const client = connection(PROXY)
+    const [held] = (await made) as [Socket]
+    const listeners: number[] = []
+    for (const shown of Array.from({ length: 5 }, () => [
+      '',
+      `${PROXY_SECRET_HEADER}: ${PROXY_SECRET}\r\n`,
+    ])) {
+      for (const header of shown) {
+        client.write(`GET / HTTP/1.1\r\nhost: x\r\n${header}\r\n`)
+        expect(String((await once(client, 'data'))[0])).toMatch(/^HTTP\/1\.1 200 /)
+      }
+      listeners.push(held.listenerCount('close'))
+    }
+    expect(new Set(listeners).size).toBe(1)
+  })
+
   it('gives a place back with the answer, not with the connection of the proxy', async () => {
     const { ask } = await serve({ total: 100, perAddress: 1 })
     const { socket } = await ask(PROXY, { client: '203.0.113.1', path: '/' })

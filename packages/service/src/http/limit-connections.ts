@@ -68,8 +68,12 @@ export function limitConnections(server: Server, options: LimitOptions): Admissi
     holds?.leave()
     const leave = socket.destroyed ? undefined : among.take(network)
     if (leave) {
-      held.set(socket, { among, leave })
       socket.once('close', leave)
+      const leaveEarly = () => {
+        socket.off('close', leave)
+        leave()
+      }
+      held.set(socket, { among, leave: leaveEarly })
     } else if (!socket.destroyed) {
       refusals.inc()
       unknownProxies?.refused(network)

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { createLogger } from '@marquee/service'
+import { freePort } from '@marquee/service/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { startTestApi, type TestApi } from '../../testing/start-test-api.ts'
 import { createMailer } from './mailer.ts'
@@ -84,7 +85,7 @@ describe('createMailer', () => {
   afterAll(() => api.stop())
   beforeEach(async () => {
     server = openMailServer()
-    port = await server.listen()
+    port = await server.listen(await freePort())
     smtpUrl = `smtp://127.0.0.1:${port}`
   })
   afterEach(() => server.stop())
