@@ -21,6 +21,6 @@ export {
 } from './job-contracts.ts'
 export { openRedis, type RedisSettings } from './open-redis.ts'
 export { QUEUE_NAMES, QUEUE_PREFIX, type QueueName } from './queue-names.ts'
-export { MAX_TASK_ATTEMPTS, retryDelayMs } from './retry-policy.ts'
+export { MAX_TASK_ATTEMPTS, MAX_TASK_LOSSES, retryDelayMs } from './retry-policy.ts'
 export { ownQueueOf, queueOf, type ReleasedTask, taskJobId } from './task-placement.ts'
 export { SWEEP_EVERY_MS, WORKER_TIMING } from './worker-timing.ts'

@@ -13,8 +13,14 @@ export const MESSAGE_OPTIONS: DefaultJobOptions = {
   removeOnFail: true,
 }
 
-/** How often a task may start, machines that went away included, before its run fails. */
+/** How often a task may fail before its run fails. */
 export const MAX_TASK_ATTEMPTS = 4
+
+/**
+ * How often a task's worker may die before its run fails. A machine that goes away says little of the tasks it had, and takes
+ * good ones with it; only one that took its worker with it each time is to blame, and must end.
+ */
+export const MAX_TASK_LOSSES = 8
 
 const FIRST_RETRY_MS = 1_000
 const LONGEST_RETRY_MS = 60_000

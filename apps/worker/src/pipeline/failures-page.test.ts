@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { MAX_TASK_ATTEMPTS, retryDelayMs } from '@marquee/jobs'
+import { MAX_TASK_ATTEMPTS, MAX_TASK_LOSSES, retryDelayMs } from '@marquee/jobs'
 import { ERRORS, isErrorCode, isRunErrorCode } from '@marquee/media'
 import { describe, expect, it } from 'vitest'
 
@@ -56,6 +56,7 @@ describe('docs/operations/failures.md', () => {
     const waits = [1, 2, 3].map((failed) => retryDelayMs(failed) / 1_000)
     expect(MAX_TASK_ATTEMPTS).toBe(waits.length + 1)
     expect(page).toContain(`${MAX_TASK_ATTEMPTS} attempts in all`)
+    expect(page).toContain(`a task has ${MAX_TASK_LOSSES} of those`)
     expect(page).toContain(`${waits[0]}, ${waits[1]} and ${waits[2]} s after`)
   })
 })

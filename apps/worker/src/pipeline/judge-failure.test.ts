@@ -21,12 +21,13 @@ describe('judgeFailure', () => {
     ['STORAGE_UNAVAILABLE', 3, hardware, 'retry'],
     ['STORAGE_UNAVAILABLE', 4, hardware, 'fail'],
     ['WORKER_DISK_FULL', 4, hardware, 'fail'],
-    ['WORKER_LOST', 4, hardware, 'fail'],
+    ['WORKER_LOST', 1, hardware, 'fail'],
+    ['WORKER_LOST', 1, extra, 'leave-out'],
     ['INTERNAL', 2, hardware, 'retry'],
     ['NO_FITTING_WORKER', 0, hardware, 'software'],
     ['NO_FITTING_WORKER', 1, extra, 'leave-out'],
     ['NO_FITTING_WORKER', 0, software, 'fail'],
-  ] as const)('%s at attempt %i of %o: %s', (code, attempt, task, verdict) => {
-    expect(judgeFailure({ code, attempt, ...task })).toBe(verdict)
+  ] as const)('%s, failed %i times, of %o: %s', (code, failures, task, verdict) => {
+    expect(judgeFailure({ code, failures, ...task })).toBe(verdict)
   })
 })

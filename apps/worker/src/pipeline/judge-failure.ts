@@ -6,8 +6,8 @@ export type Verdict = 'retry' | 'leave-out' | 'software' | 'fail'
 
 export interface FailedAttempt {
   readonly code: RunErrorCode
-  /** From 1; 0 where nobody could begin one. */
-  readonly attempt: number
+  /** Attempts that have failed, this one included and those that died with their worker not; 0 where nobody could begin one. */
+  readonly failures: number
   readonly essential: boolean
   /** Whether its run's hardware did it, or is waited for. */
   readonly onHardware: boolean
@@ -26,16 +26,18 @@ const HARDWARES_FAULTS: ReadonlySet<RunErrorCode> = new Set([
   'NO_FITTING_WORKER',
 ])
 
+/** What is said only once no other worker is worth waiting for, or trying. */
+const LAST_WORDS: ReadonlySet<RunErrorCode> = new Set(['NO_FITTING_WORKER', 'WORKER_LOST'])
+
 /**
  * Worth another attempt where the code is recoverable and attempts are left. A task that is not essential only makes a good
  * video better, so that our own failure at it costs the video nothing else.
  */
-export function judgeFailure({ code, attempt, essential, onHardware }: FailedAttempt): Verdict {
+export function judgeFailure({ code, failures, essential, onHardware }: FailedAttempt): Verdict {
   if (!isRecoverable(code)) return 'fail'
   const isHardwares = onHardware && HARDWARES_FAULTS.has(code)
   const attempts = isHardwares ? MAX_HARDWARE_ATTEMPTS : MAX_TASK_ATTEMPTS
-  // It has been waited for already.
-  if (code !== 'NO_FITTING_WORKER' && attempt < attempts) return 'retry'
+  if (!LAST_WORDS.has(code) && failures < attempts) return 'retry'
   if (!essential) return 'leave-out'
   return isHardwares ? 'software' : 'fail'
 }

@@ -1,11 +1,5 @@
 import { type ClaimedTask, claimTask, giveBackTask, unreleaseTask } from '@marquee/domain/pipeline'
-import {
-  DETAIL_LIMIT,
-  enqueueCleaning,
-  enqueueResult,
-  MAX_TASK_ATTEMPTS,
-  type TaskResult,
-} from '@marquee/jobs'
+import { DETAIL_LIMIT, enqueueCleaning, enqueueResult, MAX_TASK_LOSSES, type TaskResult } from '@marquee/jobs'
 import { currentTraceparent, logWith, withSpan } from '@marquee/service'
 import type { TaskOutcome } from '../observability/worker-events.ts'
 import type { Services } from '../program/services.ts'
@@ -59,7 +53,7 @@ export function createTaskRunner(
       return 'done'
     }
     if (task.freesTurn) releaseInPassing(services, [task.resource])
-    if (task.attempt > MAX_TASK_ATTEMPTS) return handOver(services, task, exhausted(task))
+    if (task.losses >= MAX_TASK_LOSSES) return handOver(services, task, exhausted(task))
     const attributes = {
       'marquee.run': payload.runId,
       'marquee.task': task.name,
@@ -144,9 +138,9 @@ async function leaveToOthers({ queues }: Services, { runId }: ClaimedTask): Prom
   return 'done'
 }
 
-/** Each attempt took its worker with it: another one would too. */
+/** So many attempts took their worker with them: another one would too. */
 function exhausted(task: ClaimedTask): TaskResult {
-  const detail = `${task.attempt - 1} attempts began and never ended.`
+  const detail = `${task.losses} attempts began and never ended.`
   return { outcome: 'failed', code: 'WORKER_LOST', detail, cpuSeconds: 0 }
 }
 

@@ -1,6 +1,6 @@
 import { claimTask, queueTasks, requeueTask, spreadNode } from '@marquee/domain/pipeline'
 import { readWholeRun } from '@marquee/domain/testing'
-import { type JobPayload, MAX_TASK_ATTEMPTS, type TaskResult } from '@marquee/jobs'
+import { type JobPayload, MAX_TASK_ATTEMPTS, retryDelayMs, type TaskResult } from '@marquee/jobs'
 import { ERRORS, isRecoverable, isRunErrorCode } from '@marquee/media'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { settleTask } from './settle-task.ts'
@@ -35,7 +35,7 @@ const taskOf = async (runId: bigint, name: string) => {
 async function begin(runId: bigint, name: string) {
   const { database } = bench.services
   const queueing = (await queueTasks(database, runId, [name]))[0]
-  return (queueing && claimTask(database, queueing, 'test')) ?? expect.fail('not claimed')
+  return (queueing && (await claimTask(database, queueing, 'test'))) ?? expect.fail('not claimed')
 }
 
 /** Releases and claims a task that is queued, as after a failure. */
@@ -102,6 +102,29 @@ describe('settleTask', () => {
     expect((await readWholeRun(bench.services.database, runId))?.status).toBe('failed')
     const video = await bench.services.database.video.findUniqueOrThrow({ where: { id: videoId } })
     expect(video).toMatchObject({ status: 'failed', errorCode: code })
+  })
+
+  it('counts apart what died with its worker', async () => {
+    const { runId } = await bench.createRun()
+    const { database } = bench.services
+    let { attempt } = await begin(runId, 'inspect')
+    const lost = { code: 'WORKER_LOST', detail: '', cpuSeconds: 0 }
+    const fail = () =>
+      settle({ runId: String(runId), task: 'inspect', attempt, result: failure('ENCODE_KILLED') })
+    for (let failed = 1; failed < MAX_TASK_ATTEMPTS; failed += 1) {
+      for (let time = 0; time < 2; time += 1) {
+        await requeueTask(database, { runId, name: 'inspect', attempt }, lost)
+        attempt = (await claimAgain(runId, 'inspect')).attempt
+      }
+      await fail()
+      const { status, losses, queuedAt, dueAt } = await taskOf(runId, 'inspect')
+      expect([status, losses]).toEqual(['queued', 2 * failed])
+      const delayMs = (dueAt?.getTime() ?? Number.NaN) - (queuedAt?.getTime() ?? Number.NaN)
+      expect(Math.abs(delayMs - retryDelayMs(failed))).toBeLessThan(500)
+      attempt = (await claimAgain(runId, 'inspect')).attempt
+    }
+    await fail()
+    expect((await readWholeRun(database, runId))?.status).toBe('failed')
   })
 
   it('tries again where a worker sent what its task does not promise', async () => {

@@ -44,7 +44,7 @@ type Failure = Extract<TaskResult, { outcome: 'failed' }>
 /** What follows from a settled attempt once its transaction stands. All of it may be lost: the sweep finds it. */
 interface Aftermath {
   readonly video: { readonly publicId: string; readonly version: number } | null
-  readonly retry: Queueing | null
+  readonly retry: Retry | null
   /** The class that the attempt has left a place in; null where the result changed nothing. */
   readonly freed: ResourceClass | null
   readonly ended: boolean
@@ -52,6 +52,11 @@ interface Aftermath {
   readonly next: bigint | null
   /** What the video became by it, for the first time in this run. */
   readonly reached: readonly Milestone[]
+}
+
+interface Retry extends Queueing {
+  /** Milliseconds before it is due. */
+  readonly delayMs: number
 }
 
 interface ArtefactParser {
@@ -109,7 +114,7 @@ async function settle(
     applyResult({ tx, ids, findType }, claim, payload.result),
   )
   for (const milestone of reached) services.events.milestone(milestone)
-  if (retry) await enqueueRelease(services.queues, retry.resource, { delayMs: retryDelayMs(payload.attempt) })
+  if (retry) await enqueueRelease(services.queues, retry.resource, { delayMs: retry.delayMs })
   if (next !== null) {
     services.logger.warn({ next: String(next) }, 'hardware failed: another run goes on in software')
     await enqueueDispatch(services.queues, next, traceparent)
@@ -192,13 +197,15 @@ async function applyFailure(
   const failure = { ...result, code }
   const isUnbegun = code === 'NO_FITTING_WORKER'
   const onHardware = usesHardware({ ...run, tasks: await findNodes(tx, run.id) }, task)
-  const { attempt } = claim
-  const verdict = judgeFailure({ code, attempt, essential: task.essential, onHardware })
+  const failures = claim.attempt - task.losses
+  const verdict = judgeFailure({ code, failures, essential: task.essential, onHardware })
   if (verdict === 'retry') {
     // A store that is away is away from all of them.
     const elsewhere = !code.startsWith('STORAGE_')
-    const retry = await requeueTask(tx, claim, failure, { delayMs: retryDelayMs(attempt), elsewhere })
-    return { ...NOTHING, retry, freed: retry && (await chargeChannel(tx, claim)) }
+    const delayMs = retryDelayMs(failures)
+    const queueing = await requeueTask(tx, claim, failure, { delayMs, elsewhere })
+    if (!queueing) return NOTHING
+    return { ...NOTHING, retry: { ...queueing, delayMs }, freed: await chargeChannel(tx, claim) }
   }
   if (!(await failTask(tx, claim, failure, isUnbegun ? 'queued' : 'running'))) return NOTHING
   if (verdict === 'leave-out') {

@@ -31,6 +31,7 @@ const TASK: ClaimedTask = {
     software: false,
     demands: {},
     freesTurn: false,
+    losses: 0,
   },
 }
 

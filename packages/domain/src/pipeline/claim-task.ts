@@ -32,6 +32,8 @@ export interface ClaimedTask extends Claim {
    */
   readonly freesTurn: boolean
   readonly demands: Demands
+  /** Of its attempts before this one those that died with their worker. */
+  readonly losses: number
 }
 
 type ClaimRow = {
@@ -50,6 +52,7 @@ type ClaimRow = {
   frees_turn: boolean
   // Written by recordEstimates.
   demands: Demands
+  losses: number
 }
 
 /** What a job names: one queueing of a task. */
@@ -90,7 +93,7 @@ export async function claimTask(
        AND v.status NOT IN ('taken_down', 'deleted')
        AND NOT ${IS_PAUSED} AND NOT ${isDraining(worker)} AND NOT ${lacksDemanded(worker)} AND NOT ${IS_WITHDRAWN}
     RETURNING t.attempt, t.type, t.resource, t.options, t.item, t.inputs, t.needs, v.public_id, v.original_key,
-              r.watermark, r.software, t.demands,
+              r.watermark, r.software, t.demands, t.losses,
               EXISTS (SELECT 1 FROM pipeline_task o
                        WHERE o.status = 'queued' AND o.resource = t.resource AND o.is_demanding
                          AND (o.run_id, o.name) <> (t.run_id, t.name))
@@ -110,6 +113,7 @@ export async function claimTask(
     software: row.software,
     freesTurn: row.frees_turn,
     demands: row.demands,
+    losses: row.losses,
   }
 }
 

@@ -95,7 +95,7 @@ export async function requeueTask(
            due_at = clock_timestamp() + ${delayMs} * interval '1 millisecond', ${UNRELEASED},
            failed_on = CASE WHEN ${elsewhere}
                 THEN ARRAY(SELECT DISTINCT unnest(array_append(t.failed_on, t.worker)) ORDER BY 1) ELSE t.failed_on END,
-           is_demanding = t.is_demanding OR ${elsewhere},
+           is_demanding = t.is_demanding OR ${elsewhere}, losses = t.losses + ${failure.code === 'WORKER_LOST' ? 1 : 0},
            error_code = ${failure.code}, error_detail = ${storableText(failure.detail)},
            ${addUsage(failure)}
       FROM pipeline_run r
